@@ -1,0 +1,120 @@
+"""The frozen types everything else speaks of. Absent means unknown: None or (), never an empty string."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from generator.problems import Location
+
+LinkKind = Literal["repository", "project", "dataset", "model", "demo", "package", "notebook"]
+PaperKind = Literal["method", "analysis", "theory", "benchmark", "survey", "system", "application", "dataset"]
+
+
+def _iso_date(value: object) -> object:
+    """Only `YYYY-MM-DD` is a date: pydantic alone would also read a bare number as seconds since 1970."""
+    return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+IsoDate = Annotated[date, BeforeValidator(_iso_date), Field(strict=True)]
+WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$", max_length=2000)]
+Count = Annotated[int, Field(ge=0)]
+ArxivId = Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$")]
+Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
+OpenReviewId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Frozen(BaseModel):
+    """Base of everything that is read from a file: immutable, and unknown fields are mistakes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Frozen):
+    """A link from a paper to something it ships; `official` says whether the authors did, None if unknown."""
+
+    url: WebUrl
+    kind: LinkKind
+    official: bool | None = None
+
+
+class Listing(Frozen):
+    """One source document that was parsed: the first line of its file."""
+
+    id: Slug
+    title: Text
+    format: Text
+    captured: IsoDate | None = None
+    captured_inferred: bool = False
+
+
+class Record(Frozen):
+    """One paper as one listing gives it: a line of the listing's file. `id` is the paper's slug."""
+
+    id: Slug
+    title: Text
+    abstract: Text | None = None
+    summary: Text | None = None
+    authors: tuple[Text, ...] = ()
+    author_count: Count | None = None
+    published: IsoDate | None = None
+    comments: Count | None = None
+    upvotes: Count | None = None
+    arxiv: (
+        Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$")] | None
+    ) = None
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    openreview: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")] | None = None
+    url: WebUrl | None = None
+    pdf: WebUrl | None = None
+    code: tuple[Link, ...] = ()
+    venue: Text | None = None
+    categories: tuple[Text, ...] = ()
+    position: Annotated[int, Field(ge=1)]
+    inferred: tuple[Literal["published"], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Where a paper stood: the listing's id and its position there, counted from 1."""
+
+    listing: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All records of one work merged, curation applied: the only thing that pages and exports see.
+
+    `topics` are topic ids, best first. `origin` maps a field's name to the place its value came from.
+    `edit` is the place in the curation where this paper is decided, None where it is not yet.
+    """
+
+    id: str
+    title: str
+    abstract: str | None = None
+    summary: str | None = None
+    note: str | None = None
+    kind: PaperKind | None = None
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    published: date | None = None
+    published_inferred: bool = False
+    comments: int | None = None
+    upvotes: int | None = None
+    arxiv: str | None = None
+    doi: str | None = None
+    openreview: str | None = None
+    url: str | None = None
+    pdf: str | None = None
+    links: tuple[Link, ...] = ()
+    venue: str | None = None
+    categories: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    edit: Location | None = None
+    origin: Mapping[str, Location] = field(default_factory=dict)
