@@ -18,14 +18,27 @@ def _iso_date(value: object) -> object:
     return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else value
 
 
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
+_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
+_DOI = r"^10\.\d{4,9}/\S+$"
+_OPENREVIEW = r"^[A-Za-z0-9_-]+$"
+PATTERNS = {
+    _SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
+    _WEB_URL: "a web address: https://… or http://…, without spaces",
+    _ARXIV: "an arXiv id, like 2501.12340 or cs/0112017, without version",
+    _DOI: "a DOI, like 10.1000/182",
+    _OPENREVIEW: "an OpenReview id",
+}
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=120)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date), Field(strict=True)]
-WebUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$", max_length=2000)]
+WebUrl = Annotated[str, StringConstraints(pattern=_WEB_URL, max_length=2000)]
 Count = Annotated[int, Field(ge=0)]
-ArxivId = Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$")]
-Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")]
-OpenReviewId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
+ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV)]
+Doi = Annotated[str, StringConstraints(pattern=_DOI)]
+OpenReviewId = Annotated[str, StringConstraints(pattern=_OPENREVIEW)]
 
 
 class Frozen(BaseModel):

@@ -1,0 +1,56 @@
+"""Curators' notes: a small, checked part of Markdown (emphasis, links, code, lists), rendered to HTML."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_RULES = ("emphasis", "link", "autolink", "backticks", "fence", "list", "escape", "entity", "newline")
+_RENDERER = MarkdownIt("zero").enable(list(_RULES))
+_CHECKER = MarkdownIt("commonmark")
+_REFUSED = {
+    "html_inline": ("raw HTML is not shown", "write Markdown; put code between backticks"),
+    "html_block": ("raw HTML is not shown", "write Markdown; put code between backticks"),
+    "image": ("images are not shown", "link to the picture instead"),
+    "heading_open": ("headings are not shown", "use **bold** words"),
+    "hr": ("rules are not shown", "leave an empty line between paragraphs"),
+    "blockquote_open": ("quotations are not shown", "use quotation marks"),
+}
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+def _allowed(target: str) -> bool:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    return parts.scheme in _SCHEMES and bool(parts.netloc or (parts.scheme == "mailto" and "@" in parts.path))
+
+
+_RENDERER.validateLink = _allowed  # type: ignore[method-assign]
+_CHECKER.validateLink = bool  # type: ignore[method-assign,assignment]
+
+
+def check(note: str) -> tuple[tuple[str, str], ...]:
+    """Everything in a note that would not be shown as meant, as (message, hint)."""
+    tokens = [*_flat(_CHECKER.parse(note))]
+    refused = (_REFUSED[token.type] for token in tokens if token.type in _REFUSED)
+    targets = (str(token.attrGet("href")) for token in tokens if token.type == "link_open")
+    broken = (
+        (f"'{target}' is not a web or mail address", "link to http://, https:// or mailto:")
+        for target in targets
+        if not _allowed(target)
+    )
+    return tuple(dict.fromkeys([*refused, *broken]))
+
+
+def render(note: str) -> str:
+    """The note as HTML. Whatever is outside the subset shows as the text it is."""
+    return str(_RENDERER.render(note)).strip()
+
+
+def _flat(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _flat(token.children or [])

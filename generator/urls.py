@@ -1,0 +1,53 @@
+"""Every path inside the site. A page is named by its Markdown file, `…/index.md`; its URL is that folder."""
+
+import posixpath
+from datetime import date
+
+HOME = "index.md"
+ABOUT = "about/index.md"
+TOPICS = "topics/index.md"
+EDITIONS = "editions/index.md"
+ARCHIVE = "archive/index.md"
+UNDATED = "archive/undated/index.md"
+CODE = "code/index.md"
+
+
+def paper(paper_id: str) -> str:
+    """The page of a paper."""
+    return f"papers/{paper_id}/index.md"
+
+
+def topic(topic_id: str) -> str:
+    """The first page of a topic."""
+    return f"topics/{topic_id}/index.md"
+
+
+def edition(listing_id: str) -> str:
+    """The first page of an edition."""
+    return f"editions/{listing_id}/index.md"
+
+
+def year(published: date) -> str:
+    """The archive page of the year of a date."""
+    return f"archive/{published:%Y}/index.md"
+
+
+def month(published: date) -> str:
+    """The archive page of the month of a date."""
+    return f"archive/{published:%Y/%m}/index.md"
+
+
+def numbered(first: str, number: int) -> str:
+    """Page `number` (from 1) of the list whose first page is `first`."""
+    return first if number == 1 else f"{posixpath.dirname(first)}/{number}/index.md".lstrip("/")
+
+
+def relative(page: str, target: str) -> str:
+    """The link from one page's Markdown to another file of the site."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def address(page: str) -> str:
+    """The URL path of a page from the site's root: `papers/x/` for `papers/x/index.md`, "" for home."""
+    folder = posixpath.dirname(page)
+    return f"{folder}/" if folder else ""
