@@ -1,0 +1,180 @@
+"""From a folder of Markdown to a folder of HTML: all knowledge of MkDocs and its Material theme is here."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from generator.problems import GeneratorError, Location, Problem
+
+COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
+PAGE = re.compile(r"(?:Doc file|page|file) '(?P<page>[^']+\.md)'")
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "assets/**/*.map")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """What the renderer is told about the site.
+
+    `navigation` holds the sections only, as pairs of title and Markdown file; every other page is reached by
+    links. `primary` and `accent` are colour names of Material. `overrides` is the folder of theme templates
+    that win over Material's. `styles` and `scripts` are files of the docs folder, relative to it. `extra`
+    is what the theme templates find as `config.extra`.
+    """
+
+    name: str
+    url: str
+    description: str
+    navigation: tuple[tuple[str, str], ...]
+    language: str = "en"
+    copyright: str = ""
+    primary: str = "indigo"
+    accent: str = "indigo"
+    overrides: Path | None = None
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def publish(
+    docs: Path, out: Path, settings: PublishSettings, *, epoch: int, sources: Iterable[str] = ()
+) -> list[Problem]:
+    """Render the Markdown in `docs` into `out`, which is emptied first; `mkdocs.yml` lands beside `docs`.
+
+    `epoch` is the build's date, seconds since 1970: the clock is not asked. `sources` names the Markdown
+    files (relative to `docs`) that are published beside their pages. Everything that MkDocs warns about,
+    broken links above all, comes back as a problem, and then `out` is not a site.
+    Raises GeneratorError if MkDocs fails for another reason.
+    """
+    configuration = docs.parent / "mkdocs.yml"
+    configuration.write_text(
+        yaml.safe_dump(_configuration(docs, settings), sort_keys=False, allow_unicode=True), encoding="utf-8"
+    )
+    run = subprocess.run(  # noqa: S603 - our own interpreter, arguments that we made
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "-f",
+            configuration,
+            "-d",
+            out.absolute(),
+        ],
+        env=_environment(epoch),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    problems = _problems(run.stdout, docs)
+    if problems:
+        return problems
+    if run.returncode:
+        raise GeneratorError(f"MkDocs failed:\n{run.stdout[-2000:].strip()}")
+    _remove_unused(out)
+    for source in sources:
+        shutil.copyfile(docs / source, out / source)
+    return []
+
+
+def _configuration(docs: Path, settings: PublishSettings) -> dict[str, object]:
+    return {
+        "site_name": settings.name,
+        "site_url": settings.url,
+        "site_description": settings.description,
+        "copyright": settings.copyright,
+        "docs_dir": str(docs.absolute()),
+        "use_directory_urls": True,
+        "nav": [{title: path} for title, path in settings.navigation],
+        "not_in_nav": "*",
+        "theme": _theme(settings),
+        "plugins": [],
+        "markdown_extensions": _markdown_extensions(),
+        "validation": {
+            "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
+            "links": {
+                "not_found": "warn",
+                "anchors": "warn",
+                "absolute_links": "warn",
+                "unrecognized_links": "warn",
+            },
+        },
+        "extra_css": list(settings.styles),
+        "extra_javascript": list(settings.scripts),
+        "extra": dict(settings.extra),
+    }
+
+
+def _theme(settings: PublishSettings) -> dict[str, object]:
+    overrides = {"custom_dir": str(settings.overrides.absolute())} if settings.overrides else {}
+    return {
+        "name": "material",
+        **overrides,
+        "language": settings.language,
+        "font": False,
+        "features": ["navigation.tabs", "navigation.top"],
+        "palette": [
+            _palette(settings, "light", "default", "weather-night", "dark"),
+            _palette(settings, "dark", "slate", "weather-sunny", "light"),
+        ],
+    }
+
+
+def _palette(settings: PublishSettings, mode: str, scheme: str, icon: str, other: str) -> dict[str, object]:
+    return {
+        "media": f"(prefers-color-scheme: {mode})",
+        "scheme": scheme,
+        "primary": settings.primary,
+        "accent": settings.accent,
+        "toggle": {"icon": f"material/{icon}", "name": f"Switch to {other} mode"},
+    }
+
+
+def _markdown_extensions() -> list[object]:
+    return ["attr_list", "md_in_html", "tables", {"toc": {"toc_depth": "2-2", "permalink": False}}]
+
+
+def _environment(epoch: int) -> dict[str, str]:
+    """The user's environment without what would change MkDocs' output or the form of its messages."""
+    ours = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
+    return ours | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONIOENCODING": "utf-8",
+        "SOURCE_DATE_EPOCH": str(epoch),
+    }
+
+
+def _problems(output: str, docs: Path) -> list[Problem]:
+    """The complaints in MkDocs' output, each at the Markdown page that it names."""
+    complaints = (COMPLAINT.match(line) for line in output.splitlines())
+    return [_problem(complaint["text"], docs) for complaint in complaints if complaint]
+
+
+def _problem(text: str, docs: Path) -> Problem:
+    page = PAGE.search(text)
+    folder = docs.relative_to(docs.parent.parent)
+    at = folder / page["page"] if page else docs.parent.relative_to(docs.parent.parent) / "mkdocs.yml"
+    return Problem(Location(at.as_posix()), text, "MkDocs found this in the Markdown that was made")
+
+
+def _remove_unused(out: Path) -> None:
+    """Take out what Material ships for its own search, which is off, and for debuggers: 3 MB."""
+    for pattern in UNUSED:
+        for path in list(out.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
