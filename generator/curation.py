@@ -1,6 +1,6 @@
 """content/curation/*.yml: what people decide about papers, typed and placed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,21 +62,6 @@ def read_decisions(document: Document) -> tuple[tuple[Placed, ...], list[Problem
     placed = tuple(_place(document, index, decision) for index, decision in enumerate(decisions))
     problems += [problem for entry in placed for problem in _check_note(entry)]
     return placed, problems
-
-
-def decided_twice(decisions: Sequence[Placed], papers: Sequence[str | None]) -> Iterator[Problem]:
-    """A problem for every decision whose paper (by id, alongside) an earlier one decides already."""
-    first: dict[str, Placed] = {}
-    for placed, paper in zip(decisions, papers, strict=True):
-        if paper is None:
-            continue
-        if paper in first:
-            yield Problem(
-                placed.fields["paper"],
-                f"'{placed.decision.paper}' is decided twice",
-                f"first at {first[paper].at}; put both in one entry",
-            )
-        first.setdefault(paper, placed)
 
 
 def _place(document: Document, index: int, decision: Decision) -> Placed:

@@ -1,11 +1,20 @@
 """The library: records merged into papers, curation applied, everything joined once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+from generator import decide, links
+from generator.curation import Placed
 from generator.links import Repository
+from generator.matching import Matcher, assign, compile_topics, match
+from generator.merge import merge
 from generator.model import Listing, Paper
-from generator.topics import Topic
+from generator.problems import Problem
+from generator.records import RecordFile
+from generator.text import plain
+from generator.topics import Topic, in_order
 
 UNSORTED = "unsorted"
 
@@ -28,3 +37,61 @@ class Library:
     in_topic: Mapping[str, tuple[str, ...]]
     in_edition: Mapping[str, tuple[str, ...]]
     in_repository: Mapping[Repository, tuple[str, ...]]
+
+
+def build_library(
+    files: Sequence[RecordFile], decisions: Sequence[Placed], topics: Sequence[Topic]
+) -> tuple[Library, list[Problem]]:
+    """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
+    merged = merge(files)
+    decided, problems = decide.resolve(decisions, decide.index(merged))
+    matcher = compile_topics(topics)
+    curated = (decide.apply(paper, decided.get(paper.id)) for paper in merged)
+    papers = [_with_topics(paper, matcher) for paper in curated if paper is not None]
+    problems += decide.unknown_topics(decisions, topics)
+    problems += (decide.unsorted(paper) for paper in papers if not paper.topics)
+    return _join(papers, [file.listing for file in files], topics), problems
+
+
+def _with_topics(paper: Paper, matcher: Matcher) -> Paper:
+    if paper.topics:
+        return paper
+    text = plain(paper.abstract or paper.summary or "")
+    return replace(paper, topics=assign(match(matcher, plain(paper.title), text, paper.categories)))
+
+
+def _join(papers: Iterable[Paper], listings: Iterable[Listing], topics: Sequence[Topic]) -> Library:
+    by_id = {paper.id: paper for paper in sorted(papers, key=_newest_first)}
+    in_topic: dict[str, list[str]] = {topic.id: [] for topic in topics} | {UNSORTED: []}
+    in_edition: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    in_repository: defaultdict[Repository, dict[str, None]] = defaultdict(dict)
+    for paper in by_id.values():
+        for topic in paper.topics or (UNSORTED,):
+            in_topic.setdefault(topic, []).append(paper.id)
+        for appearance in paper.appearances:
+            in_edition[appearance.listing].append((appearance.position, paper.id))
+        for repository in filter(None, (links.repository(link.url) for link in paper.links)):
+            in_repository[repository][paper.id] = None
+    return Library(
+        papers=by_id,
+        topics=in_order(topics),
+        listings=tuple(sorted(listings, key=_newest_capture_first)),
+        in_topic={topic: tuple(ids) for topic, ids in in_topic.items()},
+        in_edition={
+            listing: tuple(dict.fromkeys(i for _, i in sorted(ids))) for listing, ids in in_edition.items()
+        },
+        in_repository={key: tuple(in_repository[key]) for key in sorted(in_repository, key=_by_name)},
+    )
+
+
+def _newest_first(paper: Paper) -> tuple[int, str, str]:
+    published = paper.published or date.min
+    return (-published.toordinal(), paper.title.casefold(), paper.id)
+
+
+def _newest_capture_first(listing: Listing) -> tuple[int, str]:
+    return (-(listing.captured or date.min).toordinal(), listing.id)
+
+
+def _by_name(repository: Repository) -> tuple[str, str]:
+    return (repository.label.casefold(), repository.host)

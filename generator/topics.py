@@ -1,12 +1,15 @@
 """Topics and their rules as `content/topics.yml` holds them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
 
 from generator.model import Frozen, Slug, Text
+from generator.problems import Problem
+from generator.validation import validate
+from generator.yamlfile import Document
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -85,3 +88,40 @@ class Topic(Frozen):
 def in_order(topics: Sequence[Topic]) -> tuple[Topic, ...]:
     """The topics as readers see them: by `order`, then those without one as given."""
     return tuple(sorted(topics, key=lambda topic: (topic.order is None, topic.order or 0)))
+
+
+_FILE = TypeAdapter(tuple[Topic, ...])
+
+
+def read_topics(document: Document) -> tuple[tuple[Topic, ...], list[Problem]]:
+    """The topics of `content/topics.yml`; with any mistake in it, none but its problems."""
+    if document.value is None and not document.problems:
+        return (), []
+    defined, problems = validate(_FILE, document)
+    if defined is None:
+        return (), problems
+    return defined, [*_defined_twice(defined, document), *_unknown_relatives(defined, document)]
+
+
+def _defined_twice(defined: Sequence[Topic], document: Document) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for index, topic in enumerate(defined):
+        if topic.id in first:
+            place = document.place((first[topic.id], "id"))
+            yield Problem(
+                document.place((index, "id")), f"topic '{topic.id}' is defined twice", f"first at {place}"
+            )
+        first.setdefault(topic.id, index)
+
+
+def _unknown_relatives(defined: Sequence[Topic], document: Document) -> Iterator[Problem]:
+    known = {topic.id for topic in defined}
+    for index, topic in enumerate(defined):
+        if topic.parent and topic.parent not in known:
+            yield Problem(
+                document.place((index, "parent")), f"no topic '{topic.parent}'", "define it or remove it"
+            )
+        for number, related in enumerate(topic.related):
+            if related not in known:
+                at = document.place((index, "related", number))
+                yield Problem(at, f"no topic '{related}'", "define it or remove it")

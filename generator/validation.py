@@ -41,7 +41,9 @@ _BOUNDS = {
 _SHOWN = 60
 
 
-def validate(adapter: TypeAdapter[T], document: Document) -> tuple[T | None, list[Problem]]:
+def validate(
+    adapter: TypeAdapter[T], document: Document
+) -> tuple[T, list[Problem]] | tuple[None, list[Problem]]:
     """The typed value of a document, or every problem in it."""
     if document.value is None and document.problems:
         return None, list(document.problems)
@@ -53,7 +55,7 @@ def validate(adapter: TypeAdapter[T], document: Document) -> tuple[T | None, lis
         found = (_problem(details, document, adapter) for details in error.errors(include_url=False))
         problems += [problem for problem in found if problem.at not in known]
         return None, problems
-    return (None if problems else value), problems
+    return (None, problems) if problems else (value, problems)
 
 
 def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:

@@ -1,0 +1,142 @@
+"""Everything a build starts from, read once: settings, records, decisions, topics, free pages."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from generator import curation, records, topics
+from generator.config import Config
+from generator.files import read_text
+from generator.problems import GeneratorError, Location, Problem
+from generator.validation import validate
+from generator.yamlfile import Document, parse
+
+CONFIG = "site_config.yml"
+_CONFIG = TypeAdapter(Config)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one reading list."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        """What machines and people wrote."""
+        return self.root / "content"
+
+    @property
+    def build(self) -> Path:
+        """Where a build works; may be deleted at any time."""
+        return self.root / "build"
+
+    @property
+    def site(self) -> Path:
+        """The published site."""
+        return self.root / "site"
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page written by hand: its name (`about`), its Markdown and its file."""
+
+    name: str
+    markdown: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that was read, typed."""
+
+    config: Config
+    files: tuple[records.RecordFile, ...]
+    decisions: tuple[curation.Placed, ...]
+    topics: tuple[topics.Topic, ...]
+    pages: tuple[FreePage, ...]
+
+
+def find_project(folder: Path) -> Project:
+    """The project in `folder`; raises GeneratorError if there is none."""
+    if not (folder / CONFIG).is_file():
+        raise GeneratorError(f"{folder} is no reading list: it has no {CONFIG}; name its folder with -C")
+    return Project(folder)
+
+
+def read_content(project: Project) -> tuple[Content | None, list[Problem]]:
+    """Read everything and report every problem; the content is None if there is no valid configuration."""
+    config, problems = read_config(project)
+    files, in_records = records.read_records(project.content)
+    decisions, in_curation = _read_decisions(project)
+    defined, in_topics = _read_topics(project)
+    pages, in_pages = _read_pages(project)
+    problems += [*in_records, *in_curation, *in_topics, *in_pages]
+    return Content(config, files, decisions, defined, pages) if config else None, problems
+
+
+def read_config(project: Project) -> tuple[Config | None, list[Problem]]:
+    """The settings, or what is wrong with them."""
+    document, problems = _document(project.root / CONFIG, project.root)
+    if document is None:
+        return None, problems
+    config, found = validate(_CONFIG, document)
+    return config, problems + found
+
+
+def _read_decisions(project: Project) -> tuple[tuple[curation.Placed, ...], list[Problem]]:
+    decisions: list[curation.Placed] = []
+    problems: list[Problem] = []
+    for path in _files(project.content / "curation", "*.yml"):
+        document, unreadable = _document(path, project.root)
+        problems += unreadable
+        if document is not None:
+            placed, found = curation.read_decisions(document)
+            decisions += placed
+            problems += found
+    problems += _misnamed(project, project.content / "curation")
+    return tuple(decisions), problems
+
+
+def _read_topics(project: Project) -> tuple[tuple[topics.Topic, ...], list[Problem]]:
+    path = project.content / "topics.yml"
+    if not path.exists():
+        return (), []
+    document, problems = _document(path, project.root)
+    if document is None:
+        return (), problems
+    defined, found = topics.read_topics(document)
+    return defined, problems + found
+
+
+def _read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:
+    pages: list[FreePage] = []
+    problems: list[Problem] = []
+    for path in _files(project.content / "pages", "*.md"):
+        text = read_text(path, project.root)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            pages.append(FreePage(path.stem, text, path.relative_to(project.root).as_posix()))
+    return tuple(pages), problems
+
+
+def _document(path: Path, root: Path) -> tuple[Document | None, list[Problem]]:
+    text = read_text(path, root)
+    if isinstance(text, Problem):
+        return None, [text]
+    return parse(text, path.relative_to(root).as_posix()), []
+
+
+def _files(folder: Path, pattern: str) -> Iterable[Path]:
+    return sorted(folder.glob(pattern))
+
+
+def _misnamed(project: Project, folder: Path) -> Iterator[Problem]:
+    """A file that nobody reads is a decision that is lost: say so."""
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        if path.suffix != ".yml" and not path.name.startswith("."):
+            at = Location(path.relative_to(project.root).as_posix())
+            yield Problem(at, "is not read", "only files that end in .yml are: rename it", "warning")

@@ -1,0 +1,102 @@
+"""Records of the same work become one paper: each field from the best record that has it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator import links
+from generator.model import Appearance, Link, Listing, Paper, Record
+from generator.problems import Location
+from generator.records import RecordFile
+
+_PLAIN_FIELDS = (
+    *("title", "abstract", "summary", "authors", "author_count", "comments", "upvotes"),
+    *("arxiv", "doi", "openreview", "url", "pdf", "venue", "categories"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A record with the listing it stood in and its place in the listing's file."""
+
+    record: Record
+    listing: Listing
+    at: Location
+
+
+def merge(files: Iterable[RecordFile]) -> tuple[Paper, ...]:
+    """One paper for every work, in the order of first appearance in the files."""
+    sources = [Source(placed.record, file.listing, placed.at) for file in files for placed in file.records]
+    return tuple(_merge_group(group) for group in group_by_work(sources))
+
+
+def group_by_work(sources: Sequence[Source]) -> tuple[tuple[Source, ...], ...]:
+    """The sources of each work: which share, along a chain, an id, arXiv id, DOI or OpenReview id."""
+    parent = list(range(len(sources)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    first: dict[tuple[str, str], int] = {}
+    for index, source in enumerate(sources):
+        for key in identities(source.record):
+            earlier = root(first.setdefault(key, index))
+            here = root(index)
+            parent[max(earlier, here)] = min(earlier, here)
+    groups: defaultdict[int, list[Source]] = defaultdict(list)
+    for index, source in enumerate(sources):
+        groups[root(index)].append(source)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def identities(record: Record) -> Iterator[tuple[str, str]]:
+    """What two records of one work have in common: (kind of identity, value)."""
+    yield "id", record.id
+    for kind, value in (("arxiv", record.arxiv), ("doi", record.doi), ("openreview", record.openreview)):
+        if value:
+            yield kind, value.casefold()
+
+
+def _merge_group(group: Sequence[Source]) -> Paper:
+    """Newest capture first; a date that was written goes before one that was inferred."""
+    ranked = sorted(group, key=_newest_capture_first)
+    dated = sorted(ranked, key=lambda source: "published" in source.record.inferred)
+    orders = dict.fromkeys(_PLAIN_FIELDS, ranked) | {"published": dated}
+    best = {name: found for name, order in orders.items() if (found := _best(name, order))}
+    found_links = _links(ranked)
+    published = best.get("published")
+    return Paper(
+        id=group[0].record.id,
+        **{name: getattr(source.record, name) for name, source in best.items()},
+        links=tuple(link for link, _ in found_links),
+        published_inferred=published is not None and "published" in published.record.inferred,
+        appearances=tuple(Appearance(source.listing.id, source.record.position) for source in ranked),
+        origin={name: source.at for name, source in best.items()} | dict(_links_origin(found_links)),
+    )
+
+
+def _best(name: str, ranked: Iterable[Source]) -> Source | None:
+    """The first source that knows the field."""
+    return next((source for source in ranked if getattr(source.record, name) not in (None, ())), None)
+
+
+def _links(ranked: Iterable[Source]) -> list[tuple[Link, Location]]:
+    found: dict[str, tuple[Link, Location]] = {}
+    for source in ranked:
+        for link in source.record.code:
+            found.setdefault(links.key(link.url), (link, source.at))
+    return list(found.values())
+
+
+def _links_origin(found: Iterable[tuple[Link, Location]]) -> Iterator[tuple[str, Location]]:
+    """Each link's own place, under the name `links <url>`."""
+    return ((f"links {link.url}", at) for link, at in found)
+
+
+def _newest_capture_first(source: Source) -> tuple[int, str, int]:
+    captured = source.listing.captured or date.min
+    return (-captured.toordinal(), source.listing.id, source.record.position)
