@@ -1,0 +1,106 @@
+"""What many tests share: a real browser that watches for trouble, a served site, a project to play with."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Page, Request, sync_playwright
+
+from generator.serve import serving
+
+ROOT = Path(__file__).parent.parent
+PROJECT = ("site_config.yml", "content", "templates")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET_CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+OWN_ADDRESSES = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:", "about:blank")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[BrowserType]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def chromium_path(chromium: BrowserType) -> Path:
+    """The browser named by PAPERSHELF_CHROMIUM, else the system's, else the one that playwright installed."""
+    named = os.environ.get("PAPERSHELF_CHROMIUM")
+    on_path = (shutil.which(name) for name in CHROMIUM_NAMES)
+    found = named or next((place for place in on_path if place), chromium.executable_path)
+    assert Path(found).is_file(), (
+        f"no browser at {found}: `make test` installs one, or set PAPERSHELF_CHROMIUM"
+    )
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: BrowserType, chromium_path: Path) -> Iterator[Browser]:
+    with contextlib.closing(chromium.launch(executable_path=chromium_path, args=QUIET_CHROMIUM)) as browser:
+        yield browser
+
+
+@pytest.fixture
+def trouble() -> list[str]:
+    """What went wrong in `page` so far; a test that provokes an error on purpose clears it."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, trouble: list[str]) -> Iterator[Page]:
+    """A browser page. The test fails on an error in the console, in a script, and on a request elsewhere."""
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            trouble.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def request(request: Request) -> None:
+        if not request.url.startswith(OWN_ADDRESSES):
+            trouble.append(f"request to another host: {request.url}")
+
+    with contextlib.closing(browser.new_context()) as context:
+        context.on("console", console)
+        context.on("weberror", lambda error: trouble.append(f"script: {error.error}"))
+        context.on("request", request)
+        yield context.new_page()
+    assert not trouble, "\n".join(trouble)
+
+
+@pytest.fixture
+def serve_site() -> Iterator[Callable[..., str]]:
+    """Serve a site's folder until the test ends: `serve_site(folder, url="https://example.org/")`."""
+    with contextlib.ExitStack() as stack:
+
+        def serve(folder: Path, url: str = "https://example.org/papershelf/") -> str:
+            return stack.enter_context(serving(folder, url))
+
+        yield serve
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A scratch copy of this project's settings, content and templates."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def new_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Make a scratch copy with a name, for a session's fixture: `new_project("with abstracts")`."""
+    return lambda name: copy_project(tmp_path_factory.mktemp("projects") / name)
+
+
+def copy_project(folder: Path) -> Path:
+    folder.mkdir()
+    for name in PROJECT:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
+    return folder
