@@ -29,6 +29,11 @@ class Project:
         return self.root / "content"
 
     @property
+    def templates(self) -> Path:
+        """How pages look."""
+        return self.root / "templates"
+
+    @property
     def build(self) -> Path:
         """Where a build works; may be deleted at any time."""
         return self.root / "build"

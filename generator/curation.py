@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, model_validator
 from generator import notes
 from generator.model import Frozen, LinkKind, PaperKind, Slug, Text, WebUrl
 from generator.problems import Location, Problem
-from generator.validation import validate
+from generator.validation import validate_entries
 from generator.yamlfile import Document
 
 
@@ -49,19 +49,14 @@ class Placed:
     fields: Mapping[str, Location]
 
 
-_FILE = TypeAdapter(tuple[Decision, ...])
+_ENTRY = TypeAdapter(Decision)
 
 
 def read_decisions(document: Document) -> tuple[tuple[Placed, ...], list[Problem]]:
-    """The decisions of one curation file; with any mistake in it, none but its problems."""
-    if document.value is None and not document.problems:
-        return (), []
-    decisions, problems = validate(_FILE, document)
-    if decisions is None:
-        return (), problems
-    placed = tuple(_place(document, index, decision) for index, decision in enumerate(decisions))
-    problems += [problem for entry in placed for problem in _check_note(entry)]
-    return placed, problems
+    """The decisions of one curation file that are well formed, and the problems of the others."""
+    decisions, problems = validate_entries(_ENTRY, document)
+    placed = tuple(_place(document, index, decision) for index, decision in decisions.items())
+    return placed, [*problems, *(problem for entry in placed for problem in _check_note(entry))]
 
 
 def _place(document: Document, index: int, decision: Decision) -> Placed:

@@ -48,8 +48,9 @@ def build_library(
     matcher = compile_topics(topics)
     curated = (decide.apply(paper, decided.get(paper.id)) for paper in merged)
     papers = [_with_topics(paper, matcher) for paper in curated if paper is not None]
-    problems += decide.unknown_topics(decisions, topics)
-    problems += (decide.unsorted(paper) for paper in papers if not paper.topics)
+    if topics:
+        problems += decide.unknown_topics(decisions, topics)
+        problems += (decide.unsorted(paper) for paper in papers if not paper.topics)
     return _join(papers, [file.listing for file in files], topics), problems
 
 

@@ -1,15 +1,15 @@
 """Topics and their rules as `content/topics.yml` holds them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
 
 from generator.model import Frozen, Slug, Text
 from generator.problems import Problem
-from generator.validation import validate
-from generator.yamlfile import Document
+from generator.validation import validate_entries
+from generator.yamlfile import Document, Path
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -90,22 +90,21 @@ def in_order(topics: Sequence[Topic]) -> tuple[Topic, ...]:
     return tuple(sorted(topics, key=lambda topic: (topic.order is None, topic.order or 0)))
 
 
-_FILE = TypeAdapter(tuple[Topic, ...])
+_ENTRY = TypeAdapter(Topic)
 
 
 def read_topics(document: Document) -> tuple[tuple[Topic, ...], list[Problem]]:
     """The topics of `content/topics.yml`; with any mistake in it, none but its problems."""
-    if document.value is None and not document.problems:
-        return (), []
-    defined, problems = validate(_FILE, document)
-    if defined is None:
+    defined, problems = validate_entries(_ENTRY, document)
+    if problems:
         return (), problems
-    return defined, [*_defined_twice(defined, document), *_unknown_relatives(defined, document)]
+    problems = [*_defined_twice(defined, document), *_unknown_relatives(defined, document)]
+    return (() if problems else tuple(defined.values())), problems
 
 
-def _defined_twice(defined: Sequence[Topic], document: Document) -> Iterator[Problem]:
+def _defined_twice(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
     first: dict[str, int] = {}
-    for index, topic in enumerate(defined):
+    for index, topic in defined.items():
         if topic.id in first:
             place = document.place((first[topic.id], "id"))
             yield Problem(
@@ -114,14 +113,11 @@ def _defined_twice(defined: Sequence[Topic], document: Document) -> Iterator[Pro
         first.setdefault(topic.id, index)
 
 
-def _unknown_relatives(defined: Sequence[Topic], document: Document) -> Iterator[Problem]:
-    known = {topic.id for topic in defined}
-    for index, topic in enumerate(defined):
-        if topic.parent and topic.parent not in known:
-            yield Problem(
-                document.place((index, "parent")), f"no topic '{topic.parent}'", "define it or remove it"
-            )
-        for number, related in enumerate(topic.related):
-            if related not in known:
-                at = document.place((index, "related", number))
-                yield Problem(at, f"no topic '{related}'", "define it or remove it")
+def _unknown_relatives(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
+    known = {topic.id for topic in defined.values()}
+    for index, topic in defined.items():
+        named: list[tuple[Path, Slug]] = [((index, "parent"), topic.parent)] if topic.parent else []
+        named += [((index, "related", number), related) for number, related in enumerate(topic.related)]
+        for path, relative in named:
+            if relative not in known:
+                yield Problem(document.place(path), f"no topic '{relative}'", "define it or remove it")

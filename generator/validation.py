@@ -41,21 +41,44 @@ _BOUNDS = {
 _SHOWN = 60
 
 
-def validate(
-    adapter: TypeAdapter[T], document: Document
-) -> tuple[T, list[Problem]] | tuple[None, list[Problem]]:
+def validate(adapter: TypeAdapter[T], document: Document) -> tuple[T | None, list[Problem]]:
     """The typed value of a document, or every problem in it."""
-    if document.value is None and document.problems:
+    if document.problems and document.value is None:
         return None, list(document.problems)
-    problems = [*document.problems, *_empty_values(document)]
+    return _validate_at(adapter, document, (), document.value, document.problems)
+
+
+def validate_entries(adapter: TypeAdapter[T], document: Document) -> tuple[Mapping[int, T], list[Problem]]:
+    """The typed entries of a list, by their position from 0, and the problems of the others.
+
+    An entry with a mistake does not hide the mistakes of the others.
+    """
+    if document.value is None:
+        return {}, list(document.problems)
+    if not isinstance(document.value, list):
+        message, hint = f"{_shown(document.value)} is not a list", "start each entry with a hyphen"
+        return {}, [*document.problems, Problem(document.place(()), message, hint)]
+    found = {
+        index: _validate_at(adapter, document, (index,), entry, ())
+        for index, entry in enumerate(document.value)
+    }
+    known = {problem.at for problem in document.problems}
+    problems = [problem for _, of_entry in found.values() for problem in of_entry if problem.at not in known]
+    values = {index: value for index, (value, _) in found.items() if value is not None}
+    return values, [*document.problems, *problems]
+
+
+def _validate_at(
+    adapter: TypeAdapter[T], document: Document, path: Path, value: object, earlier: Sequence[Problem]
+) -> tuple[T | None, list[Problem]]:
+    problems = [*earlier, *_empty_values(document, path, value)]
     try:
-        value = adapter.validate_python(document.value)
+        typed = adapter.validate_python(value)
     except ValidationError as error:
         known = {problem.at for problem in problems}
-        found = (_problem(details, document, adapter) for details in error.errors(include_url=False))
-        problems += [problem for problem in found if problem.at not in known]
-        return None, problems
-    return (None, problems) if problems else (value, problems)
+        found = (_problem(details, document, path, adapter) for details in error.errors(include_url=False))
+        return None, [*problems, *(problem for problem in found if problem.at not in known)]
+    return (None if problems else typed), problems
 
 
 def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
@@ -71,7 +94,7 @@ def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
 
 def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str) -> Wording:
     if kind in _TYPES:
-        return f"{shown} is not {_TYPES[kind]}", ""
+        return f"{shown} is not {_TYPES[kind]}", f"write [{shown[1:-1]}]" if _TYPES[kind] == "a list" else ""
     if kind == "literal_error":
         return f"{shown} is not a known value", f"one of {context['expected']}".replace("'", "")
     if kind == "string_pattern_mismatch":
@@ -84,20 +107,19 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
     return message.removeprefix("Value error, "), ""
 
 
-def _problem(error: ErrorDetails, document: Document, adapter: TypeAdapter[T]) -> Problem:
-    path: Path = error["loc"]
-    names = field_names(adapter, path[:-1]) if error["type"] == "extra_forbidden" else ()
-    message, hint = wording(error, names)
-    at = document.keys.get(path) if error["type"] == "extra_forbidden" else document.place(path)
-    return Problem(at or document.place(path), message, hint)
+def _problem(error: ErrorDetails, document: Document, above: Path, adapter: TypeAdapter[T]) -> Problem:
+    path: Path = (*above, *error["loc"])
+    unknown = error["type"] == "extra_forbidden"
+    message, hint = wording(error, field_names(adapter, error["loc"][:-1]) if unknown else ())
+    return Problem(document.keys[path] if unknown else document.place(path), message, hint)
 
 
-def _empty_values(document: Document) -> list[Problem]:
+def _empty_values(document: Document, above: Path, value: object) -> list[Problem]:
     """A field or entry without a value is a slip, never a default."""
     return [
         Problem(document.place(path), f"{_where(path)}has no value", "write one or remove the line")
-        for path, value in _leaves(document.value, ())
-        if value is None and path
+        for path, leaf in _leaves(value, above)
+        if leaf is None and path
     ]
 
 

@@ -1,0 +1,79 @@
+"""The story of a build, top to bottom: read this first."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from generator import pages, publish, render, search, write
+from generator.content import Content, Project, read_content
+from generator.library import Library, build_library
+from generator.problems import Problem, has_errors
+
+Announce = Callable[[str], None]
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build came to: problems (with an error among them nothing was published) and counts."""
+
+    problems: tuple[Problem, ...]
+    papers: int = 0
+    pages: int = 0
+    written: int = 0
+    searchable: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether the site was left as it was."""
+        return has_errors(self.problems)
+
+
+def check(project: Project) -> tuple[Content | None, Library | None, list[Problem]]:
+    """Read and join everything, write nothing; the problems are sorted by place."""
+    content, problems = read_content(project)
+    if content is None:
+        return None, None, sorted(problems)
+    library, found = build_library(content.files, content.decisions, content.topics)
+    return content, library, sorted([*problems, *found])
+
+
+def build(project: Project, announce: Announce) -> Report:
+    """Make the site and put it in place when it is whole; with any error in content the old one stays.
+
+    `announce` hears what is being done. Raises GeneratorError if the environment does not allow it.
+    """
+    announce("Reading content")
+    content, library, problems = check(project)
+    if content is None or library is None or has_errors(problems):
+        return Report(tuple(problems))
+    with write.staging(project.build, project.site) as fresh:
+        announce("Rendering Markdown")
+        planned = pages.plan(library, content.config, content.pages)
+        docs = project.build / "docs"
+        written = write.write_tree(docs, render.render_all(planned))
+        announce(f"Rendering {len(planned)} pages with MkDocs")
+        settings = pages.settings(content.config)
+        broken = publish.publish(
+            docs, fresh, settings, epoch=build_date(library), sources=(p.path for p in planned)
+        )
+        if broken:
+            return Report(tuple(sorted([*problems, *broken])))
+        announce("Indexing for search")
+        indexed = search.index(fresh)
+        write.swap(fresh, project.site)
+    return Report(tuple(problems), len(library.papers), len(planned), written.written, indexed.pages)
+
+
+def build_date(library: Library) -> int:
+    """The date of a build in seconds since 1970: SOURCE_DATE_EPOCH or the newest date in the content."""
+    given = os.environ.get(EPOCH_VARIABLE, "")
+    if given.isdecimal():
+        return int(given)
+    captured = (listing.captured for listing in library.listings)
+    published = (paper.published for paper in library.papers.values())
+    newest = max(
+        (day for day in (*captured, *published) if day), default=datetime(1980, 1, 1, tzinfo=UTC).date()
+    )
+    return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())
