@@ -89,7 +89,7 @@ with lock(Path(sys.argv[1])):
 
 
 def test_the_second_build_at_once_is_told_so_and_a_killed_one_lets_go(tmp_path: Path) -> None:
-    hold = [sys.executable, "-c", HOLDING, tmp_path]
+    hold = [sys.executable, "-c", HOLDING, str(tmp_path)]
     with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
         assert first.stdout is not None
         first.stdout.readline()
