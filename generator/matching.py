@@ -17,6 +17,7 @@ from generator.topics import WORD, Rule, Topic, in_order
 TITLE_FACTOR = 2.0
 MOST_TOPICS = 3
 SHARE_OF_BEST = 0.4
+CLEAR = 3.0
 
 Where = Literal["title", "text", "category"]
 
@@ -118,12 +119,12 @@ def match(matcher: Matcher, title: str, text: str, categories: Sequence[str]) ->
 def assign(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[str, ...]:
     """Ids of at most `most` topics, best first; none if no topic reaches its threshold.
 
-    A topic far weaker than the best one (less than `SHARE_OF_BEST` of its strength) is left out.
+    A topic with less than `SHARE_OF_BEST` of the best one's strength is left out, unless it is clear by
+    itself: `CLEAR` times its threshold.
     """
     ranked = sorted((found for found in matches if found.strength >= 1), key=lambda found: -found.strength)
-    return tuple(
-        found.topic for found in ranked[:most] if found.strength >= SHARE_OF_BEST * ranked[0].strength
-    )
+    least = min(SHARE_OF_BEST * ranked[0].strength, CLEAR) if ranked else 0.0
+    return tuple(found.topic for found in ranked[:most] if found.strength >= least)
 
 
 def _rules(topics: Iterable[Topic]) -> Iterator[tuple[int, int, Rule]]:
