@@ -37,6 +37,11 @@ def month(published: date) -> str:
     return f"archive/{published:%Y/%m}/index.md"
 
 
+def free(page_id: str) -> str:
+    """A page that the curator wrote; `about` is one."""
+    return f"{page_id}/index.md"
+
+
 def numbered(first: str, number: int) -> str:
     """Page `number` (from 1) of the list whose first page is `first`."""
     return first if number == 1 else f"{posixpath.dirname(first)}/{number}/index.md".lstrip("/")

@@ -1,0 +1,50 @@
+"""All pages: each kind is one file here, one template, and one line in `KINDS`."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from generator import urls
+from generator.pages.archive import archive, periods
+from generator.pages.code import code
+from generator.pages.edition import edition
+from generator.pages.editions import editions
+from generator.pages.free import free
+from generator.pages.home import home
+from generator.pages.page import Page, Shelf
+from generator.pages.paper import paper
+from generator.pages.topic import topic
+from generator.pages.topics import topics
+from generator.pages.words import Words
+
+__all__ = ["KINDS", "Page", "Shelf", "Words", "navigation", "plan"]
+
+KINDS: tuple[Callable[[Shelf], Iterator[Page]], ...] = (
+    home,
+    topics,
+    topic,
+    editions,
+    edition,
+    archive,
+    periods,
+    code,
+    paper,
+    free,
+)
+
+
+def plan(shelf: Shelf) -> tuple[Page, ...]:
+    """Every page of the site, in the order of `KINDS`."""
+    return tuple(page for kind in KINDS for page in kind(shelf))
+
+
+def navigation(words: Words, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
+    """The site's sections, as titles and paths; About only if the curator wrote that page."""
+    planned = {page.path for page in pages}
+    sections = (
+        (words.home, urls.HOME),
+        (words.topics, urls.TOPICS),
+        (words.editions, urls.EDITIONS),
+        (words.archive, urls.ARCHIVE),
+        (words.code, urls.CODE),
+        (words.about, urls.ABOUT),
+    )
+    return tuple((title, path) for title, path in sections if path in planned)

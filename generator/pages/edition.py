@@ -1,0 +1,34 @@
+"""The papers of an edition, in the order of its listing."""
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.model import Listing
+from generator.pages.lists import PaperList, beside, list_pages
+from generator.pages.page import Page, Shelf
+from generator.pages.words import Words
+
+
+def edition(shelf: Shelf) -> Iterator[Page]:
+    """The pages of every edition, with links to the next newer and older one."""
+    links = [(listing.title, urls.edition(listing.id)) for listing in shelf.library.listings]
+    for at, listing in enumerate(shelf.library.listings):
+        papers = PaperList(
+            path=urls.edition(listing.id),
+            title=listing.title,
+            intro=captured(shelf.words, listing),
+            up=(shelf.words.editions, urls.EDITIONS),
+            papers=shelf.papers(shelf.library.in_edition.get(listing.id, ())),
+            heading=lambda _: "",
+            near=beside(shelf.words, links, at),
+            numbered=True,
+        )
+        yield from list_pages(shelf, papers)
+
+
+def captured(words: Words, listing: Listing) -> str:
+    """When a listing was captured, in words."""
+    if listing.captured is None:
+        return words.no_capture_date
+    form = words.captured_inferred if listing.captured_inferred else words.captured
+    return form.format(date=words.day(listing.captured))

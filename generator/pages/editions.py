@@ -1,0 +1,37 @@
+"""The list of editions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import urls
+from generator.pages.edition import captured
+from generator.pages.lists import anchor
+from generator.pages.page import Page, Shelf
+from generator.pages.parts import Counted
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsView:
+    """All editions with the number of their papers."""
+
+    title: str
+    intro: str
+    editions: tuple[Counted, ...]
+
+
+def editions(shelf: Shelf) -> Iterator[Page]:
+    """The list of editions."""
+    words, library = shelf.words, shelf.library
+    view = EditionsView(
+        words.editions,
+        words.editions_intro,
+        tuple(
+            Counted(
+                link=anchor(urls.EDITIONS, (listing.title, urls.edition(listing.id))),
+                count=words.papers.of(len(library.in_edition.get(listing.id, ()))),
+                about=captured(words, listing),
+            )
+            for listing in library.listings
+        ),
+    )
+    yield Page(urls.EDITIONS, "editions.md", words.editions, words.editions_intro, view)

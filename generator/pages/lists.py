@@ -1,0 +1,179 @@
+"""Lists of papers: under headings, and split into pages."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+
+from generator import urls
+from generator.model import Paper
+from generator.pages.page import Page, Shelf, description
+from generator.pages.parts import Anchor, Card, card
+from generator.pages.words import Words
+
+NEIGHBOURS = 2
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some cards under a heading; without one ("") they follow the page's title."""
+
+    heading: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One number of a pager. `href` is "" for the page itself; a step without number is a gap."""
+
+    number: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands among the pages of its list: `range` in words, and links to the others."""
+
+    range: str
+    steps: tuple[Step, ...] = ()
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperList:
+    """A list of papers: where it stands, what it is called, and how its papers are grouped.
+
+    path: its first page. up, near: names and paths of the list of lists and of the lists beside it.
+    heading: the heading a paper stands under, "" for none. numbered: whether cards show their position.
+    """
+
+    path: str
+    title: str
+    intro: str
+    up: tuple[str, str]
+    papers: tuple[Paper, ...]
+    heading: Callable[[Paper], str]
+    near: tuple[tuple[str, str], ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperListView:
+    """One page of a list of papers."""
+
+    title: str
+    intro: str
+    up: Anchor
+    near: tuple[Anchor, ...]
+    sections: tuple[Section, ...]
+    pager: Pager
+
+
+def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Page]:
+    """The pages of a list of papers: one at least."""
+    portions = split(papers.papers, shelf.config.pages.size)
+    total = shelf.words.papers.of(len(papers.papers))
+    for number, portion in enumerate(portions, start=1):
+        page = urls.numbered(papers.path, number)
+        before = (number - 1) * shelf.config.pages.size
+        view = PaperListView(
+            title=papers.title,
+            intro=papers.intro,
+            up=anchor(page, papers.up),
+            near=tuple(anchor(page, other) for other in papers.near),
+            sections=_sections(shelf, page, papers, portion, before),
+            pager=pager(shelf.words, papers.path, number, [len(each) for each in portions], total),
+        )
+        about = f"{papers.title}: {total}. {papers.intro}"
+        yield Page(
+            page,
+            "papers.md",
+            numbered_title(shelf.words, papers.title, number),
+            description(about),
+            view,
+        )
+
+
+def anchor(page: str, other: tuple[str, str]) -> Anchor:
+    """The link from a page to another, given by name and path."""
+    return Anchor(other[0], urls.relative(page, other[1]))
+
+
+def _sections(
+    shelf: Shelf, page: str, papers: PaperList, portion: Sequence[Paper], before: int
+) -> tuple[Section, ...]:
+    placed = enumerate(portion, start=before + 1)
+    runs = groupby(placed, lambda item: papers.heading(item[1]))
+    return tuple(
+        Section(
+            heading,
+            tuple(card(shelf, page, paper, position if papers.numbered else 0) for position, paper in run),
+        )
+        for heading, run in runs
+    )
+
+
+def beside(words: Words, lists: Sequence[tuple[str, str]], at: int) -> tuple[tuple[str, str], ...]:
+    """Names and paths of the lists before and after the one at `at`, of lists ordered newest first."""
+    newer = ((words.newer.format(title=title), path) for title, path in lists[max(0, at - 1) : at])
+    older = ((words.older.format(title=title), path) for title, path in lists[at + 1 : at + 2])
+    return (*newer, *older)
+
+
+def year_of(words: Words) -> Callable[[Paper], str]:
+    """The heading of a paper in lists by year."""
+    return lambda paper: str(paper.published.year) if paper.published else words.undated
+
+
+def month_of(words: Words) -> Callable[[Paper], str]:
+    """The heading of a paper in lists by month."""
+    return lambda paper: words.month_of(paper.published) if paper.published else words.undated
+
+
+def split(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """The items in pages of `size`; an empty list makes one empty page."""
+    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+def numbered_title(words: Words, title: str, number: int) -> str:
+    """The title of page `number` of a list: its number is named from 2 on."""
+    return words.numbered_title.format(title=title, number=number) if number > 1 else title
+
+
+def pager(words: Words, first_page: str, number: int, counts: Sequence[int], total: str) -> Pager:
+    """The pager of page `number` (from 1) of a list; `counts`: items on each page; `total`: all, in words."""
+    if len(counts) == 1:
+        return Pager(total)
+    page = urls.numbered(first_page, number)
+    before = sum(counts[: number - 1])
+
+    def href(other: int) -> str:
+        there = 1 <= other <= len(counts) and other != number
+        return urls.relative(page, urls.numbered(first_page, other)) if there else ""
+
+    return Pager(
+        range=words.range.format(first=before + 1, last=before + counts[number - 1], total=total),
+        steps=tuple(
+            Step(str(step), href(step), words.page_number.format(number=step)) if step else Step("", "", "")
+            for step in shown_numbers(number, len(counts))
+        ),
+        previous=href(number - 1),
+        next=href(number + 1),
+    )
+
+
+def shown_numbers(number: int, last: int) -> list[int]:
+    """The page numbers that a pager shows: both ends and the neighbours of `number`; 0 is a gap."""
+    shown = [1]
+    for after in sorted({last, *range(max(2, number - NEIGHBOURS), min(last, number + NEIGHBOURS + 1))}):
+        if after == shown[-1] + 2:
+            shown.append(after - 1)
+        elif after > shown[-1] + 2:
+            shown.append(0)
+        if after > 1:
+            shown.append(after)
+    return shown

@@ -1,0 +1,65 @@
+"""What a page is, and what pages are planned from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import text
+from generator.config import Config
+from generator.content import FreePage
+from generator.library import UNSORTED, Library
+from generator.model import Listing, Paper
+from generator.pages.words import Words
+
+DESCRIPTION_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page before it is rendered.
+
+    path: its Markdown file, relative to the site's root (`papers/x/index.md`).
+    template: the file under templates/ that renders it; it finds `view` and nothing else of the library.
+    title, description: plain text for the head of the page.
+    theme: the file under templates/overrides/ that frames it.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    view: object
+    theme: str = "main.html"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything that pages are planned from."""
+
+    library: Library
+    config: Config
+    words: Words
+    free_pages: tuple[FreePage, ...] = ()
+
+    @cached_property
+    def topic_titles(self) -> dict[str, str]:
+        """The title of each topic, by id."""
+        titles = {topic.id: topic.title for topic in self.library.topics}
+        return titles | {UNSORTED: self.words.unsorted}
+
+    @cached_property
+    def listings(self) -> dict[str, Listing]:
+        """The listings by id."""
+        return {listing.id: listing for listing in self.library.listings}
+
+    def papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
+        """The papers of these ids, in that order."""
+        return tuple(self.library.papers[paper_id] for paper_id in ids)
+
+
+def description(content: str) -> str:
+    """The first `DESCRIPTION_LENGTH` characters of a text at most, in whole words, without markup."""
+    plain = " ".join(text.plain(content).split())
+    if len(plain) <= DESCRIPTION_LENGTH:
+        return plain
+    start = plain[: DESCRIPTION_LENGTH - 1]
+    return f"{start.rpartition(' ')[0] or start}…"

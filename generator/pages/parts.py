@@ -1,0 +1,123 @@
+"""What many pages show: links, dates, authors, and the card of a paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator import links, urls
+from generator.model import Link, Paper
+from generator.pages.page import Shelf
+from generator.pages.words import Words
+
+NAMED_AUTHORS = 3
+LINK_ORDER = ("repository", "notebook", "package", "demo", "model", "dataset", "project")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link: text and target, a web address or the relative path of another page's Markdown."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A link with the number of things behind it and a few words about them."""
+
+    link: Anchor
+    count: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A link from a paper to code, data or the like; `label` names its kind, `official` is a word or ""."""
+
+    link: Anchor
+    kind: str
+    label: str
+    official: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A date of publication in words, `iso` for machines; both "" where it is not known."""
+
+    words: str
+    iso: str
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A paper as every list shows it; what is not known, and `position` in unnumbered lists, is ""."""
+
+    title: Anchor
+    published: Published
+    authors: str
+    comments: str
+    venue: str
+    kind: str
+    topics: tuple[Anchor, ...]
+    resources: tuple[Resource, ...]
+    summary: str
+    position: str = ""
+
+
+def card(shelf: Shelf, page: str, paper: Paper, position: int = 0) -> Card:
+    """The card of a paper on a page."""
+    words = shelf.words
+    return Card(
+        title=Anchor(paper.title, urls.relative(page, urls.paper(paper.id))),
+        published=published(words, paper),
+        authors=authors(words, paper),
+        comments=words.comments.of(paper.comments) if paper.comments else "",
+        venue=paper.venue or "",
+        kind=words.kinds[paper.kind] if paper.kind else "",
+        topics=topics(shelf, page, paper),
+        resources=resources(words, paper.links),
+        summary=paper.summary or "",
+        position=words.position.format(number=position) if position else "",
+    )
+
+
+def published(words: Words, paper: Paper) -> Published:
+    """When a paper came out, in words and for machines."""
+    day = paper.published
+    return Published(words.day(day) if day else "", day.isoformat() if day else "", paper.published_inferred)
+
+
+def authors(words: Words, paper: Paper) -> str:
+    """The first authors' names, or how many there are, or "" if neither is known."""
+    if not paper.authors:
+        return words.authors.of(paper.author_count) if paper.author_count else ""
+    more = len(paper.authors) - NAMED_AUTHORS
+    names = ", ".join(paper.authors[:NAMED_AUTHORS])
+    return f"{names} {words.more_authors.of(more)}" if more > 0 else names
+
+
+def topics(shelf: Shelf, page: str, paper: Paper) -> tuple[Anchor, ...]:
+    """Links to a paper's topics."""
+    return tuple(
+        Anchor(shelf.topic_titles[topic], urls.relative(page, urls.topic(topic))) for topic in paper.topics
+    )
+
+
+def resources(words: Words, paper_links: Iterable[Link]) -> tuple[Resource, ...]:
+    """A paper's links with readable labels, code before the rest, else in the order given."""
+    ordered = sorted(paper_links, key=lambda link: LINK_ORDER.index(link.kind))
+    return tuple(
+        Resource(
+            link=Anchor(link_label(link), link.url),
+            kind=link.kind,
+            label=words.link_kinds[link.kind],
+            official=words.official if link.official else "",
+        )
+        for link in ordered
+    )
+
+
+def link_label(link: Link) -> str:
+    """What a reader sees of a link: owner/name of a repository, else the address without its scheme."""
+    repository = links.repository(link.url) if link.kind == "repository" else None
+    return repository.label if repository else link.url.partition("://")[2].removeprefix("www.").rstrip("/")

@@ -1,0 +1,132 @@
+"""The words of the interface, as templates/words.yml holds them: a translation is that one file."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from generator.model import Frozen, LinkKind, PaperKind
+
+Word = Annotated[str, StringConstraints(min_length=1)]
+Month = Word
+
+
+class Counted(Frozen):
+    """A noun that agrees with its number; `other` holds `{n}`."""
+
+    one: Word
+    other: Word
+
+    def of(self, number: int) -> str:
+        """The number with its noun: "1 paper", "1,204 papers"."""
+        return self.one if number == 1 else self.other.format(n=f"{number:,}")
+
+
+class SiteWords(Frozen):
+    """Around every page."""
+
+    sections: Word
+    code_of_site: Word
+    kept_by: Word
+    made_with: Word
+    home_link: Word
+
+
+class SearchWords(Frozen):
+    """Of the search dialog; the script in the browser reads them from the page."""
+
+    label: Word
+    hint: Word
+    close: Word
+    results: Word
+    one: Word
+    other: Word
+    none: Word
+    failed: Word
+    needs_script: Word
+
+
+class MissingWords(Frozen):
+    """Of the page for addresses that lead nowhere."""
+
+    title: Word
+    text: Word
+
+
+class Words(Frozen):
+    """All words, by the place they are used in."""
+
+    site: SiteWords
+    months: tuple[Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month]
+    date_form: Word
+    month_form: Word
+    numbered_title: Word
+    home: Word
+    newest_papers: Word
+    newest_edition: Word
+    all_editions: Word
+    topics: Word
+    all_topics: Word
+    topics_intro: Word
+    unsorted: Word
+    unsorted_intro: Word
+    editions: Word
+    editions_intro: Word
+    captured: Word
+    captured_inferred: Word
+    no_capture_date: Word
+    archive: Word
+    archive_intro: Word
+    undated: Word
+    undated_intro: Word
+    papers_of_year: Word
+    papers_of_month: Word
+    code: Word
+    code_intro: Word
+    all_code: Word
+    about: Word
+    nothing_yet: Word
+    papers: Counted
+    repositories: Counted
+    topic_count: Counted
+    edition_count: Counted
+    authors: Counted
+    more_authors: Counted
+    comments: Counted
+    show_all: Word
+    range: Word
+    pages: Word
+    newer: Word
+    older: Word
+    previous_page: Word
+    next_page: Word
+    page_number: Word
+    position: Word
+    date_unknown: Word
+    year_inferred: Word
+    year_inferred_why: Word
+    links: Word
+    official: Word
+    summary: Word
+    abstract: Word
+    note: Word
+    listed_in: Word
+    listed_as: Word
+    previous_paper: Word
+    next_paper: Word
+    read_at: Word
+    paper_page: Word
+    full_text: Word
+    markdown_version: Word
+    kinds: dict[PaperKind, Word]
+    link_kinds: dict[LinkKind, Word]
+    search: SearchWords
+    missing: MissingWords
+
+    def day(self, day: date) -> str:
+        """A date in words: "8 December 2023"."""
+        return self.date_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def month_of(self, day: date) -> str:
+        """A month in words: "December 2023"."""
+        return self.month_form.format(month=self.months[day.month - 1], year=day.year)

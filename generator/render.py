@@ -1,0 +1,111 @@
+"""Pages to Markdown text. Whatever a template shows is escaped, unless a filter here made it Markdown."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from markupsafe import Markup
+from pydantic import ValidationError
+
+from generator import notes, text
+from generator.pages.page import Page
+from generator.pages.words import Words
+from generator.problems import GeneratorError
+
+WORDS = "words.yml"
+WEB = re.compile(r"(https?|mailto):", re.IGNORECASE)
+SCHEME = re.compile(r"[^/]*:")
+UNSAFE_IN_TARGET = re.compile(r"[\s<>\"'`()\[\]{}\\^|*\x00-\x1f\x7f]")
+UNSAFE_IN_ATTRIBUTE = re.compile(r"[^\w\s.,:/-]|_")
+NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def load_words(templates: Path) -> Words:
+    """The words of the interface; raises GeneratorError if one is missing, unknown or empty."""
+    file = templates / WORDS
+    try:
+        return Words.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise GeneratorError(f"{file} cannot be used: {error}") from error
+
+
+def environment(templates: Path, words: Words) -> Environment:
+    """The templates with the few filters they may use: those of Jinja2 know nothing of Markdown."""
+    made = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.filters = {"attribute": attribute, "note": note, "target": target, "trusted": Markup}
+    made.globals = {"words": words}
+    return made
+
+
+def render_all(pages: Iterable[Page], templates: Environment) -> Iterator[tuple[str, str]]:
+    """The path and the Markdown of each page."""
+    return ((page.path, render(page, templates)) for page in pages)
+
+
+def render(page: Page, templates: Environment) -> str:
+    """The Markdown of a page, with what the theme needs to know in front."""
+    body = templates.get_template(page.template).render(view=page.view)
+    return f"{front_matter(page)}\n{squeezed(body)}"
+
+
+def front_matter(page: Page) -> str:
+    """Title, description and theme template as YAML, which takes JSON's strings for its own."""
+    fields = {"title": page.title, "description": page.description, "template": page.theme}
+    lines = (f"{name}: {_yaml_string(value)}\n" for name, value in fields.items() if value)
+    return f"---\n{''.join(lines)}---\n"
+
+
+def squeezed(markdown: str) -> str:
+    """Without the empty lines that templates leave: one between blocks, one line end at the end."""
+    return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
+
+
+def target(href: str) -> Markup:
+    """A link's target: an http(s) or mailto address, or a path within the site; ValueError for any other."""
+    if SCHEME.match(href) and not WEB.match(href):
+        raise ValueError(f"a link that no page may hold: {href!r}")
+    return Markup(UNSAFE_IN_TARGET.sub(_percent, href))
+
+
+def attribute(words: str) -> Markup:
+    """Text as the value of an HTML attribute in Markdown, where both HTML's and Markdown's signs are live."""
+    return Markup(UNSAFE_IN_ATTRIBUTE.sub(lambda sign: f"&#{ord(sign[0])};", words))
+
+
+def note(markdown: str) -> Markup:
+    """A curator's note as HTML."""
+    return Markup(notes.render(markdown))
+
+
+def _shown(value: object) -> Markup:
+    """What `{{ value }}` shows: text escaped, numbers as they are; anything else is a template's mistake."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return Markup(text.escape(value))
+    if isinstance(value, Undefined):
+        return Markup(str(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Markup(value)
+    raise TypeError(f"a template shows a {type(value).__name__}, which is no text: {value!r}")
+
+
+def _percent(sign: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in sign[0].encode())
+
+
+def _yaml_string(value: str) -> str:
+    return NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
