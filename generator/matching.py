@@ -53,21 +53,23 @@ class Clue:
     only_in: Literal["title", "text"] | None
 
 
+Span = tuple[int, int, Clue]
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """Compiled rules of all topics. Keys are lower-case words joined without a separator.
 
-    `phrases` maps whole keys, `stems` the beginnings that a `*` completes, `prefixes` holds every beginning
-    of either, so that a search stops at the first word that leads nowhere. `stem_heads` are the stems cut to
-    the size of the shortest: words that begin otherwise complete none.
+    `nodes` maps every beginning of a phrase's key to the clues complete there; a search stops at the first
+    word that leads to none. `stems` maps the beginnings that a `*` completes to their clues, `stem_sizes` are
+    their lengths, `stem_heads` their first letters, as many as the shortest has.
     """
 
     topics: tuple[Topic, ...]
-    phrases: Mapping[str, tuple[Clue, ...]]
+    nodes: Mapping[str, tuple[Clue, ...]]
     stems: Mapping[str, tuple[Clue, ...]]
     stem_sizes: tuple[int, ...]
     stem_heads: frozenset[str]
-    prefixes: frozenset[str]
     patterns: tuple[tuple[re.Pattern[str], Clue], ...]
     categories: Mapping[str, tuple[Clue, ...]]
 
@@ -89,13 +91,14 @@ def compile_topics(topics: Sequence[Topic]) -> Matcher:
         ]
         for category in dict.fromkeys(rule.categories):
             categories[_joined(category)].append(_clue(position, number, category, rule))
+    sizes = tuple(sorted({len(stem) for stem in stems}))
+    beginnings = {key[:size] for key in chain(phrases, stems) for size in range(1, len(key) + 1)}
     return Matcher(
         topics=ordered,
-        phrases={key: tuple(clues) for key, clues in phrases.items()},
-        stems={key: tuple(clues) for key, clues in stems.items()},
-        stem_sizes=tuple(sorted({len(stem) for stem in stems})),
-        stem_heads=frozenset(stem[: min(map(len, stems))] for stem in stems),
-        prefixes=frozenset(key[:size] for key in chain(phrases, stems) for size in range(1, len(key) + 1)),
+        nodes={key: tuple(phrases.get(key, ())) for key in beginnings},
+        stems={stem: tuple(clues) for stem, clues in stems.items()},
+        stem_sizes=sizes,
+        stem_heads=frozenset(stem[: sizes[0]] for stem in stems),
         patterns=tuple(patterns),
         categories={key: tuple(clues) for key, clues in categories.items()},
     )
@@ -163,33 +166,54 @@ def _plural(word: str) -> str:
     return word + "s"
 
 
-def _found(matcher: Matcher, text: str) -> Iterable[Clue]:
+def _found(matcher: Matcher, text: str) -> list[Clue]:
     """Each clue that the text holds, once, in the order of the topics and rules."""
-    found = dict.fromkeys(_phrase_clues(matcher, _words(text)))
-    found.update(dict.fromkeys(clue for pattern, clue in matcher.patterns if pattern.search(text)))
+    found = set(_outermost(_spans(matcher, _words(text))))
+    found.update(clue for pattern, clue in matcher.patterns if pattern.search(text))
     return sorted(found, key=lambda clue: (clue.topic, clue.rule, clue.what))
 
 
-def _phrase_clues(matcher: Matcher, words: Sequence[str]) -> Iterator[Clue]:
+def _outermost(spans: Iterable[Span]) -> Iterator[Clue]:
+    """Leaves out what lies inside a longer phrase of the same topic: of "language model" not "language"."""
+    reach: dict[int, tuple[int, int]] = {}
+    for start, end, clue in sorted(spans, key=lambda span: (span[0], -span[1])):
+        outer = reach.get(clue.topic, (0, 0))
+        if end > outer[1]:
+            reach[clue.topic] = outer = (start, end)
+        if (start, end) == outer:
+            yield clue
+
+
+def _spans(matcher: Matcher, words: Sequence[str]) -> Iterator[Span]:
     """Looks up the words from each start joined, as long as they are the beginning of some key."""
-    prefixes = matcher.prefixes
-    shortest = matcher.stem_sizes[0] if matcher.stem_sizes else 0
+    nodes, heads = matcher.nodes, matcher.stem_heads
+    head = matcher.stem_sizes[0] if matcher.stem_sizes else 0
     for start, word in enumerate(words):
-        if word not in prefixes and word[:shortest] not in matcher.stem_heads:
-            continue
-        key, end = word, start + 1
+        key, end, before = word, start + 1, 0
         while True:
-            yield from matcher.phrases.get(key, ())
-            for size in matcher.stem_sizes:
-                yield from matcher.stems.get(key[:size], ())
-            if key not in prefixes or end == len(words):
+            clues = nodes.get(key)
+            for clue in clues or ():
+                yield start, end, clue
+            if key[:head] in heads:
+                for clue in _completed(matcher, key, before):
+                    yield start, end, clue
+            if clues is None or end == len(words):
                 break
+            before = len(key)
             key += words[end]
             end += 1
 
 
+def _completed(matcher: Matcher, key: str, before: int) -> Iterator[Clue]:
+    """The clues whose stem the key begins with, if the stem ends in the last word, after `before` letters."""
+    for size in matcher.stem_sizes:
+        if before < size <= len(key):
+            yield from matcher.stems.get(key[:size], ())
+
+
 def _hit(clue: Clue, where: Where) -> Hit:
-    return Hit(clue.rule, clue.what, where, clue.weight * (TITLE_FACTOR if where == "title" else 1.0))
+    factor = TITLE_FACTOR if where == "title" and clue.weight > 0 else 1.0
+    return Hit(clue.rule, clue.what, where, clue.weight * factor)
 
 
 def _match(topic: Topic, hits: Sequence[Hit]) -> Match:
