@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from generator import pages, publish, render, search, write
+from generator.config import Config
 from generator.content import Content, Project, read_content
 from generator.library import Library, build_library
 from generator.problems import Problem, has_errors
@@ -50,20 +51,39 @@ def build(project: Project, announce: Announce) -> Report:
         return Report(tuple(problems))
     with write.staging(project.build, project.site) as fresh:
         announce("Rendering Markdown")
-        planned = pages.plan(library, content.config, content.pages)
+        words = render.load_words(project.templates)
+        planned = pages.plan(pages.Shelf(library, content.config, words, content.pages))
         docs = project.build / "docs"
-        written = write.write_tree(docs, render.render_all(planned))
-        announce(f"Rendering {len(planned)} pages with MkDocs")
-        settings = pages.settings(content.config)
-        broken = publish.publish(
-            docs, fresh, settings, epoch=build_date(library), sources=(p.path for p in planned)
+        written = write.write_tree(
+            docs, render.render_all(planned, render.environment(project.templates, words))
         )
+        announce(f"Rendering {len(planned)} pages")
+        settings = publish_settings(project, content.config, pages.navigation(words, planned))
+        sources = (page.path for page in planned)
+        broken = publish.publish(docs, fresh, settings, epoch=build_date(library), sources=sources)
         if broken:
             return Report(tuple(sorted([*problems, *broken])))
         announce("Indexing for search")
         indexed = search.index(fresh)
         write.swap(fresh, project.site)
     return Report(tuple(problems), len(library.papers), len(planned), written.written, indexed.pages)
+
+
+def publish_settings(
+    project: Project, config: Config, navigation: tuple[tuple[str, str], ...]
+) -> publish.PublishSettings:
+    """What the renderer is told about this site."""
+    return publish.PublishSettings(
+        name=config.title,
+        url=config.url,
+        description=config.description,
+        navigation=navigation,
+        language=config.language,
+        primary=config.look.primary,
+        accent=config.look.accent,
+        overrides=project.templates / "overrides",
+        extra={"repository": config.repository, "curator": config.curator and config.curator.model_dump()},
+    )
 
 
 def build_date(library: Library) -> int:

@@ -2,15 +2,32 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, StringConstraints, TypeAdapter, model_validator
 
 from generator import notes
-from generator.model import Frozen, LinkKind, PaperKind, Slug, Text, WebUrl
+from generator.model import (
+    TAG,
+    ArxivId,
+    Difficulty,
+    Doi,
+    Frozen,
+    IsoDate,
+    LinkKind,
+    PaperKind,
+    Rating,
+    Reference,
+    Slug,
+    Status,
+    Text,
+    WebUrl,
+)
 from generator.problems import Location, Problem
 from generator.validation import validate_entries
 from generator.yamlfile import Document
+
+Tag = Annotated[Text, StringConstraints(max_length=40, pattern=TAG)]
 
 
 class CodeLink(Frozen):
@@ -27,17 +44,35 @@ class CodeLink(Frozen):
 
 
 class Decision(Frozen):
-    """Everything decided about one paper."""
+    """Everything decided about one paper; with a title and a link it may be one that no listing has."""
 
     paper: Text = Field(description="Which paper: its id (slug), arXiv id, DOI or exact title.")
     summary: Text | None = Field(default=None, description="One to three sentences in our own words.")
     kind: PaperKind | None = Field(default=None, description="What sort of paper it is.")
+    note: Text | None = Field(default=None, description="Why to read it: emphasis, links, code, lists.")
     topics: tuple[Slug, ...] | None = Field(
         default=None, min_length=1, description="Replaces the topics that the rules found, best first."
     )
+    add_topics: tuple[Slug, ...] = Field(default=(), description="Topics besides those of the rules.")
+    drop_topics: tuple[Slug, ...] = Field(default=(), description="Topics that the rules found wrongly.")
+    tags: tuple[Tag, ...] = Field(default=(), description="Free words to find it by.")
     code: tuple[CodeLink, ...] = Field(default=(), description="Links to add: code, data, models, pages.")
-    note: Text | None = Field(default=None, description="Why to read it: emphasis, links, code, lists.")
-    hide: Text | None = Field(default=None, description="Leaves the paper out of the site; the reason.")
+    drop_code: tuple[WebUrl, ...] = Field(default=(), description="Links of a listing that are wrong.")
+    links: tuple[Reference, ...] = Field(default=(), description="Links about it: talks, posts, slides.")
+    title: Text | None = Field(default=None, description="The title, corrected.")
+    authors: tuple[Text, ...] | None = Field(default=None, min_length=1, description="All authors' names.")
+    published: IsoDate | None = Field(default=None, description="Day of publication, YYYY-MM-DD.")
+    venue: Text | None = Field(default=None, description="Where it appeared, such as ICML 2024.")
+    arxiv: ArxivId | None = Field(default=None, description="arXiv id without version.")
+    doi: Doi | None = Field(default=None, description="DOI, without https://doi.org/.")
+    featured: bool = Field(default=False, description="Shown first: yes or no.")
+    status: Status | None = Field(default=None, description="How far the curator has read.")
+    rating: Rating | None = Field(default=None, description="The curator's judgement, 1 to 5.")
+    difficulty: Difficulty | None = Field(default=None, description="What it asks of a reader.")
+    hide: Text | None = Field(default=None, description="Leaves it out of the site; the reason.")
+    withdrawn: Text | None = Field(default=None, description="It was withdrawn or retracted; the reason.")
+    same_as: Text | None = Field(default=None, description="It is the same work as this other paper.")
+    slug: Slug | None = Field(default=None, description="A new id; the former URL leads to the new one.")
 
 
 @dataclass(frozen=True, slots=True)

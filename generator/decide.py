@@ -1,22 +1,20 @@
-"""Decisions meet papers: which paper each one means, what it changes, and what does not fit together."""
+"""Which paper each decision means, and what does not fit together."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from generator import links
-from generator.curation import CodeLink, Decision, Placed
-from generator.model import Link, Paper
+from generator.curation import Decision, Placed
+from generator.model import Paper
 from generator.problems import Location, Problem
-from generator.text import normalise
+from generator.text import normalise, slug
 from generator.topics import Topic
 
-_REPLACED = ("summary", "kind", "note", "topics")
 _NEAREST = 3
 _LIKENESS = 60.0
+_TOO_LIKE = 90.0
 _SUGGESTIONS_AT_MOST = 50
 
 
@@ -24,102 +22,159 @@ _SUGGESTIONS_AT_MOST = 50
 class Index:
     """Papers by everything a curator may call them: id, arXiv id, DOI, normalised title."""
 
-    by_name: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, str]
+    by_identity: Mapping[str, tuple[str, ...]]
+    by_title: Mapping[str, tuple[str, ...]]
 
     def find(self, name: str) -> tuple[str, ...]:
-        """Ids of the papers called so: one if all is well, none if unknown, more if ambiguous."""
-        return (
-            self.by_name.get(name)
-            or self.by_name.get(name.casefold())
-            or self.by_name.get(normalise(name), ())
-        )
+        """Ids of the papers called so: one if all is well, none if unknown, more if ambiguous.
+
+        An id names its paper before an arXiv id or DOI does, and these before a title.
+        """
+        if name in self.titles:
+            return (name,)
+        return self.by_identity.get(name.casefold()) or self.by_title.get(normalise(name), ())
 
 
-def index(papers: Iterable[Paper]) -> Index:
-    """The index of all papers; an id names its paper before any title does."""
-    by_name: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    titles = {paper.id: paper.title for paper in papers}
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Decisions by the id of the paper they mean; `added` are papers that no listing has, by their new id.
+
+    `same` leads from the id of a paper to the id of the paper that it is the same work as.
+    """
+
+    decided: Mapping[str, Placed]
+    added: Mapping[str, Placed]
+    same: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def index(papers: Sequence[Paper]) -> Index:
+    """The index of all papers."""
+    by_identity: defaultdict[str, list[str]] = defaultdict(list)
+    by_title: defaultdict[str, list[str]] = defaultdict(list)
     for paper in papers:
-        strong = (paper.arxiv, paper.doi)
-        for name in (*(value.casefold() for value in strong if value), normalise(paper.title)):
-            by_name[name][paper.id] = None
-    exact = {paper_id: (paper_id,) for paper_id in titles}
-    return Index({name: tuple(ids) for name, ids in by_name.items()} | exact, titles)
+        by_title[normalise(paper.title)].append(paper.id)
+        for identity in filter(None, (paper.arxiv, paper.doi)):
+            by_identity[identity.casefold()].append(paper.id)
+    return Index({paper.id: paper.title for paper in papers}, _frozen(by_identity), _frozen(by_title))
 
 
-def resolve(decisions: Sequence[Placed], papers: Index) -> tuple[Mapping[str, Placed], list[Problem]]:
-    """The decision for each paper id, and a problem for each that means no single paper, or one again."""
-    chosen: dict[str, Placed] = {}
+def _frozen(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(ids) for name, ids in lists.items()}
+
+
+def resolve(decisions: Sequence[Placed], papers: Index) -> Resolved:
+    """Find the paper of every decision; one that means no paper, several, or one again is a problem."""
+    decided: dict[str, Placed] = {}
+    added: dict[str, Placed] = {}
     problems: list[Problem] = []
     for placed in decisions:
         found = papers.find(placed.decision.paper)
-        if len(found) != 1:
-            problems.append(_not_one(placed, found, papers, suggest=len(problems) < _SUGGESTIONS_AT_MOST))
-        elif found[0] in chosen:
-            first = chosen[found[0]].at
-            message = f"'{placed.decision.paper}' is decided a second time"
-            problems.append(Problem(placed.fields["paper"], message, f"first at {first}; keep one entry"))
+        if len(found) > 1:
+            message = f"'{placed.decision.paper}' means several papers"
+            problems.append(Problem(placed.fields["paper"], message, f"use an id: {', '.join(found)}"))
+        elif not found and not is_new(placed.decision):
+            hint = (
+                nearest(placed.decision.paper, papers.titles) if len(problems) < _SUGGESTIONS_AT_MOST else ""
+            )
+            problems.append(Problem(placed.fields["paper"], f"no paper '{placed.decision.paper}'", hint))
         else:
-            chosen[found[0]] = placed
-    return chosen, problems
+            name = found[0] if found else new_id(placed.decision)
+            target = decided if found else added
+            problems += _again(placed, (decided | added).get(name))
+            problems += () if found else _too_like(placed, papers)
+            target.setdefault(name, placed)
+    same, circles = _same_works(decided, papers)
+    return Resolved(decided, added, same, (*problems, *circles))
 
 
-def _not_one(placed: Placed, found: Sequence[str], papers: Index, *, suggest: bool) -> Problem:
-    name, at = placed.decision.paper, placed.fields["paper"]
-    if found:
-        return Problem(at, f"'{name}' means several papers", f"use an id: {', '.join(found)}")
-    return Problem(at, f"no paper '{name}'", nearest(name, papers.titles) if suggest else "")
+def is_new(decision: Decision) -> bool:
+    """Whether the entry says enough to be a paper of its own: a title and somewhere to read it."""
+    return bool(decision.title and (decision.arxiv or decision.doi or decision.links or decision.code))
+
+
+def new_id(decision: Decision) -> str:
+    """The id of a paper added by hand: what it is called by, as a slug."""
+    return decision.slug or slug(decision.paper)
 
 
 def nearest(name: str, titles: Mapping[str, str]) -> str:
     """A hint that names the papers whose id or title is most like `name`, "" if none is."""
     by_title = process.extract(name, titles, scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_LIKENESS)
     by_id = process.extract(name, list(titles), scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=_LIKENESS)
-    ranked = sorted(
-        [*((score, key) for _, score, key in by_title), *((score, key) for key, score, _ in by_id)]
-    )
-    close = list(dict.fromkeys(key for _, key in reversed(ranked)))[:_NEAREST]
+    found = [*((score, key) for _, score, key in by_title), *((score, key) for key, score, _ in by_id)]
+    close = list(dict.fromkeys(key for _, key in sorted(found, reverse=True)))[:_NEAREST]
     return f"nearest: {', '.join(close)}" if close else ""
 
 
-def apply(paper: Paper, placed: Placed | None) -> Paper | None:
-    """The paper as the curator wants it; None if it is hidden."""
-    if placed is None:
-        return paper
-    decision = placed.decision
-    if decision.hide:
-        return None
-    changed: dict[str, Any] = {
-        name: value for name in _REPLACED if (value := getattr(decision, name)) is not None
-    }
-    origin = {name: placed.fields[name] for name in changed}
-    if decision.code:
-        changed["links"] = _with_links(paper.links, decision)
-        origin |= {f"links {link.url}": placed.fields["code"] for link in decision.code}
-    return replace(paper, **changed, edit=placed.at, origin={**paper.origin, **origin})
+def _again(placed: Placed, first: Placed | None) -> Iterator[Problem]:
+    if first:
+        message = f"'{placed.decision.paper}' is decided a second time"
+        yield Problem(placed.fields["paper"], message, f"first at {first.at}; keep one entry")
 
 
-def _with_links(known: Sequence[Link], decision: Decision) -> tuple[Link, ...]:
-    """The curator's links first; one that is known already is told anew."""
-    added = {links.key(link.url): _link(link) for link in decision.code}
-    rest = (link for link in known if links.key(link.url) not in added)
-    return (*added.values(), *rest)
+def _too_like(placed: Placed, papers: Index) -> Iterator[Problem]:
+    """A new paper whose id is a slip away from a known one is more likely a slip."""
+    close = process.extractOne(placed.decision.paper, list(papers.titles), score_cutoff=_TOO_LIKE)
+    if close:
+        message = f"'{placed.decision.paper}' adds a new paper, and is almost the id of another"
+        yield Problem(placed.fields["paper"], message, f"did you mean '{close[0]}'?", "warning")
 
 
-def _link(link: CodeLink) -> Link:
-    return Link(url=link.url, kind=link.kind or links.kind(link.url) or "project", official=link.official)
+def _same_works(decided: Mapping[str, Placed], papers: Index) -> tuple[dict[str, str], list[Problem]]:
+    same: dict[str, str] = {}
+    problems: list[Problem] = []
+    for paper_id, placed in decided.items():
+        if not placed.decision.same_as:
+            continue
+        at, found = placed.fields["same_as"], papers.find(placed.decision.same_as)
+        others = placed.decision.model_fields_set - {"paper", "same_as"}
+        if len(found) != 1:
+            hint = (
+                f"use an id: {', '.join(found)}" if found else nearest(placed.decision.same_as, papers.titles)
+            )
+            problems.append(Problem(at, f"same_as: no single paper '{placed.decision.same_as}'", hint))
+        elif _leads_to(found[0], paper_id, same):
+            problems.append(
+                Problem(at, f"same_as goes in a circle: {paper_id} is {found[0]}", "keep one of them")
+            )
+        elif others:
+            hint = f"write {', '.join(sorted(others))} into the entry of '{found[0]}'"
+            problems.append(Problem(at, "an entry with same_as says nothing else", hint))
+        else:
+            same[paper_id] = found[0]
+    return same, problems
+
+
+def _leads_to(start: str, end: str, same: Mapping[str, str]) -> bool:
+    while start != end and start in same:
+        start = same[start]
+    return start == end
 
 
 def unknown_topics(decisions: Iterable[Placed], topics: Iterable[Topic]) -> Iterator[Problem]:
     """A problem for every topic that is decided but not defined."""
     known = {topic.id for topic in topics}
     for placed in decisions:
-        for topic in placed.decision.topics or ():
-            if topic not in known:
-                close = process.extractOne(topic, known, score_cutoff=_LIKENESS)
-                hint = f"did you mean '{close[0]}'?" if close else "topics are defined in content/topics.yml"
-                yield Problem(placed.fields["topics"], f"no topic '{topic}'", hint)
+        for field in ("topics", "add_topics", "drop_topics"):
+            for topic in getattr(placed.decision, field) or ():
+                if topic not in known:
+                    close = process.extractOne(topic, known, score_cutoff=_LIKENESS)
+                    hint = f"did you mean '{close[0]}'?" if close else "content/topics.yml defines the topics"
+                    yield Problem(placed.fields[field], f"no topic '{topic}'", hint)
+
+
+def shared_identities(papers: Iterable[Paper]) -> Iterator[Problem]:
+    """A problem for every arXiv id or DOI that two papers have: they are one."""
+    first: dict[str, str] = {}
+    for paper in papers:
+        for field, value in (("arxiv", paper.arxiv), ("doi", paper.doi)):
+            if value and first.setdefault(value.casefold(), paper.id) != paper.id:
+                other = first[value.casefold()]
+                at = paper.origin.get(field, Location("content/papers"))
+                message = f"{field} {value} is that of '{other}' too"
+                yield Problem(at, message, f"say in an entry for '{paper.id}': same_as: {other}")
 
 
 def unsorted(paper: Paper) -> Problem:

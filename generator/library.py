@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator import decide, links
+from generator import apply, decide, links
 from generator.curation import Placed
 from generator.links import Repository
 from generator.matching import Matcher, assign, compile_topics, match
@@ -44,26 +44,39 @@ def build_library(
 ) -> tuple[Library, list[Problem]]:
     """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
     merged = merge(files)
-    decided, problems = decide.resolve(decisions, decide.index(merged))
+    found = decide.resolve(decisions, decide.index(merged))
+    if found.same:
+        merged = merge(files, found.same)
+    known = (*merged, *(apply.added(paper_id, placed) for paper_id, placed in found.added.items()))
+    decided = {**found.decided, **found.added}
+    problems = list(found.problems)
+    problems += (
+        p for paper in merged if paper.id in decided for p in apply.drops_unknown(paper, decided[paper.id])
+    )
     matcher = compile_topics(topics)
-    curated = (decide.apply(paper, decided.get(paper.id)) for paper in merged)
-    papers = [_with_topics(paper, matcher) for paper in curated if paper is not None]
+    curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]
+    sorted_ = [_with_topics(paper, decided.get(paper.id), matcher) for paper in curated]
+    papers, taken = apply.rename(sorted_, decided)
+    problems += [*taken, *decide.shared_identities(papers)]
     if topics:
         problems += decide.unknown_topics(decisions, topics)
         problems += (decide.unsorted(paper) for paper in papers if not paper.topics)
     return _join(papers, [file.listing for file in files], topics), problems
 
 
-def _with_topics(paper: Paper, matcher: Matcher) -> Paper:
-    if paper.topics:
-        return paper
+def _with_topics(paper: Paper, placed: Placed | None, matcher: Matcher) -> Paper:
+    """The topics decided, else those of the rules; then those added and without those dropped."""
     text = plain(paper.abstract or paper.summary or "")
-    return replace(paper, topics=assign(match(matcher, plain(paper.title), text, paper.categories)))
+    found = paper.topics or assign(match(matcher, plain(paper.title), text, paper.categories))
+    if placed:
+        wanted = dict.fromkeys((*found, *placed.decision.add_topics))
+        found = tuple(topic for topic in wanted if topic not in placed.decision.drop_topics)
+    return replace(paper, topics=found)
 
 
 def _join(papers: Iterable[Paper], listings: Iterable[Listing], topics: Sequence[Topic]) -> Library:
     by_id = {paper.id: paper for paper in sorted(papers, key=_newest_first)}
-    in_topic: dict[str, list[str]] = {topic.id: [] for topic in topics} | {UNSORTED: []}
+    in_topic: dict[str, list[str]] = {topic: [] for topic in (*(each.id for each in topics), UNSORTED)}
     in_edition: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     in_repository: defaultdict[Repository, dict[str, None]] = defaultdict(dict)
     for paper in by_id.values():

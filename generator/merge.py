@@ -1,9 +1,10 @@
 """Records of the same work become one paper: each field from the best record that has it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from generator import links
 from generator.model import Appearance, Link, Listing, Paper, Record
@@ -25,13 +26,17 @@ class Source:
     at: Location
 
 
-def merge(files: Iterable[RecordFile]) -> tuple[Paper, ...]:
-    """One paper for every work, in the order of first appearance in the files."""
+def merge(files: Iterable[RecordFile], same: Mapping[str, str] = MappingProxyType({})) -> tuple[Paper, ...]:
+    """One paper for every work, in the order of first appearance in the files.
+
+    `same` leads from ids to the ids of the papers that are the same work, by a curator's word; the merged
+    paper keeps the id it leads to.
+    """
     sources = [Source(placed.record, file.listing, placed.at) for file in files for placed in file.records]
-    return tuple(_merge_group(group) for group in group_by_work(sources))
+    return tuple(_merge_group(group, same) for group in group_by_work(sources, same))
 
 
-def group_by_work(sources: Sequence[Source]) -> tuple[tuple[Source, ...], ...]:
+def group_by_work(sources: Sequence[Source], same: Mapping[str, str]) -> tuple[tuple[Source, ...], ...]:
     """The sources of each work: which share, along a chain, an id, arXiv id, DOI or OpenReview id."""
     parent = list(range(len(sources)))
 
@@ -43,7 +48,7 @@ def group_by_work(sources: Sequence[Source]) -> tuple[tuple[Source, ...], ...]:
 
     first: dict[tuple[str, str], int] = {}
     for index, source in enumerate(sources):
-        for key in identities(source.record):
+        for key in identities(source.record, same):
             earlier = root(first.setdefault(key, index))
             here = root(index)
             parent[max(earlier, here)] = min(earlier, here)
@@ -53,15 +58,17 @@ def group_by_work(sources: Sequence[Source]) -> tuple[tuple[Source, ...], ...]:
     return tuple(tuple(group) for group in groups.values())
 
 
-def identities(record: Record) -> Iterator[tuple[str, str]]:
+def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What two records of one work have in common: (kind of identity, value)."""
     yield "id", record.id
+    if record.id in same:
+        yield "id", same[record.id]
     for kind, value in (("arxiv", record.arxiv), ("doi", record.doi), ("openreview", record.openreview)):
         if value:
             yield kind, value.casefold()
 
 
-def _merge_group(group: Sequence[Source]) -> Paper:
+def _merge_group(group: Sequence[Source], same: Mapping[str, str]) -> Paper:
     """Newest capture first; a date that was written goes before one that was inferred."""
     ranked = sorted(group, key=_newest_capture_first)
     dated = sorted(ranked, key=lambda source: "published" in source.record.inferred)
@@ -69,8 +76,11 @@ def _merge_group(group: Sequence[Source]) -> Paper:
     best = {name: found for name, order in orders.items() if (found := _best(name, order))}
     found_links = _links(ranked)
     published = best.get("published")
+    ids = list(dict.fromkeys(source.record.id for source in group))
+    kept = next((paper_id for paper_id in ids if paper_id not in same), ids[0])
     return Paper(
-        id=group[0].record.id,
+        id=kept,
+        former_ids=tuple(paper_id for paper_id in ids if paper_id != kept),
         **{name: getattr(source.record, name) for name, source in best.items()},
         links=tuple(link for link, _ in found_links),
         published_inferred=published is not None and "published" in published.record.inferred,

@@ -15,15 +15,23 @@ PaperKind = Literal["method", "analysis", "theory", "benchmark", "survey", "syst
 
 def _iso_date(value: object) -> object:
     """Only `YYYY-MM-DD` is a date: pydantic alone would also read a bare number as seconds since 1970."""
-    return date.fromisoformat(value) if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else value
+    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"'{value}' is not a date written YYYY-MM-DD: {error}") from error
 
 
+MAX_SLUG = 120
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
 _ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
 _DOI = r"^10\.\d{4,9}/\S+$"
 _OPENREVIEW = r"^[A-Za-z0-9_-]+$"
+TAG = r"^[^\s,;][^,;\n]*$"
 PATTERNS = {
+    TAG: "a tag: a few words without comma or semicolon",
     _SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
     _WEB_URL: "a web address: https://… or http://…, without spaces",
     _ARXIV: "an arXiv id, like 2501.12340 or cs/0112017, without version",
@@ -31,11 +39,15 @@ PATTERNS = {
     _OPENREVIEW: "an OpenReview id",
 }
 
+Status = Literal["to-read", "reading", "read"]
+Difficulty = Literal["introductory", "intermediate", "advanced"]
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=120)]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=MAX_SLUG)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date), Field(strict=True)]
 WebUrl = Annotated[str, StringConstraints(pattern=_WEB_URL, max_length=2000)]
 Count = Annotated[int, Field(ge=0)]
+Rating = Annotated[int, Field(ge=1, le=5)]
 ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV)]
 Doi = Annotated[str, StringConstraints(pattern=_DOI)]
 OpenReviewId = Annotated[str, StringConstraints(pattern=_OPENREVIEW)]
@@ -53,6 +65,13 @@ class Link(Frozen):
     url: WebUrl
     kind: LinkKind
     official: bool | None = None
+
+
+class Reference(Frozen):
+    """A link from a paper to something about it: a talk, a post, slides, a review."""
+
+    title: Text
+    url: WebUrl
 
 
 class Listing(Frozen):
@@ -103,8 +122,9 @@ class Appearance:
 class Paper:
     """All records of one work merged, curation applied: the only thing that pages and exports see.
 
-    `topics` are topic ids, best first. `origin` maps a field's name to the place its value came from.
-    `edit` is the place in the curation where this paper is decided, None where it is not yet.
+    `topics` are topic ids, best first. `withdrawn` is the reason why it was. `rating` is 1 to 5.
+    `former_ids` are ids whose URLs lead here now. `origin` maps a field's name to the place its
+    value came from. `edit` is the place in the curation where this paper is decided, None if nowhere.
     """
 
     id: str
@@ -128,6 +148,14 @@ class Paper:
     venue: str | None = None
     categories: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    featured: bool = False
+    status: Status | None = None
+    rating: int | None = None
+    difficulty: Difficulty | None = None
+    withdrawn: str | None = None
+    former_ids: tuple[str, ...] = ()
     appearances: tuple[Appearance, ...] = ()
     edit: Location | None = None
     origin: Mapping[str, Location] = field(default_factory=dict)

@@ -18,6 +18,7 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 MAX_DEPTH = 12
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HINTS = (
+    ("tab character", "indent with spaces, not tabs"),
     (
         "found character that cannot start any token",
         "indent with spaces, not tabs; quote a value that starts with @ or %",

@@ -12,7 +12,7 @@ BOTTOM_FIRST = (
     *("files", "yamlfile", "validation", "config"),
     *("sources", "records", "importing"),
     *("notes", "curation", "topics", "matching"),
-    *("merge", "decide", "library", "content"),
+    *("merge", "decide", "apply", "library", "content"),
     *("pages", "render", "write", "publish", "search", "serve"),
     *("build", "cli"),
 )

@@ -15,7 +15,7 @@ MISTAKES = sorted(path for path in (TESTS / "mistakes").glob("*.txt") if path.st
 def sections(text: str) -> dict[str, str]:
     """What stands under each `=== name` line."""
     parts = text.split("\n=== ")[1:]
-    return {name: body for name, _, body in (part.partition("\n") for part in parts)}
+    return {name: f"{body}\n" for name, _, body in (part.partition("\n") for part in parts)}
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda path: path.stem)
@@ -23,7 +23,7 @@ def test_mistake_is_said_with_its_place_and_cure(mistake: Path, tmp_path: Path) 
     project = tmp_path / "project"
     shutil.copytree(TESTS / "small", project)
     files = sections(mistake.read_text(encoding="utf-8"))
-    expected = files.pop("says").splitlines()
+    expected = files.pop("says").strip().splitlines()
     for name, content in files.items():
         (project / name).write_text(content, encoding="utf-8")
 
