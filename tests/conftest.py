@@ -1,8 +1,8 @@
 """What many tests share: a real browser that watches for trouble, a served site, a project to play with."""
 
 import contextlib
-import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from generator.serve import serving
 
 ROOT = Path(__file__).parent.parent
 PROJECT = ("site_config.yml", "content", "templates")
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET_CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,15 +31,11 @@ def chromium() -> Iterator[BrowserType]:
 
 
 @pytest.fixture(scope="session")
-def chromium_path(chromium: BrowserType) -> Path:
-    """The browser named by PAPERSHELF_CHROMIUM, else the system's, else the one that playwright installed."""
-    named = os.environ.get("PAPERSHELF_CHROMIUM")
-    on_path = (shutil.which(name) for name in CHROMIUM_NAMES)
-    found = named or next((place for place in on_path if place), chromium.executable_path)
-    assert Path(found).is_file(), (
-        f"no browser at {found}: `make test` installs one, or set PAPERSHELF_CHROMIUM"
-    )
-    return Path(found)
+def chromium_path() -> Path:
+    """The browser that `scripts/chromium` finds: PAPERSHELF_CHROMIUM, the system's, else playwright's."""
+    search = subprocess.run([ROOT / "scripts/chromium"], capture_output=True, text=True, check=False)
+    assert search.returncode == 0, search.stderr
+    return Path(search.stdout.strip())
 
 
 @pytest.fixture(scope="session")

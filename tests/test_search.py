@@ -47,8 +47,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_counts_are_given(tmp_path: Path) -> None:
-    page = '<html lang="en"><body>unseen <main data-pagefind-body><h1>Green tea</h1>Green leaf</main></body></html>'
-    write_tree(tmp_path, [("index.html", page)])
+    page = "<body>unseen <main data-pagefind-body><h1>Green tea</h1>Green leaf</main></body>"
+    write_tree(tmp_path, [("index.html", f'<html lang="en">{page}</html>')])
     assert index(tmp_path) == Indexed(pages=1, words=3)
 
 

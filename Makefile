@@ -1,0 +1,22 @@
+# Two commands do everything: `make site` and `make test`. Git, make and Python 3.11 or newer are enough.
+.PHONY: site test lock clean
+.NOTPARALLEL:
+
+site: ## Build the site from content/ into site/
+	@scripts/environment site
+	@.venv/bin/papershelf build
+	@echo "The site is in site/. Read it with: .venv/bin/papershelf serve"
+
+test: ## Lint, types and every test, in a real browser too; ARGS are handed to pytest
+	@scripts/environment test
+	@scripts/chromium --install >/dev/null
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/pytest $(ARGS)
+
+lock: ## Pin the newest versions of what pyproject.toml asks for, with hashes, for every system
+	@scripts/lock
+
+clean: ## Remove everything that was made
+	rm -rf .venv build site dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
