@@ -215,9 +215,7 @@ def _judge(candidate: str) -> Found | None:
         return Found(None, url, f"is longer than {MAX_URL} characters")
     if known and what is None:
         return Found(None, url)
-    warning = (
-        "" if known else f"the host {parts.hostname} is not known, so the link is taken for a project page"
-    )
+    warning = "" if known else f"the host {parts.hostname} is not known; kept as a project's page"
     return Found(Link(url=url, kind=what or "project"), url, warning)
 
 

@@ -22,6 +22,7 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(r"[•·]\s*(?P<count>\d{1,5})\s+authors?\b\s*(?:·\s*(?P<date>.*))?", re.IGNORECASE)
+_TAIL_START = re.compile(r"[•·](\s*\d{1,5}(\s+[a-z]{1,7})?)?", re.IGNORECASE)  # cut off, too
 _DOT = re.compile(r"·\s*(?P<date>.*)")
 
 _LONGEST_TITLE = 250
@@ -32,9 +33,10 @@ _WHOLE = re.compile(r"[.!?\u2026:)\]}\"'\u201d\u2019*]$|https?://\S+$")
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A paragraph, or the tail of an entry, with the number of its first line."""
+    """A paragraph, or the tail of an entry, with the numbers of its first and last line."""
 
     line: int
+    last: int
     text: str
     is_tail: bool = False
 
@@ -46,7 +48,7 @@ class _Read:
     end: int
     entry: Entry | None = None
     short: ShortDate | None = None
-    has_tail: bool = False
+    date_line: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -61,13 +63,13 @@ def _read(text: str, file: str, captured: date | None) -> Parsed:
     start = _chrome_end(blocks, 0)
     page = _lone_date(blocks, start)
     reads = tuple(_reads(blocks, _chrome_end(blocks, start + 1) if page else start, file))
-    dated = tuple((read.entry, read.short) for read in reads if read.entry)
-    settled = settle([(entry.line, short) for entry, short in dated], page, captured, file)
+    entries = tuple((read.entry, read.date_line, read.short) for read in reads if read.entry)
+    settled = settle([(line, short) for _, line, short in entries], page, captured, file)
     day = settled.captured
     return Parsed(
         entries=tuple(
             replace(entry, published=published, published_inferred=inferred)
-            for (entry, _), (published, inferred) in zip(dated, settled.dates, strict=True)
+            for (entry, _, _), (published, inferred) in zip(entries, settled.dates, strict=True)
         ),
         title=f"Daily papers{_when(day, page)}",
         listing_id=f"daily-papers-{day.isoformat()}" if day else None,
@@ -93,9 +95,9 @@ def _blocks(text: str) -> Iterator[_Block]:
     first, in_tail = 0, False
     for number, raw in enumerate((*re.split(r"\r\n?|\n", text), ""), start=1):
         line = raw.strip()
-        starts_tail = not in_tail and bool(_AUTHORS.fullmatch(line) or line == "·")
+        starts_tail = not in_tail and bool(_AUTHORS.fullmatch(line) or _TAIL_START.fullmatch(line))
         if block and (not line or starts_tail or (in_tail and not _belongs_to_tail(block, line))):
-            yield _Block(first, " ".join(block), in_tail)
+            yield _Block(first, first + len(block) - 1, " ".join(block), in_tail)
             block, in_tail = [], False
         if line:
             first, in_tail = (first, in_tail) if block else (number, starts_tail)
@@ -184,7 +186,7 @@ def _entry(blocks: Sequence[_Block], at: int, file: str) -> _Read:
         comments=short.comments if short else None,
     )
     problems = (*_body_problems(title, body, file, is_cut=end == len(blocks) and not tail), *tail_problems)
-    return _Read(end, entry, short, bool(tail), problems)
+    return _Read(end, entry, short, tail[-1].last if tail else 0, problems)
 
 
 def _abstract_end(blocks: Sequence[_Block], at: int) -> int:
@@ -217,8 +219,8 @@ def _tail(tail: Sequence[_Block], file: str) -> tuple[int | None, ShortDate | No
         return count, short, []
     if not written:
         return count, None, [_warning(file, tail[0], "the entry has no date behind its author count")]
-    message = f"“{written[:60]}” is no date; it stays unknown"
-    return count, None, [_warning(file, tail[-1], message, "a date is “Jul 2, 2024” or “May 25”")]
+    message, cure = f"“{written[:60]}” is no date; it stays unknown", "a date is “Jul 2, 2024” or “May 25”"
+    return count, None, [Problem(Location(file, tail[-1].last), message, cure, "warning")]
 
 
 def _body_problems(title: _Block, body: Sequence[_Block], file: str, *, is_cut: bool) -> list[Problem]:
@@ -238,10 +240,10 @@ def _body_problems(title: _Block, body: Sequence[_Block], file: str, *, is_cut: 
 
 def _missing_tails(reads: Sequence[_Read], file: str) -> list[Problem]:
     """Entries without a tail among entries that have one."""
-    if not any(read.has_tail for read in reads):
+    if not any(read.date_line for read in reads):
         return []
     text = "the entry has no author count and no date, as others here have"
-    entries = [read.entry for read in reads if read.entry and not read.has_tail]
+    entries = [read.entry for read in reads if read.entry and not read.date_line]
     return [Problem(Location(file, entry.line), text, severity="warning") for entry in entries]
 
 

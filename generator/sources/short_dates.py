@@ -145,7 +145,7 @@ def _inferred_capture(
     newest = max((short.year for _, short in dates if short.year), default=0)
     line, last = max(without, key=lambda dated: dated[1].in_year)
     at, cure = Location(file, without[0][0]), "name the capture date with --captured"
-    unknown = f"{len(without)} dates without a year stay unknown"
+    unknown = f"dates without a year ({len(without)}) stay unknown"
     if not page:
         return None, [_warning(at, f"{unknown}: the page has no date of its own", cure)]
     if not newest:
