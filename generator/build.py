@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from generator import pages, publish, render, search, write
-from generator.config import Config
+from generator.config import Config, Curator
 from generator.content import Content, Project, read_content
 from generator.library import Library, build_library
 from generator.problems import Problem, has_errors
@@ -58,7 +58,7 @@ def build(project: Project, announce: Announce) -> Report:
             docs, render.render_all(planned, render.environment(project.templates, words))
         )
         announce(f"Rendering {len(planned)} pages")
-        settings = publish_settings(project, content.config, pages.navigation(words, planned))
+        settings = publish_settings(project, content.config, words, pages.navigation(words, planned))
         sources = (page.path for page in planned)
         broken = publish.publish(docs, fresh, settings, epoch=build_date(library), sources=sources)
         if broken:
@@ -70,7 +70,7 @@ def build(project: Project, announce: Announce) -> Report:
 
 
 def publish_settings(
-    project: Project, config: Config, navigation: tuple[tuple[str, str], ...]
+    project: Project, config: Config, words: pages.Words, navigation: tuple[tuple[str, str], ...]
 ) -> publish.PublishSettings:
     """What the renderer is told about this site."""
     return publish.PublishSettings(
@@ -82,8 +82,16 @@ def publish_settings(
         primary=config.look.primary,
         accent=config.look.accent,
         overrides=project.templates / "overrides",
-        extra={"repository": config.repository, "curator": config.curator and config.curator.model_dump()},
+        extra={
+            "repository": config.repository,
+            "curator": config.curator and _credit(words, config.curator),
+            "words": words.model_dump(include={"site", "search", "missing", "markdown_version"}),
+        },
     )
+
+
+def _credit(words: pages.Words, curator: Curator) -> dict[str, str | None]:
+    return {"words": words.site.kept_by.format(name=curator.name), "url": curator.url}
 
 
 def build_date(library: Library) -> int:

@@ -15,12 +15,16 @@ from generator.problems import GeneratorError, has_errors
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from generator.build import Report
     from generator.content import Project
     from generator.problems import Problem
+    from generator.reports import Format
 
 CONTENT_PROBLEMS = 1
 ENVIRONMENT = 2
 BUILD_STEPS = 4
+
+_quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 
 
 class _Commands(click.Group):
@@ -51,31 +55,35 @@ def main(context: click.Context, folder: Path) -> None:
 
 
 @main.command()
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@_quiet
 @click.pass_obj
-def check(folder: Path, *, quiet: bool) -> None:
+def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
     """Read all content and report every problem in it; write nothing."""
-    from generator import build  # noqa: PLC0415  heavy: not for --help
+    from generator import build, reports  # noqa: PLC0415  heavy: not for --help
 
     _, library, problems = build.check(_project(folder))
-    _show(problems)
-    if has_errors(problems):
+    if form == "text":
+        _show(problems)
+    else:
+        click.echo(reports.FORMATS[form](problems))
+    if has_errors(problems) or (strict and problems):
         sys.exit(CONTENT_PROBLEMS)
-    if library and not quiet:
-        click.echo(f"{len(library.papers)} papers, {len(library.listings)} listings: all is well.")
+    if library and form == "text" and not quiet:
+        verdict = f"{len(problems)} warnings." if problems else "all is well."
+        click.echo(f"{len(library.papers)} papers, {len(library.listings)} listings: {verdict}")
 
 
 @main.command("build")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
+@_quiet
 @click.pass_obj
 def build_command(folder: Path, *, quiet: bool) -> None:
     """Build the site from content/ into site/."""
-    from generator.build import build  # noqa: PLC0415
-
     project = _project(folder)
-    with _progress(quiet=quiet) as announce:
-        report = build(project, announce)
-    _show(report.problems)
+    report = _build(project, quiet=quiet)
     if report.failed:
         click.secho("Nothing was published: the last good site is untouched.", err=True)
         sys.exit(CONTENT_PROBLEMS)
@@ -88,7 +96,7 @@ def build_command(folder: Path, *, quiet: bool) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
 )
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
+@_quiet
 @click.pass_obj
 def serve(folder: Path, *, port: int, quiet: bool) -> None:
     """Build, serve the site on this computer, and build again when a file changes."""
@@ -108,15 +116,20 @@ def serve(folder: Path, *, port: int, quiet: bool) -> None:
 
 
 def _rebuild(project: Project, *, quiet: bool) -> None:
+    report = _build(project, quiet=quiet)
+    if report.failed:
+        click.secho("Serving the last good site.", err=True)
+    elif not quiet:
+        click.echo(f"Built: {report.papers} papers, {report.written} pages changed.")
+
+
+def _build(project: Project, *, quiet: bool) -> Report:
     from generator.build import build  # noqa: PLC0415
 
     with _progress(quiet=quiet) as announce:
         report = build(project, announce)
     _show(report.problems)
-    if report.failed:
-        click.secho("Serving the last good site.", err=True)
-    elif not quiet:
-        click.echo(f"Built: {report.papers} papers, {report.written} pages changed.")
+    return report
 
 
 def _project(folder: Path) -> Project:

@@ -14,7 +14,7 @@ BOTTOM_FIRST = (
     *("notes", "curation", "topics", "matching"),
     *("merge", "decide", "apply", "library", "content"),
     *("pages", "render", "write", "publish", "search", "serve"),
-    *("build", "cli"),
+    *("build", "reports", "cli"),
 )
 MAX_LINES = 300
 MODULES = sorted(PACKAGE.rglob("*.py"))
