@@ -1,5 +1,7 @@
 """Pages to Markdown text. Whatever a template shows is escaped, unless a filter here made it Markdown."""
 
+# ruff: noqa: S704  making Markup is what this module is for
+
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from generator import notes, text
+from generator import notes, text, urls
 from generator.pages.page import Page
 from generator.pages.words import Words
 from generator.problems import GeneratorError
@@ -21,7 +23,7 @@ WEB = re.compile(r"(https?|mailto):", re.IGNORECASE)
 SCHEME = re.compile(r"[^/]*:")
 UNSAFE_IN_TARGET = re.compile(r"[\s<>\"'`()\[\]{}\\^|*\x00-\x1f\x7f]")
 UNSAFE_IN_ATTRIBUTE = re.compile(r"[^\w\s.,:/-]|_")
-NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def load_words(templates: Path) -> Words:
@@ -63,7 +65,12 @@ def render(page: Page, templates: Environment) -> str:
 
 def front_matter(page: Page) -> str:
     """Title, description and theme template as YAML, which takes JSON's strings for its own."""
-    fields = {"title": page.title, "description": page.description, "template": page.theme}
+    fields = {
+        "title": page.title,
+        "description": page.description,
+        "template": page.theme,
+        "section": urls.section(page.path),
+    }
     lines = (f"{name}: {_yaml_string(value)}\n" for name, value in fields.items() if value)
     return f"---\n{''.join(lines)}---\n"
 

@@ -56,3 +56,9 @@ def address(page: str) -> str:
     """The URL path of a page from the site's root: `papers/x/` for `papers/x/index.md`, "" for home."""
     folder = posixpath.dirname(page)
     return f"{folder}/" if folder else ""
+
+
+def section(page: str) -> str:
+    """The URL path of the section of a page: `topics/` for `topics/x/2/index.md`, "" for home."""
+    folder, slash, _ = page.partition("/")
+    return folder + slash if slash else ""

@@ -21,7 +21,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who owns repositories, on one host."""
+    """Who owns repositories; the host, where it hides the owners."""
 
     name: str
     entries: tuple[Entry, ...]
@@ -48,17 +48,26 @@ def code(shelf: Shelf) -> Iterator[Page]:
             title=words.code,
             intro=words.code_intro,
             owners=tuple(
-                Owner(owner, tuple(_entry(shelf, page, repository) for repository in run))
-                for owner, run in groupby(portion, lambda each: each.owner or each.host)
+                _owner(shelf, page, tuple(run))
+                for _, run in groupby(portion, lambda each: _owner_name(each).casefold())
             ),
             pager=pager(words, urls.CODE, number, [len(each) for each in portions], total),
         )
         yield Page(page, "code.md", numbered_title(words, words.code, number), words.code_intro, view)
 
 
+def _owner(shelf: Shelf, page: str, repositories: tuple[Repository, ...]) -> Owner:
+    entries = tuple(_entry(shelf, page, repository) for repository in repositories)
+    return Owner(_owner_name(repositories[0]), entries)
+
+
+def _owner_name(repository: Repository) -> str:
+    return repository.owner or repository.host
+
+
 def _entry(shelf: Shelf, page: str, repository: Repository) -> Entry:
     papers = shelf.papers(shelf.library.in_repository[repository])
     return Entry(
-        Anchor(repository.label, repository.url),
+        Anchor(repository.name, repository.url),
         tuple(anchor(page, (paper.title, urls.paper(paper.id))) for paper in papers),
     )

@@ -1,7 +1,7 @@
 """The home page: what this is, the newest edition, the topics, the newest papers, the code."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import urls
 from generator.pages.edition import captured
@@ -49,7 +49,7 @@ def home(shelf: Shelf) -> Iterator[Page]:
         intro=shelf.config.description,
         facts=_facts(shelf),
         edition=_newest_edition(shelf),
-        topics=counted_topics(shelf, page),
+        topics=tuple(replace(topic, about="") for topic in counted_topics(shelf, page)),
         newest=tuple(card(shelf, page, paper) for paper in newest),
         repositories=_repositories(shelf),
         topics_page=anchor(page, (words.all_topics, urls.TOPICS)),

@@ -61,5 +61,5 @@ def description(content: str) -> str:
     plain = " ".join(text.plain(content).split())
     if len(plain) <= DESCRIPTION_LENGTH:
         return plain
-    start = plain[: DESCRIPTION_LENGTH - 1]
-    return f"{start.rpartition(' ')[0] or start}…"
+    whole_words = plain[:DESCRIPTION_LENGTH].rpartition(" ")[0]
+    return f"{whole_words or plain[: DESCRIPTION_LENGTH - 1]}…"

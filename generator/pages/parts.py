@@ -52,6 +52,7 @@ class Published:
 class Card:
     """A paper as every list shows it; what is not known, and `position` in unnumbered lists, is ""."""
 
+    id: str
     title: Anchor
     published: Published
     authors: str
@@ -68,6 +69,7 @@ def card(shelf: Shelf, page: str, paper: Paper, position: int = 0) -> Card:
     """The card of a paper on a page."""
     words = shelf.words
     return Card(
+        id=paper.id,
         title=Anchor(paper.title, urls.relative(page, urls.paper(paper.id))),
         published=published(words, paper),
         authors=authors(words, paper),

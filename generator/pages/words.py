@@ -29,7 +29,6 @@ class SiteWords(Frozen):
     code_of_site: Word
     kept_by: Word
     made_with: Word
-    home_link: Word
 
 
 class SearchWords(Frozen):
@@ -64,7 +63,6 @@ class Words(Frozen):
     home: Word
     newest_papers: Word
     newest_edition: Word
-    all_editions: Word
     topics: Word
     all_topics: Word
     topics_intro: Word
@@ -105,9 +103,7 @@ class Words(Frozen):
     date_unknown: Word
     year_inferred: Word
     year_inferred_why: Word
-    links: Word
     official: Word
-    summary: Word
     abstract: Word
     note: Word
     listed_in: Word

@@ -2,6 +2,9 @@
 
 const SHOWN = 12;
 const PAUSE = 120;
+const EXCERPT = 30;
+const BEFORE = 8;
+const ZERO_WIDTH = "\u200B";
 
 const dialog = document.getElementById("ps-search");
 const input = dialog.querySelector("input");
@@ -15,7 +18,7 @@ let latest = 0;
 function load() {
   loading ??= import(`${root}pagefind/pagefind.js`)
     .then(async (pagefind) => {
-      await pagefind.options({ baseUrl: root, excerptLength: 24 });
+      await pagefind.options({ baseUrl: root });
       await pagefind.init();
       return pagefind;
     })
@@ -66,18 +69,25 @@ function show(papers, message) {
 function option(paper, number) {
   const link = element("a", { role: "option", id: `ps-result-${number}`, href: paper.url, tabindex: "-1" });
   const title = element("strong", { dir: "auto" }, paper.meta.title ?? "");
-  const excerpt = element("span", { dir: "auto" });
-  excerpt.append(...marked(paper.excerpt));
-  link.append(title, element("small", {}, paper.meta.date ?? ""), excerpt);
+  const words = element("span", { dir: "auto" });
+  words.append(...excerpt(paper));
+  link.append(title, element("small", {}, paper.meta.date ?? ""), words);
   return link;
 }
 
-// Of the excerpt's HTML only <mark> is kept; the rest is text, whatever it says.
-function marked(excerpt) {
-  const { body } = new DOMParser().parseFromString(excerpt, "text/html");
-  return Array.from(body.childNodes, (node) =>
-    node.nodeName === "MARK" ? element("mark", {}, node.textContent) : node.textContent,
-  );
+// Some words of the paper around the first one that was searched for, the title left out. Pagefind gives text
+// and the places of the words found in it; languages without spaces have zero-width ones.
+function excerpt({ raw_content: text, meta, locations }) {
+  const space = text.includes(ZERO_WIDTH) ? ZERO_WIDTH : " ";
+  const words = text.split(space === " " ? /\s+/ : space);
+  const title = (meta.title ?? "").split(/\s+/).length;
+  const found = new Set(locations);
+  const first = Math.min(...locations.filter((place) => place >= title));
+  const start = first === Infinity ? title : Math.max(title, first - BEFORE);
+  return words.slice(start, start + EXCERPT).flatMap((word, place) => [
+    found.has(start + place) ? element("mark", {}, word) : word,
+    space,
+  ]);
 }
 
 function element(name, attributes, content = "") {
@@ -103,6 +113,7 @@ const moves = {
   ArrowDown: () => choose(chosen()?.nextElementSibling ?? list.firstElementChild),
   ArrowUp: () => choose(chosen()?.previousElementSibling ?? list.lastElementChild),
   Enter: () => chosen()?.click(),
+  Escape: () => dialog.close(),
 };
 
 let pause;

@@ -1,0 +1,332 @@
+# ruff: noqa: RUF001  ranges have an en dash
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import fabricated
+import pytest
+from fabricated import ARABIC, BARE, CONFIG, FULL, INFERRED, LOOSE, PAPERS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import pages, render, urls
+from generator.library import UNSORTED
+from generator.model import Paper
+from generator.pages.code import CodeView
+from generator.pages.home import HomeView
+from generator.pages.lists import PaperListView, pager, shown_numbers, split
+from generator.pages.page import DESCRIPTION_LENGTH, Page, description
+from generator.pages.paper import PaperView
+from generator.pages.parts import Card
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+WORDS = render.load_words(TEMPLATES)
+MARKDOWN_LINK = re.compile(r"\]\((?P<target>[^)]*)\)")
+
+
+def planned(papers: Sequence[Paper] = PAPERS, size: int = CONFIG.pages.size) -> dict[str, Page]:
+    config = CONFIG.model_copy(update={"pages": CONFIG.pages.model_copy(update={"size": size})})
+    return {page.path: page for page in pages.plan(fabricated.shelf(WORDS, papers, config))}
+
+
+def paper_list(path: str, papers: Sequence[Paper] = PAPERS, size: int = CONFIG.pages.size) -> PaperListView:
+    view = planned(papers, size)[path].view
+    assert isinstance(view, PaperListView)
+    return view
+
+
+def titles(view: PaperListView) -> list[tuple[str, list[str]]]:
+    return [(section.heading, [card.title.text for card in section.cards]) for section in view.sections]
+
+
+def card_of(paper: Paper) -> Card:
+    cards = (
+        card for section in paper_list(urls.topic("kettles"), [paper]).sections for card in section.cards
+    )
+    return next(cards)
+
+
+def paper_view(paper: Paper, papers: Sequence[Paper] = PAPERS) -> PaperView:
+    view = planned(papers)[urls.paper(paper.id)].view
+    assert isinstance(view, PaperView)
+    return view
+
+
+def kettles(count: int) -> list[Paper]:
+    return [
+        replace(INFERRED, id=f"k{number}", title=f"K {number}", published=date(2024, 5, 1))
+        for number in range(count)
+    ]
+
+
+# What there is
+
+
+def test_every_page_has_a_path_of_its_own() -> None:
+    paths = Counter(page.path for page in pages.plan(fabricated.shelf(WORDS)))
+    assert set(paths.values()) == {1}
+
+
+def test_every_kind_of_page_is_there() -> None:
+    assert set(planned()) >= {
+        "index.md",
+        "topics/index.md",
+        "topics/brewing/index.md",
+        "topics/kettles/2/index.md",
+        "topics/unsorted/index.md",
+        "editions/index.md",
+        "editions/tea-daily-2024-03-09/index.md",
+        "archive/index.md",
+        "archive/2024/index.md",
+        "archive/2024/09/index.md",
+        "archive/2023/01/index.md",
+        "archive/undated/index.md",
+        "code/index.md",
+        "papers/how-long-to-steep/index.md",
+        "about/index.md",
+    }
+
+
+def test_there_is_no_page_for_months_without_papers() -> None:
+    assert "archive/2024/10/index.md" not in planned()
+
+
+def test_unsorted_and_undated_have_pages_only_where_there_are_such_papers() -> None:
+    there = planned([FULL])
+    assert urls.topic(UNSORTED) not in there
+    assert urls.UNDATED not in there
+
+
+def test_an_empty_library_still_has_its_sections() -> None:
+    assert set(planned([])) == {
+        urls.HOME,
+        urls.TOPICS,
+        urls.EDITIONS,
+        urls.ARCHIVE,
+        urls.CODE,
+        urls.ABOUT,
+    }
+
+
+def test_the_navigation_holds_the_sections_and_no_paper() -> None:
+    navigation = pages.navigation(WORDS, pages.plan(fabricated.shelf(WORDS)))
+    assert navigation == (
+        ("Home", "index.md"),
+        ("Topics", "topics/index.md"),
+        ("Editions", "editions/index.md"),
+        ("Archive", "archive/index.md"),
+        ("Code", "code/index.md"),
+        ("About", "about/index.md"),
+    )
+
+
+def test_the_navigation_leaves_out_an_about_page_that_nobody_wrote() -> None:
+    shelf = replace(fabricated.shelf(WORDS), free_pages=())
+    assert "About" not in dict(pages.navigation(WORDS, pages.plan(shelf)))
+
+
+@pytest.mark.parametrize("papers", [PAPERS, [], [BARE], kettles(12)], ids=["all", "none", "bare", "many"])
+def test_every_link_leads_to_a_page_that_is_there(papers: Sequence[Paper]) -> None:
+    there = planned(papers)
+    environment = render.environment(TEMPLATES, WORDS)
+    inner = 0
+    for path, page in there.items():
+        for link in MARKDOWN_LINK.finditer(render.render(page, environment)):
+            if "://" not in link["target"]:
+                inner += 1
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(path), link["target"])) in there
+    assert inner
+
+
+# What a paper shows
+
+
+def test_a_paper_shows_code_first_with_readable_labels() -> None:
+    resources = paper_view(FULL).resources
+    assert [(item.link.text, item.label, item.official) for item in resources] == [
+        ("teapot/steep_it", "repository", "official"),
+        ("huggingface.co/datasets/teapot/steeps", "dataset", ""),
+        ("tea.example.org/steep", "project page", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("authors", "count", "shown"),
+    [
+        ((), None, ""),
+        ((), 1, "1 author"),
+        ((), 1204, "1,204 authors"),
+        (("Ada",), 1, "Ada"),
+        (("Ada", "Bo", "Ce"), 3, "Ada, Bo, Ce"),
+        (("Ada", "Bo", "Ce", "Di"), 4, "Ada, Bo, Ce and 1 other"),
+        (("Ada", "Bo", "Ce", "Di", "El"), None, "Ada, Bo, Ce and 2 others"),
+    ],
+)
+def test_authors_are_named_or_counted(authors: tuple[str, ...], count: int | None, shown: str) -> None:
+    assert card_of(replace(INFERRED, authors=authors, author_count=count)).authors == shown
+
+
+def test_all_names_stand_on_the_page_of_a_paper_with_many_authors() -> None:
+    assert paper_view(FULL).names == "Ada Kettle, Bo Leaf, Ce Cup, Di Spoon, El Pot"
+
+
+def test_a_date_is_in_words_and_an_inferred_year_is_marked() -> None:
+    shown = card_of(INFERRED).published
+    assert (shown.words, shown.iso, shown.inferred) == ("2 September 2024", "2024-09-02", True)
+
+
+def test_a_paper_with_nothing_but_a_title_shows_nothing_else() -> None:
+    view = paper_view(BARE)
+    assert not any(
+        [view.published.words, view.authors, view.comments, view.kind, view.summary, view.abstract]
+    )
+    assert not any([view.topics, view.resources, view.sources])
+
+
+def test_a_paper_tells_where_it_stood_and_what_stood_beside_it() -> None:
+    october, march = paper_view(FULL).appeared
+    assert (october.edition.text, october.place) == ("Tea daily, 2 October 2024", "number 2 of 3")
+    assert [link.text for link in (*october.previous, *october.next)] == [ARABIC.title, BARE.title]
+    assert (march.place, march.previous) == ("number 1 of 8", ())
+
+
+def test_a_paper_links_to_where_it_can_be_read() -> None:
+    assert [(link.text, link.href) for link in paper_view(FULL).sources] == [
+        ("arXiv 2409.00001", "https://arxiv.org/abs/2409.00001"),
+        ("DOI 10.1000/tea_1", "https://doi.org/10.1000/tea_1"),
+        ("OpenReview", "https://openreview.net/forum?id=abc_DE-1"),
+        ("Paper page", "https://example.org/papers/steep"),
+        ("PDF", "https://example.org/papers/steep(1).pdf"),
+    ]
+
+
+@given(st.text(max_size=900))
+def test_a_description_is_short(content: str) -> None:
+    assert len(description(content)) <= DESCRIPTION_LENGTH
+
+
+def test_a_description_ends_with_a_whole_word() -> None:
+    assert description("tea " * 100) == "tea " * 49 + "tea…"
+
+
+# Lists
+
+
+def test_a_topic_lists_its_papers_by_year() -> None:
+    assert titles(paper_list(urls.topic("brewing"))) == [("2024", [FULL.title]), ("2023", [ARABIC.title])]
+
+
+def test_a_year_lists_its_papers_by_month() -> None:
+    assert titles(paper_list("archive/2024/index.md")) == [("September 2024", [FULL.title, INFERRED.title])]
+
+
+def test_an_edition_keeps_the_order_of_its_listing_and_numbers_it() -> None:
+    view = paper_list(urls.edition("tea-daily-2024-10-02"))
+    assert titles(view) == [("", [ARABIC.title, FULL.title, BARE.title])]
+    assert [card.position for card in view.sections[0].cards] == ["No. 1", "No. 2", "No. 3"]
+
+
+def test_the_numbers_of_an_edition_go_on_over_its_pages() -> None:
+    second = paper_list(urls.numbered(urls.edition("tea-daily-2024-03-09"), 2))
+    assert [card.position for card in second.sections[0].cards] == ["No. 6", "No. 7", "No. 8"]
+
+
+def test_an_edition_without_papers_says_how_many_there_are() -> None:
+    assert paper_list(urls.edition(LOOSE.id)).pager.range == "0 papers"
+
+
+def test_a_month_leads_to_the_months_beside_it_that_have_papers() -> None:
+    view = paper_list("archive/2023/12/index.md")
+    assert [link.text for link in view.near] == ["Newer: September 2024", "Older: January 2023"]
+
+
+def test_the_code_page_groups_repositories_by_owner_and_names_their_papers() -> None:
+    view = planned()[urls.CODE].view
+    assert isinstance(view, CodeView)
+    kettle, teapot, *rest = view.owners
+    assert (kettle.name, [len(entry.papers) for entry in kettle.entries]) == ("kettles", [6])
+    assert (teapot.name, [entry.link.text for entry in teapot.entries]) == ("teapot", ["steep_it", "whistle"])
+    assert not rest
+
+
+def test_the_home_page_shows_the_newest_edition_and_the_newest_papers() -> None:
+    view = planned()[urls.HOME].view
+    assert isinstance(view, HomeView)
+    assert view.edition is not None
+    assert view.edition.link.text == "Tea daily, 2 October 2024"
+    assert [card.title.text for card in view.newest] == [paper.title for paper in PAPERS[:3]]
+    assert [topic.count for topic in view.topics] == ["2 papers", "8 papers", "1 paper"]
+
+
+@pytest.mark.parametrize(
+    ("papers", "ranges"),
+    [
+        (4, ["4 papers"]),
+        (5, ["5 papers"]),
+        (6, ["1–5 of 6 papers", "6–6 of 6 papers"]),
+        (10, ["1–5 of 10 papers", "6–10 of 10 papers"]),
+        (11, ["1–5 of 11 papers", "6–10 of 11 papers", "11–11 of 11 papers"]),
+    ],
+)
+def test_lists_are_split_where_they_are_full(papers: int, ranges: list[str]) -> None:
+    there = planned(kettles(papers))
+    first = urls.topic("kettles")
+    found = [paper_list(urls.numbered(first, n), kettles(papers)) for n in range(1, len(ranges) + 1)]
+    assert [view.pager.range for view in found] == ranges
+    assert urls.numbered(first, len(ranges) + 1) not in there
+    assert [card.title.text for view in found for section in view.sections for card in section.cards] == [
+        f"K {number}" for number in range(papers)
+    ]
+
+
+def test_pages_of_a_list_are_numbered_in_their_titles_from_the_second_on() -> None:
+    there = planned(kettles(6))
+    assert there["topics/kettles/index.md"].title == "Kettles"
+    assert there["topics/kettles/2/index.md"].title == "Kettles, page 2"
+
+
+def test_a_pager_leads_to_the_pages_around() -> None:
+    found = pager(WORDS, "topics/x/index.md", 2, [5, 5, 1], "11 papers")
+    assert (found.previous, found.next) == ("../index.md", "../3/index.md")
+    assert [(step.number, step.href) for step in found.steps] == [
+        ("1", "../index.md"),
+        ("2", ""),
+        ("3", "../3/index.md"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "shown"),
+    [
+        (1, 2, [1, 2]),
+        (1, 9, [1, 2, 3, 0, 9]),
+        (5, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        (6, 12, [1, 0, 4, 5, 6, 7, 8, 0, 12]),
+        (12, 12, [1, 0, 10, 11, 12]),
+    ],
+)
+def test_a_long_pager_leaves_gaps(number: int, last: int, shown: list[int]) -> None:
+    assert shown_numbers(number, last) == shown
+
+
+@given(st.integers(min_value=1, max_value=60), st.data())
+def test_a_pager_always_shows_both_ends_and_itself_in_order(last: int, data: st.DataObject) -> None:
+    number = data.draw(st.integers(min_value=1, max_value=last))
+    shown = shown_numbers(number, last)
+    numbers = [step for step in shown if step]
+    assert {1, number, last} <= set(numbers)
+    assert numbers == sorted(set(numbers))
+    for before, step, after in zip(shown, shown[1:], shown[2:], strict=False):
+        assert step or after - before > 2
+
+
+@given(st.lists(st.integers()), st.integers(min_value=1, max_value=7))
+def test_splitting_loses_nothing_and_keeps_to_the_size(items: list[int], size: int) -> None:
+    portions = split(items, size)
+    assert [item for portion in portions for item in portion] == items
+    assert all(len(portion) == size for portion in portions[:-1])
+    assert len(portions[-1]) <= size

@@ -1,0 +1,187 @@
+"""A site of hostile titles and a site of nothing, as the renderer and a real browser make of them."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import fabricated
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from fabricated import CONFIG, HOSTILE_TITLES, PAPERS
+from playwright.sync_api import Dialog
+from playwright.sync_api import Page as BrowserPage
+
+from generator import pages, publish, render, search, text, urls
+from generator.model import Paper
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+WORDS = render.load_words(TEMPLATES)
+MAX_PAPER = 12_000
+PHONE = {"width": 360, "height": 700}
+KINDS = (
+    "",
+    "topics/",
+    "topics/kettles/",
+    "topics/kettles/2/",
+    "editions/",
+    "editions/tea-daily-2024-03-09/",
+    "archive/",
+    "archive/2024/",
+    "archive/2024/09/",
+    "archive/undated/",
+    "code/",
+    "papers/how-long-to-steep/",
+    "papers/nothing-but-a-title/",
+    "about/",
+    "nowhere/",
+)
+
+
+def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
+    planned = pages.plan(fabricated.shelf(WORDS, papers))
+    docs = folder / "build" / "docs"
+    for path, markdown in render.render_all(planned, render.environment(TEMPLATES, WORDS)):
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_text(markdown, encoding="utf-8")
+    settings = publish.PublishSettings(
+        name=CONFIG.title,
+        url=CONFIG.url,
+        description=CONFIG.description,
+        navigation=pages.navigation(WORDS, planned),
+        overrides=TEMPLATES / "overrides",
+        extra={
+            "words": WORDS.model_dump(mode="json"),
+            "repository": CONFIG.repository,
+            "curator": CONFIG.curator and CONFIG.curator.model_dump(),
+        },
+    )
+    site = folder / "site"
+    assert publish.publish(docs, site, settings, epoch=0, sources=[page.path for page in planned]) == []
+    search.index(site)
+    return site
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_site(tmp_path_factory.mktemp("hostile"), fabricated.hostile_papers())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_site(tmp_path_factory.mktemp("tea"), PAPERS)
+
+
+def words_of(content: str) -> list[str]:
+    return re.findall(r"\w+", content)
+
+
+def test_hostile_titles_stay_text(
+    hostile_site: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    dialogs: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    home = serve_site(hostile_site, CONFIG.url)
+    for number, title in enumerate(HOSTILE_TITLES):
+        page.goto(f"{home}papers/hostile-{number}/")
+        shown = words_of(text.plain(title))
+        assert words_of(page.locator("h1").inner_text()) == shown
+        assert words_of(page.locator(".ps-summary").inner_text()) == shown
+        assert words_of(page.locator(".ps-abstract").inner_text()) == shown
+        assert words_of(page.title()) == [*shown, *words_of(CONFIG.title)]
+        assert page.locator("article :is(img, script, iframe, svg, input, style)").count() == 0
+        assert page.locator("article [onclick], article [onmouseover], article [onerror]").count() == 0
+    assert dialogs == []
+
+
+def test_hostile_titles_stay_text_in_lists_and_link_to_their_papers(
+    hostile_site: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    home = serve_site(hostile_site, CONFIG.url)
+    shown: dict[str, list[str]] = {}
+    for number in range(1, len(HOSTILE_TITLES) // CONFIG.pages.size + 2):
+        page.goto(f"{home}{urls.address(urls.numbered(urls.topic('brewing'), number))}")
+        for link in page.locator(".ps-card :is(h2, h3) a").all():
+            shown[str(link.get_attribute("href"))] = words_of(link.inner_text())
+        targets = page.locator("article a").evaluate_all("links => links.map(link => link.href)")
+        assert all(target.startswith(("http://127.0.0.1:", "https://evil.test/x")) for target in targets)
+    assert list(shown.values()) == [words_of(text.plain(title)) for title in HOSTILE_TITLES]
+
+
+def test_hostile_titles_stay_text_in_search_results(
+    hostile_site: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    page.goto(serve_site(hostile_site, CONFIG.url))
+    page.keyboard.press("/")
+    page.keyboard.type("onerror")
+    result = page.locator("[role=option]").first
+    result.wait_for()
+    assert "<img src=x onerror=alert(1)>" in result.inner_text()
+    assert page.locator("dialog img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_barriers_or_runs_over_a_phone(
+    site: Path, serve_site: Callable[..., str], page: BrowserPage, trouble: list[str], scheme: str
+) -> None:
+    home = serve_site(site, CONFIG.url)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for path in KINDS:
+        page.goto(home + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    trouble[:] = [each for each in trouble if "404" not in each]
+
+
+def test_a_site_without_papers_can_be_made_and_searched(
+    tmp_path: Path, serve_site: Callable[..., str], page: BrowserPage, trouble: list[str]
+) -> None:
+    page.goto(serve_site(make_site(tmp_path, []), CONFIG.url))
+    page.keyboard.press("/")
+    page.keyboard.type("tea")
+    page.get_by_text(WORDS.search.failed).wait_for()
+    trouble.clear()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_search_finds_opens_and_closes_with_the_keyboard(
+    site: Path, serve_site: Callable[..., str], page: BrowserPage, theme: str
+) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.goto(f"{serve_site(site, CONFIG.url)}archive/2024/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("kettle numbr nothing like it")
+    page.get_by_text("No paper found").wait_for()
+    page.locator("dialog input").fill("boils")
+    page.get_by_text("1 paper found").wait_for()
+    assert Axe().run(page).violations_count == 0
+    option = page.locator("[role=option][aria-selected=true]")
+    assert option.locator("strong").inner_text() == "A Year Worked Out"
+    assert option.locator("small").inner_text() == "2 September 2024"
+    assert option.locator("mark").all_inner_texts() == ["Boils"]
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").is_hidden()
+    page.keyboard.press("/")
+    page.keyboard.type("boils")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 paper found").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/a-year-worked-out/")
+
+
+def test_pages_are_light(site: Path) -> None:
+    assert (site / "papers/how-long-to-steep/index.html").stat().st_size < MAX_PAPER
+
+
+def test_the_markdown_of_a_paper_is_published_beside_it(
+    site: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    page.goto(f"{serve_site(site, CONFIG.url)}papers/how-long-to-steep/")
+    href = page.get_by_text(WORDS.markdown_version).get_attribute("href")
+    assert "# How Long to Steep" in page.request.get(f"{page.url}{href}").text()
