@@ -1,8 +1,9 @@
 """Which topics a paper belongs to, and why: the rules of `content/topics.yml` at work.
 
-A topic's score is the sum of its hits' weights. A phrase, pattern or category counts once per field, and
-in the title `TITLE_FACTOR` times as much. Phrases are found by looking up joined words: "few shot",
-"few-shot" and "fewshot" have the one key `fewshot`. The time is linear in the text.
+A topic's score is the sum of its hits' weights. A phrase, pattern or category counts once per field; what
+speaks for a topic counts `TITLE_FACTOR` times as much in the title; of phrases within each other only the
+longest counts. Phrases are found by looking up joined words: "few shot", "few-shot" and "fewshot" have the
+one key `fewshot`. The time is linear in the text.
 """
 
 import re

@@ -40,7 +40,9 @@ Weight = Annotated[float, Field(allow_inf_nan=False, ge=-1000, le=1000)]
 class Rule(Frozen):
     """Evidence for a topic: every phrase, pattern or category found adds the weight to its score."""
 
-    weight: Weight = Field(description="Added for each thing found; negative speaks against the topic.")
+    weight: Weight = Field(
+        description="Added for each thing found, doubled in the title; negative speaks against the topic."
+    )
     phrases: tuple[Phrase, ...] = Field(
         default=(),
         description="Whole words in any case; space, hyphen and nothing are the same; a plural s is found"
