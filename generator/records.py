@@ -99,10 +99,12 @@ def write(content: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
         _stay_inside(folder, content)
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as place:
-            staged = [_staged(folder / f"{name}.jsonl", texts[name], Path(place)) for name in sorted(texts)]
+            targets = {name: folder / f"{name}.jsonl" for name in sorted(texts)}
+            for target in targets.values():
+                _stay_inside(target, content)
+            staged = [_staged(target, texts[name], Path(place)) for name, target in targets.items()]
             changed = [pair for pair in staged if pair]
             for source, target in changed:
-                _stay_inside(target, content)
                 source.replace(target)
         _sync(folder)
     except OSError as error:
@@ -118,7 +120,7 @@ def _line(value: Frozen) -> str:
 def _staged(target: Path, text: str, place: Path) -> tuple[Path, Path] | None:
     """The file's new bytes on the disk under another name, and the name it shall have; None if equal."""
     data = text.encode("utf-8")
-    if target.is_file() and target.read_bytes() == data:
+    if target.exists() and target.read_bytes() == data:
         return None
     source = place / target.name
     with source.open("wb") as file:

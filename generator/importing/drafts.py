@@ -94,7 +94,8 @@ def _listing(parsed: Parsed, reader: Reader, options: Options, file: str) -> Lis
 def _record(entry: Entry, options: Options, position: int, file: str) -> tuple[Record | None, list[Problem]]:
     """The entry as a record, None if it has no title or holds what no record may."""
     at = Location(file, entry.line)
-    title, abstract = clean(entry.title), clean(entry.abstract or "")
+    title = clean(entry.title)
+    abstract = None if options.facts_only else clean(entry.abstract or "")
     found = links.find("\n".join((entry.abstract or "", *entry.links)))
     problems = list(_link_warnings(found, at))
     if not title:
@@ -103,7 +104,7 @@ def _record(entry: Entry, options: Options, position: int, file: str) -> tuple[R
         record = Record(
             id=slug(title),
             title=title,
-            abstract=None if options.facts_only else abstract or None,
+            abstract=abstract or None,
             authors=entry.authors,
             author_count=entry.author_count,
             published=entry.published,

@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import chain, count
 
 from generator import links
 from generator.model import MAX_SLUG, Record
-from generator.text import normalise, slug
+from generator.text import normalise
 
 _SAME_TITLE = 0.8
 _Key = tuple[str, str]
 
 
 def assign(records: Sequence[Record], own: Sequence[Record], others: Iterable[Record]) -> tuple[str, ...]:
-    """An id for each record of a listing, the same for entries of one work.
+    """An id for each record of a listing, the same for entries of one work; a new work's is the record's.
 
     `own` are the records that the listing had before, `others` those of all other listings. A work is
     known again by DOI, arXiv id or OpenReview id, else by its title where no such id speaks against it.
@@ -34,6 +35,7 @@ class _Works:
     """The works known so far, by all that tells them apart; lives only while ids are assigned."""
 
     def __init__(self, records: Iterable[Record]) -> None:
+        self._title = cache(normalise)
         self._by_key: dict[_Key, str] = {}
         self._by_title: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._keys: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -41,7 +43,7 @@ class _Works:
             self.learn(record, record.id)
 
     def learn(self, record: Record, known: str) -> None:
-        self._by_title[normalise(record.title)][known] = None
+        self._by_title[self._title(record.title)][known] = None
         keys = self._keys[known]
         for kind, value in _keys(record):
             self._by_key.setdefault((kind, value), known)
@@ -49,12 +51,12 @@ class _Works:
 
     def find(self, record: Record) -> str | None:
         by_key = (self._by_key[key] for key in _keys(record) if key in self._by_key)
-        by_title = (known for known in self._by_title.get(normalise(record.title), ()))
+        by_title = (known for known in self._by_title.get(self._title(record.title), ()))
         agreeing = (known for known in by_title if not _contradicts(self._keys[known], record))
         return next(by_key, None) or next(agreeing, None)
 
     def found_or_made(self, record: Record) -> str:
-        known = self.find(record) or self._new(slug(record.title))
+        known = self.find(record) or self._new(record.id)
         self.learn(record, known)
         return known
 
