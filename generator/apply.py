@@ -43,8 +43,10 @@ def added(paper_id: str, placed: Placed) -> Paper:
     return Paper(id=paper_id, title=placed.decision.title or placed.decision.paper)
 
 
-def drops_unknown(paper: Paper, placed: Placed) -> Iterator[Problem]:
+def drops_unknown(paper: Paper, placed: Placed | None) -> Iterator[Problem]:
     """A problem for every link to be dropped that the paper does not have."""
+    if placed is None:
+        return
     known = {links.key(link.url) for link in paper.links}
     for url in placed.decision.drop_code:
         if links.key(url) not in known:

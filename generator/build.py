@@ -36,7 +36,7 @@ def check(project: Project) -> tuple[Content | None, Library | None, list[Proble
     content, problems = read_content(project)
     if content is None:
         return None, None, sorted(problems)
-    library, found = build_library(content.files, content.decisions, content.topics)
+    library, found = build_library(content)
     return content, library, sorted([*problems, *found])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from generator import curation, records, topics
+from generator import collection, curation, records, topics
 from generator.config import Config
 from generator.files import read_text
 from generator.problems import GeneratorError, Location, Problem
@@ -61,6 +61,7 @@ class Content:
     files: tuple[records.RecordFile, ...]
     decisions: tuple[curation.Placed, ...]
     topics: tuple[topics.Topic, ...]
+    collections: tuple[collection.Collection, ...]
     pages: tuple[FreePage, ...]
 
 
@@ -77,9 +78,12 @@ def read_content(project: Project) -> tuple[Content | None, list[Problem]]:
     files, in_records = records.read_records(project.content)
     decisions, in_curation = _read_decisions(project)
     defined, in_topics = _read_topics(project)
+    collections, in_collections = _read_collections(project)
     pages, in_pages = _read_pages(project)
-    problems += [*in_records, *in_curation, *in_topics, *in_pages]
-    return Content(config, files, decisions, defined, pages) if config else None, problems
+    problems += [*in_records, *in_curation, *in_topics, *in_collections, *in_pages]
+    if config is None:
+        return None, problems
+    return Content(config, files, decisions, defined, collections, pages), problems
 
 
 def read_config(project: Project) -> tuple[Config | None, list[Problem]]:
@@ -114,6 +118,20 @@ def _read_topics(project: Project) -> tuple[tuple[topics.Topic, ...], list[Probl
         return (), problems
     defined, found = topics.read_topics(document)
     return defined, problems + found
+
+
+def _read_collections(project: Project) -> tuple[tuple[collection.Collection, ...], list[Problem]]:
+    collections: list[collection.Collection] = []
+    problems: list[Problem] = []
+    for path in _files(project.content / "collections", "*.yml"):
+        document, unreadable = _document(path, project.root)
+        problems += unreadable
+        if document is not None:
+            found, mistakes = collection.read_collection(document)
+            collections += [found] if found else []
+            problems += mistakes
+    problems += _misnamed(project, project.content / "collections")
+    return tuple(collections), problems
 
 
 def _read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:

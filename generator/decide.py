@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from generator.collection import Collection
 from generator.curation import Decision, Placed
 from generator.model import Paper
 from generator.problems import Location, Problem
@@ -163,6 +164,20 @@ def unknown_topics(decisions: Iterable[Placed], topics: Iterable[Topic]) -> Iter
                     close = process.extractOne(topic, known, score_cutoff=_LIKENESS)
                     hint = f"did you mean '{close[0]}'?" if close else "content/topics.yml defines the topics"
                     yield Problem(placed.fields[field], f"no topic '{topic}'", hint)
+
+
+def missing_papers(collection: Collection, papers: Index) -> Iterator[Problem]:
+    """A problem for every step of a collection that is no single paper of the site, or that comes again."""
+    first: dict[str, Location] = {}
+    for step in collection.steps:
+        found = papers.find(step.name)
+        if len(found) > 1:
+            yield Problem(step.at, f"'{step.name}' means several papers", f"use an id: {', '.join(found)}")
+        elif not found:
+            hint = nearest(step.name, papers.titles) or "hidden papers cannot stand in a collection"
+            yield Problem(step.at, f"no paper '{step.name}'", hint)
+        elif first.setdefault(found[0], step.at) != step.at:
+            yield Problem(step.at, f"'{step.name}' stands here twice", f"first at {first[found[0]]}")
 
 
 def shared_identities(papers: Iterable[Paper]) -> Iterator[Problem]:

@@ -6,17 +6,38 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator import apply, decide, links
+from generator.collection import Collection
+from generator.content import Content
 from generator.curation import Placed
+from generator.decide import Index
 from generator.links import Repository
 from generator.matching import Matcher, assign, compile_topics, match
 from generator.merge import merge
 from generator.model import Listing, Paper
-from generator.problems import Problem
-from generator.records import RecordFile
+from generator.problems import Location, Problem
 from generator.text import plain
 from generator.topics import Topic, in_order
 
 UNSORTED = "unsorted"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingStep:
+    """A paper of a reading path, by id, and why to read it there (Markdown, "" if nothing is said)."""
+
+    paper: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPath:
+    """A collection whose papers are found. `introduction` is Markdown; `edit` is where it is written."""
+
+    id: str
+    title: str
+    introduction: str
+    steps: tuple[ReadingStep, ...]
+    edit: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +50,7 @@ class Library:
     in_topic: paper ids of each topic, newest first; `UNSORTED` for those that nothing matches.
     in_edition: paper ids of each listing, as it lists them.
     in_repository: paper ids that link into each repository, ordered by owner and name.
+    collections: the reading paths, by the name of their files.
     """
 
     papers: Mapping[str, Paper]
@@ -37,31 +59,39 @@ class Library:
     in_topic: Mapping[str, tuple[str, ...]]
     in_edition: Mapping[str, tuple[str, ...]]
     in_repository: Mapping[Repository, tuple[str, ...]]
+    collections: tuple[ReadingPath, ...] = ()
 
 
-def build_library(
-    files: Sequence[RecordFile], decisions: Sequence[Placed], topics: Sequence[Topic]
-) -> tuple[Library, list[Problem]]:
+def build_library(content: Content) -> tuple[Library, list[Problem]]:
     """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
-    merged = merge(files)
-    found = decide.resolve(decisions, decide.index(merged))
+    merged = merge(content.files)
+    found = decide.resolve(content.decisions, decide.index(merged))
     if found.same:
-        merged = merge(files, found.same)
-    known = (*merged, *(apply.added(paper_id, placed) for paper_id, placed in found.added.items()))
+        merged = merge(content.files, found.same)
     decided = {**found.decided, **found.added}
-    problems = list(found.problems)
-    problems += (
-        p for paper in merged if paper.id in decided for p in apply.drops_unknown(paper, decided[paper.id])
-    )
-    matcher = compile_topics(topics)
+    known = (*merged, *(apply.added(paper_id, placed) for paper_id, placed in found.added.items()))
+    matcher = compile_topics(content.topics)
     curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]
     sorted_ = [_with_topics(paper, decided.get(paper.id), matcher) for paper in curated]
-    papers, taken = apply.rename(sorted_, decided)
-    problems += [*taken, *decide.shared_identities(papers)]
-    if topics:
-        problems += decide.unknown_topics(decisions, topics)
+    papers, problems = apply.rename(sorted_, decided)
+    names = decide.index(papers)
+    collections = tuple(_reading_path(collection, names) for collection in content.collections)
+    problems += [
+        *found.problems,
+        *(problem for paper in merged for problem in apply.drops_unknown(paper, decided.get(paper.id))),
+        *decide.shared_identities(papers),
+        *(p for collection in content.collections for p in decide.missing_papers(collection, names)),
+    ]
+    if content.topics:
+        problems += decide.unknown_topics(content.decisions, content.topics)
         problems += (decide.unsorted(paper) for paper in papers if not paper.topics)
-    return _join(papers, [file.listing for file in files], topics), problems
+    return _join(papers, [file.listing for file in content.files], content.topics, collections), problems
+
+
+def _reading_path(collection: Collection, names: Index) -> ReadingPath:
+    steps = ((names.find(step.name), step.note or "") for step in collection.steps)
+    found = tuple(ReadingStep(ids[0], note) for ids, note in steps if len(ids) == 1)
+    return ReadingPath(collection.id, collection.title, collection.introduction or "", found, collection.at)
 
 
 def _with_topics(paper: Paper, placed: Placed | None, matcher: Matcher) -> Paper:
@@ -74,7 +104,12 @@ def _with_topics(paper: Paper, placed: Placed | None, matcher: Matcher) -> Paper
     return replace(paper, topics=found)
 
 
-def _join(papers: Iterable[Paper], listings: Iterable[Listing], topics: Sequence[Topic]) -> Library:
+def _join(
+    papers: Iterable[Paper],
+    listings: Iterable[Listing],
+    topics: Sequence[Topic],
+    collections: tuple[ReadingPath, ...],
+) -> Library:
     by_id = {paper.id: paper for paper in sorted(papers, key=_newest_first)}
     in_topic: dict[str, list[str]] = {topic: [] for topic in (*(each.id for each in topics), UNSORTED)}
     in_edition: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -95,6 +130,7 @@ def _join(papers: Iterable[Paper], listings: Iterable[Listing], topics: Sequence
             listing: tuple(dict.fromkeys(i for _, i in sorted(ids))) for listing, ids in in_edition.items()
         },
         in_repository={key: tuple(in_repository[key]) for key in sorted(in_repository, key=_by_name)},
+        collections=collections,
     )
 
 

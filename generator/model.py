@@ -23,8 +23,8 @@ def _iso_date(value: object) -> object:
         raise ValueError(f"'{value}' is not a date written YYYY-MM-DD: {error}") from error
 
 
-MAX_SLUG = 120
-_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MAXSLUG = 120
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
 _ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
 _DOI = r"^10\.\d{4,9}/\S+$"
@@ -32,7 +32,7 @@ _OPENREVIEW = r"^[A-Za-z0-9_-]+$"
 TAG = r"^[^\s,;][^,;\n]*$"
 PATTERNS = {
     TAG: "a tag: a few words without comma or semicolon",
-    _SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
+    SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
     _WEB_URL: "a web address: https://… or http://…, without spaces",
     _ARXIV: "an arXiv id, like 2501.12340 or cs/0112017, without version",
     _DOI: "a DOI, like 10.1000/182",
@@ -43,7 +43,7 @@ Status = Literal["to-read", "reading", "read"]
 Difficulty = Literal["introductory", "intermediate", "advanced"]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=MAX_SLUG)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAXSLUG)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date), Field(strict=True)]
 WebUrl = Annotated[str, StringConstraints(pattern=_WEB_URL, max_length=2000)]
 Count = Annotated[int, Field(ge=0)]

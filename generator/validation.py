@@ -41,7 +41,9 @@ _BOUNDS = {
 _SHOWN = 60
 
 
-def validate(adapter: TypeAdapter[T], document: Document) -> tuple[T | None, list[Problem]]:
+def validate(
+    adapter: TypeAdapter[T], document: Document
+) -> tuple[T, list[Problem]] | tuple[None, list[Problem]]:
     """The typed value of a document, or every problem in it."""
     if document.problems and document.value is None:
         return None, list(document.problems)
@@ -70,7 +72,7 @@ def validate_entries(adapter: TypeAdapter[T], document: Document) -> tuple[Mappi
 
 def _validate_at(
     adapter: TypeAdapter[T], document: Document, path: Path, value: object, earlier: Sequence[Problem]
-) -> tuple[T | None, list[Problem]]:
+) -> tuple[T, list[Problem]] | tuple[None, list[Problem]]:
     problems = [*earlier, *_empty_values(document, path, value)]
     try:
         typed = adapter.validate_python(value)
@@ -78,7 +80,7 @@ def _validate_at(
         known = {problem.at for problem in problems}
         found = (_problem(details, document, path, adapter) for details in error.errors(include_url=False))
         return None, [*problems, *(problem for problem in found if problem.at not in known)]
-    return (None if problems else typed), problems
+    return (None, problems) if problems else (typed, problems)
 
 
 def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:

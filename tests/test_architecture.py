@@ -11,8 +11,8 @@ BOTTOM_FIRST = (
     *("problems", "text", "model", "links", "urls"),
     *("files", "yamlfile", "validation", "config"),
     *("sources", "records", "importing"),
-    *("notes", "curation", "topics", "matching"),
-    *("merge", "decide", "apply", "library", "content"),
+    *("notes", "curation", "collection", "topics", "matching", "content"),
+    *("merge", "decide", "apply", "library"),
     *("pages", "render", "write", "publish", "search", "serve"),
     *("build", "reports", "cli"),
 )

@@ -1,0 +1,43 @@
+"""The command line: the only part that prints or exits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator import __version__
+from generator.cli.output import ENVIRONMENT
+from generator.cli.site import build, check, serve
+from generator.problems import GeneratorError
+
+
+class _Commands(click.Group):
+    """Turns a failure of the environment into one line and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except GeneratorError as error:
+            click.secho(f"papershelf: {error}", err=True, fg="red")
+            ctx.exit(ENVIRONMENT)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="papershelf")
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    show_default="this folder",
+    help="The reading list's folder.",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Turn a curated reading list of research papers into a static site."""
+    context.obj = folder
+
+
+for command in (check, build, serve):
+    main.add_command(command)

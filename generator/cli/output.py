@@ -1,0 +1,52 @@
+"""What commands share: finding the project, showing problems and progress."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from generator.content import Project
+    from generator.problems import Problem
+
+CONTENT_PROBLEMS = 1
+ENVIRONMENT = 2
+BUILD_STEPS = 4
+
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
+
+
+def find(folder: Path) -> Project:
+    """The project in `folder`; raises GeneratorError if there is none."""
+    from generator.content import find_project  # noqa: PLC0415
+
+    return find_project(folder)
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Every problem on standard error, warnings in yellow, errors in red."""
+    for problem in problems:
+        click.secho(str(problem), err=True, fg="yellow" if problem.severity == "warning" else "red")
+
+
+@contextlib.contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Something to announce steps to: a moving line on a terminal, plain lines elsewhere."""
+    if quiet:
+        yield lambda _: None
+    elif not sys.stderr.isatty():
+        yield lambda step: click.echo(f"{step} …", err=True)
+    else:
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("Starting", total=BUILD_STEPS)
+            yield lambda step: bar.update(task, description=step, advance=1)

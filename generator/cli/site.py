@@ -1,0 +1,97 @@
+"""Commands that make the site: import, check, build, serve."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import output
+from generator.problems import has_errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.build import Report
+    from generator.content import Project
+    from generator.reports import Format
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@output.quiet_option
+@click.pass_obj
+def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
+    """Read all content and report every problem in it; write nothing."""
+    from generator import build as story  # noqa: PLC0415  heavy: not for --help
+    from generator import reports  # noqa: PLC0415
+
+    _, library, problems = story.check(output.find(folder))
+    if form == "text":
+        output.show(problems)
+    else:
+        click.echo(reports.FORMATS[form](problems))
+    if has_errors(problems) or (strict and problems):
+        sys.exit(output.CONTENT_PROBLEMS)
+    if library and form == "text" and not quiet:
+        verdict = f"{len(problems)} warnings." if problems else "all is well."
+        click.echo(f"{len(library.papers)} papers, {len(library.listings)} listings: {verdict}")
+
+
+@click.command()
+@output.quiet_option
+@click.pass_obj
+def build(folder: Path, *, quiet: bool) -> None:
+    """Build the site from content/ into site/."""
+    project = output.find(folder)
+    report = _build(project, quiet=quiet)
+    if report.failed:
+        click.secho("Nothing was published: the last good site is untouched.", err=True)
+        sys.exit(output.CONTENT_PROBLEMS)
+    if not quiet:
+        click.echo(f"{report.papers} papers on {report.pages} pages, {report.searchable} of them searchable.")
+        click.echo(f"The site is in {project.site.resolve()}; look at it with: papershelf serve")
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
+)
+@output.quiet_option
+@click.pass_obj
+def serve(folder: Path, *, port: int, quiet: bool) -> None:
+    """Build, serve the site on this computer, and build again when a file changes."""
+    from generator.content import CONFIG, read_config  # noqa: PLC0415
+    from generator.serve import changes, serving  # noqa: PLC0415
+
+    project = output.find(folder)
+    _rebuild(project, quiet=quiet)
+    config, _ = read_config(project)
+    with serving(project.site, config.url if config else "", port) as address:
+        click.echo(f"Serving {address} until Ctrl+C.")
+        try:
+            for _ in changes([project.content, project.templates, project.root / CONFIG]):
+                _rebuild(project, quiet=quiet)
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
+
+
+def _rebuild(project: Project, *, quiet: bool) -> None:
+    report = _build(project, quiet=quiet)
+    if report.failed:
+        click.secho("Serving the last good site.", err=True)
+    elif not quiet:
+        click.echo(f"Built: {report.papers} papers, {report.written} pages changed.")
+
+
+def _build(project: Project, *, quiet: bool) -> Report:
+    from generator import build as story  # noqa: PLC0415
+
+    with output.progress(quiet=quiet) as announce:
+        report = story.build(project, announce)
+    output.show(report.problems)
+    return report
