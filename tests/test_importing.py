@@ -227,6 +227,13 @@ def test_a_corrected_file_updates_records_and_keeps_ids(
     assert ids(content)[0] == "of-mice-and-models"
 
 
+def test_a_corrected_title_alone_keeps_its_id(page: Callable[..., ImportPlan], content: Path) -> None:
+    page(PAGE, facts_only=True)
+    plan = page(PAGE.replace("A Cat That Compiles", "The Cat That Compiled"), facts_only=True)
+    assert ids(content) == ["of-mice-and-models", "a-cat-that-compiles", "rain-on-tin-roofs"]
+    assert plan.problems == ()
+
+
 def test_another_paper_in_the_same_place_is_another_paper(
     page: Callable[..., ImportPlan], content: Path
 ) -> None:
