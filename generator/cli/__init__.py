@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.cli.importer import import_
 from generator.cli.output import ENVIRONMENT
 from generator.cli.site import build, check, serve
 from generator.problems import GeneratorError
@@ -39,5 +40,5 @@ def main(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for command in (check, build, serve):
+for command in (import_, check, build, serve):
     main.add_command(command)
