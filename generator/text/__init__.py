@@ -1,0 +1,7 @@
+"""Text of papers: cleaned, without markup, as Markdown, and what a title is called."""
+
+from generator.text.cleaning import clean
+from generator.text.markdown import escape, plain
+from generator.text.names import normalise, slug
+
+__all__ = ["clean", "escape", "normalise", "plain", "slug"]

@@ -1,0 +1,49 @@
+"""Cleaned text as Markdown that shows exactly that text."""
+
+import re
+
+from generator.text.cleaning import ENDS, LITERAL, STARTS, UNSEEN
+
+_MARKUP = re.compile(
+    rf"{LITERAL.pattern}|{STARTS}(?P<stars>\*\*?)(?![\s*])(?P<words>[^*]+)(?<!\s)(?P=stars){ENDS}"
+    r"|(?<!\*)\*\*(?P<letters>[^\W\d_]+)\*\*(?!\*)"
+)
+_SPECIAL = re.compile(r"[&<>\\`|*\[\]{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|#(?=#*$)")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\\": "&#92;", "`": "&#96;", "|": "&#124;"}
+_AT_START = re.compile(r"[-+](?=[-+\s]|$)|#|\d{1,9}(?P<end>[.)])(?=\s|$)|!(?=!!)|[?=~:/%](?=[?=~:/%\s]|$)")
+
+
+def plain(text: str) -> str:
+    """Cleaned text without its emphasis markers."""
+    return _MARKUP.sub(lambda match: match["words"] or match["letters"] or match[0], text)
+
+
+def escape(text: str) -> str:
+    """Inline Markdown that shows the cleaned text, its emphasis as such and all else literally.
+
+    It holds at the start of a block, in headings, table cells, the text of links and HTML with
+    `markdown="1"`, for Python-Markdown and for CommonMark.
+    """
+    text = " ".join(UNSEEN.sub("", text).split())
+    pieces, end = [], 0
+    for match in _MARKUP.finditer(text):
+        if words := match["words"] or match["letters"]:
+            stars = match["stars"] or "**"
+            pieces += [_literally(text[end : match.start()]), stars, _literally(words), stars]
+            end = match.end()
+    return _unblocked("".join([*pieces, _literally(text[end:])]))
+
+
+def _literally(text: str) -> str:
+    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), text)
+
+
+def _unblocked(markdown: str) -> str:
+    match = _AT_START.match(markdown)
+    if not match:
+        return markdown
+    at = match.start("end") if match["end"] else 0
+    sign = markdown[at]
+    return (
+        f"{markdown[:at]}{f'{chr(92)}{sign}' if sign in '#+-.)!' else f'&#{ord(sign)};'}{markdown[at + 1 :]}"
+    )
