@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from generator.importing import ImportPlan, Planned
 
 COLUMNS = ("entries", "new", "known", "dated", "with code", "inferred", "warnings")
+WIDE = 120  # where no terminal says how wide it is
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A date written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -32,10 +33,11 @@ class _Day(click.ParamType):
             self.fail(f"'{value}' is not a date written YYYY-MM-DD: {error}", param, ctx)
 
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
 @click.command("import")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--format", "form", metavar="NAME", help="What the files are; otherwise told by their content.")
 @click.option("--captured", type=_Day(), help="The day the listing was captured.")
 @click.option(
@@ -77,14 +79,16 @@ def _show_table(plan: ImportPlan) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("listing", "")
+    table = Table(box=None)
+    table.add_column("listing", no_wrap=True)
+    table.add_column("", no_wrap=True)
     for name in COLUMNS:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for planned in plan.files:
         table.add_row(planned.listing.id, planned.change, *map(str, _figures(planned)))
     if len(plan.files) > 1:
         table.add_row("together", "", *map(str, _sums(plan.files)))
-    Console(soft_wrap=True).print(table)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def _figures(planned: Planned) -> tuple[int, ...]:
