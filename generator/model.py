@@ -23,7 +23,7 @@ def _iso_date(value: object) -> object:
         raise ValueError(f"'{value}' is not a date written YYYY-MM-DD: {error}") from error
 
 
-MAXSLUG = 120
+MAX_SLUG = 120
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
 _ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
@@ -43,7 +43,7 @@ Status = Literal["to-read", "reading", "read"]
 Difficulty = Literal["introductory", "intermediate", "advanced"]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAXSLUG)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
 IsoDate = Annotated[date, BeforeValidator(_iso_date), Field(strict=True)]
 WebUrl = Annotated[str, StringConstraints(pattern=_WEB_URL, max_length=2000)]
 Count = Annotated[int, Field(ge=0)]
