@@ -1,6 +1,7 @@
 """Every path inside the site. A page is named by its Markdown file, `…/index.md`; its URL is that folder."""
 
 import posixpath
+import re
 from datetime import date
 
 HOME = "index.md"
@@ -10,6 +11,7 @@ EDITIONS = "editions/index.md"
 ARCHIVE = "archive/index.md"
 UNDATED = "archive/undated/index.md"
 CODE = "code/index.md"
+_YEAR = re.compile(r"archive/\d+")
 
 
 def paper(paper_id: str) -> str:
@@ -43,8 +45,14 @@ def free(page_id: str) -> str:
 
 
 def numbered(first: str, number: int) -> str:
-    """Page `number` (from 1) of the list whose first page is `first`."""
-    return first if number == 1 else f"{posixpath.dirname(first)}/{number}/index.md".lstrip("/")
+    """Page `number` (from 1) of the list whose first page is `first`.
+
+    In a year's folder numbers are months, so that its further pages are `page-2`, `page-3`, ….
+    """
+    if number == 1:
+        return first
+    folder = posixpath.dirname(first)
+    return f"{folder}/{'page-' if _YEAR.fullmatch(folder) else ''}{number}/index.md"
 
 
 def relative(page: str, target: str) -> str:

@@ -71,6 +71,15 @@ def test_every_page_has_a_path_of_its_own() -> None:
     assert set(paths.values()) == {1}
 
 
+def test_the_pages_of_a_long_year_and_its_months_have_paths_of_their_own() -> None:
+    papers = [
+        replace(paper, published=date(2024, 12 - number // 5, 1)) for number, paper in enumerate(kettles(60))
+    ]
+    paths = Counter(page.path for page in pages.plan(fabricated.shelf(WORDS, papers)))
+    assert {"archive/2024/12/index.md", "archive/2024/page-12/index.md"} <= set(paths)
+    assert set(paths.values()) == {1}
+
+
 def test_every_kind_of_page_is_there() -> None:
     assert set(planned()) >= {
         "index.md",

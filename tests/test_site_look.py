@@ -168,11 +168,12 @@ def test_the_search_finds_opens_and_closes_with_the_keyboard(
     page.keyboard.press("Escape")
     assert page.locator("dialog").is_hidden()
     page.keyboard.press("/")
-    page.keyboard.type("boils")
+    page.keyboard.type("kettle")
+    page.get_by_text("8 papers found").wait_for()
+    page.keyboard.press("ArrowDown")
+    second = option.get_attribute("href")
     page.keyboard.press("Enter")
-    page.get_by_text("1 paper found").wait_for()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/papers/a-year-worked-out/")
+    page.wait_for_url(f"**{second}")
 
 
 def test_pages_are_light(site: Path) -> None:

@@ -66,7 +66,7 @@ def periods(shelf: Shelf) -> Iterator[Page]:
                 up=(words.archive, urls.ARCHIVE),
                 papers=tuple(paper for _, paper in papers),
                 heading=month_of(words),
-                near=tuple((words.month_of(day), urls.month(day)) for day, _ in months),
+                near=tuple((words.months[day.month - 1], urls.month(day)) for day, _ in months),
             ),
         )
     yield from _months(shelf)

@@ -112,12 +112,13 @@ function choose(link) {
 const moves = {
   ArrowDown: () => choose(chosen()?.nextElementSibling ?? list.firstElementChild),
   ArrowUp: () => choose(chosen()?.previousElementSibling ?? list.lastElementChild),
-  Enter: () => chosen()?.click(),
+  Enter: () => (chosen() ? chosen().click() : search()),
   Escape: () => dialog.close(),
 };
 
 let pause;
 input.addEventListener("input", () => {
+  choose(null);
   clearTimeout(pause);
   pause = setTimeout(search, PAUSE);
 });
