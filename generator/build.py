@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from generator import pages, publish, render, search, write
-from generator.config import Config, Curator
+from generator.config import Config, with_addresses
 from generator.content import Content, Project, read_content
 from generator.library import Library, build_library
 from generator.problems import Problem, has_errors
@@ -40,25 +40,27 @@ def check(project: Project) -> tuple[Content | None, Library | None, list[Proble
     return content, library, sorted([*problems, *found])
 
 
-def build(project: Project, announce: Announce) -> Report:
+def build(project: Project, announce: Announce, repository: str | None = None) -> Report:
     """Make the site and put it in place when it is whole; with any error in content the old one stays.
 
-    `announce` hears what is being done. Raises GeneratorError if the environment does not allow it.
+    `announce` hears what is being done; `repository` is the address of the one that builds, for settings
+    that do not name theirs. Raises GeneratorError if the environment does not allow it.
     """
     announce("Reading content")
     content, library, problems = check(project)
     if content is None or library is None or has_errors(problems):
         return Report(tuple(problems))
+    config = with_addresses(content.config, repository)
     with write.staging(project.build, project.site) as fresh:
         announce("Rendering Markdown")
         words = render.load_words(project.templates)
-        planned = pages.plan(pages.Shelf(library, content.config, words, content.pages))
+        planned = pages.plan(pages.Shelf(library, config, words, content.pages))
         docs = project.build / "docs"
         written = write.write_tree(
             docs, render.render_all(planned, render.environment(project.templates, words))
         )
         announce(f"Rendering {len(planned)} pages")
-        settings = publish_settings(project, content.config, words, pages.navigation(words, planned))
+        settings = publish_settings(project, config, words, pages.navigation(words, planned))
         sources = (page.path for page in planned)
         broken = publish.publish(docs, fresh, settings, epoch=build_date(library), sources=sources)
         if broken:
@@ -75,7 +77,7 @@ def publish_settings(
     """What the renderer is told about this site."""
     return publish.PublishSettings(
         name=config.title,
-        url=config.url,
+        url=config.url or "",
         description=config.description,
         navigation=navigation,
         language=config.language,
@@ -84,14 +86,10 @@ def publish_settings(
         overrides=project.templates / "overrides",
         extra={
             "repository": config.repository,
-            "curator": config.curator and _credit(words, config.curator),
+            "curator": config.curator and config.curator.model_dump(),
             "words": words.model_dump(include={"site", "search", "missing", "markdown_version"}),
         },
     )
-
-
-def _credit(words: pages.Words, curator: Curator) -> dict[str, str | None]:
-    return {"words": words.site.kept_by.format(name=curator.name), "url": curator.url}
 
 
 def build_date(library: Library) -> int:

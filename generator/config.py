@@ -1,5 +1,6 @@
 """site_config.yml: the site's settings."""
 
+import re
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -35,11 +36,32 @@ class Config(Frozen):
 
     title: Text = Field(description="The site's name.")
     description: Text = Field(description="One or two sentences for the home page and for search engines.")
-    url: WebUrl = Field(description="Where the site is published, with a slash at the end.")
-    repository: WebUrl | None = Field(default=None, description="The repository of this reading list.")
+    url: WebUrl | None = Field(
+        default=None, description="Where the site is published; absent: on the repository's GitHub Pages."
+    )
+    repository: WebUrl | None = Field(
+        default=None, description="The repository of this reading list; absent: the one that builds it."
+    )
     curator: Curator | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = Field(
         default="en", description="Language of the pages, as in the HTML lang attribute."
     )
     look: Look = Look()
     pages: Pages = Pages()
+
+
+def with_addresses(config: Config, repository: str | None) -> Config:
+    """The settings with the addresses they leave out, as far as the repository that builds the site tells."""
+    ours = config.repository or repository
+    url = config.url or (ours and github_pages(ours))
+    return config.model_copy(update={"repository": ours, "url": url})
+
+
+def github_pages(repository: str) -> str | None:
+    """Where GitHub Pages publishes a repository of github.com; None for any other."""
+    found = re.fullmatch(r"https://github\.com/([\w-]+)/([\w.-]+?)(\.git)?/?", repository)
+    if not found:
+        return None
+    owner, name = found[1].lower(), found[2]
+    host = f"{owner}.github.io"
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"

@@ -43,12 +43,18 @@ def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
 
 
 @click.command()
+@click.option(
+    "--repository",
+    envvar="PAPERSHELF_REPOSITORY",
+    metavar="URL",
+    help="Address of the repository that builds the site, if site_config.yml names none.",
+)
 @output.quiet_option
 @click.pass_obj
-def build(folder: Path, *, quiet: bool) -> None:
+def build(folder: Path, *, repository: str | None, quiet: bool) -> None:
     """Build the site from content/ into site/."""
     project = output.find(folder)
-    report = _build(project, quiet=quiet)
+    report = _build(project, repository=repository, quiet=quiet)
     if report.failed:
         click.secho("Nothing was published: the last good site is untouched.", err=True)
         sys.exit(output.CONTENT_PROBLEMS)
@@ -71,7 +77,7 @@ def serve(folder: Path, *, port: int, quiet: bool) -> None:
     project = output.find(folder)
     _rebuild(project, quiet=quiet)
     config, _ = read_config(project)
-    with serving(project.site, config.url if config else "", port) as address:
+    with serving(project.site, (config and config.url) or "", port) as address:
         click.echo(f"Serving {address} until Ctrl+C.")
         try:
             for _ in changes([project.content, project.templates, project.root / CONFIG]):
@@ -88,10 +94,10 @@ def _rebuild(project: Project, *, quiet: bool) -> None:
         click.echo(f"Built: {report.papers} papers, {report.written} pages changed.")
 
 
-def _build(project: Project, *, quiet: bool) -> Report:
+def _build(project: Project, *, quiet: bool, repository: str | None = None) -> Report:
     from generator import build as story  # noqa: PLC0415
 
     with output.progress(quiet=quiet) as announce:
-        report = story.build(project, announce)
+        report = story.build(project, announce, repository)
     output.show(report.problems)
     return report
