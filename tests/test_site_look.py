@@ -52,7 +52,7 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
         extra={
             "words": WORDS.model_dump(mode="json"),
             "repository": CONFIG.repository,
-            "curator": CONFIG.curator and CONFIG.curator.model_dump(),
+            "curator": {"words": "Kept by Ada <Kettle>", "url": "https://example.org/ada"},
         },
     )
     site = folder / "site"
