@@ -207,7 +207,7 @@ def test_theme_templates_call_no_python_method(template: Path) -> None:
 
 
 def test_every_word_is_used() -> None:
-    sources = [*MARKDOWN_TEMPLATES, *THEME_TEMPLATES, *(ROOT / "generator" / "pages").glob("*.py")]
+    sources = [*MARKDOWN_TEMPLATES, *THEME_TEMPLATES, *(ROOT / "generator").rglob("*.py")]
     used = {name for path in sources for name in re.findall(r"\.(\w+)", path.read_text("utf-8"))}
     assert set(names(WORDS)) <= used
 
