@@ -1,5 +1,6 @@
 """The frozen types everything else speaks of. Absent means unknown: None or (), never an empty string."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,14 +14,19 @@ LinkKind = Literal["repository", "project", "dataset", "model", "demo", "package
 PaperKind = Literal["method", "analysis", "theory", "benchmark", "survey", "system", "application", "dataset"]
 
 
-def _iso_date(value: object) -> object:
-    """Only `YYYY-MM-DD` is a date: pydantic alone would also read a bare number as seconds since 1970."""
-    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
-        return value
+def day(text: str) -> date:
+    """The date written YYYY-MM-DD; ValueError for any other form that ISO 8601 may know."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(f"'{text}' is not a date written YYYY-MM-DD")
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"'{value}' is not a date written YYYY-MM-DD: {error}") from error
+        raise ValueError(f"'{text}' is not a date written YYYY-MM-DD: {error}") from error
+
+
+def _day_if_text(value: object) -> object:
+    """Pydantic alone would also read a bare number as seconds since 1970."""
+    return day(value) if isinstance(value, str) else value
 
 
 MAX_SLUG = 120
@@ -44,7 +50,7 @@ Difficulty = Literal["introductory", "intermediate", "advanced"]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
-IsoDate = Annotated[date, BeforeValidator(_iso_date), Field(strict=True)]
+IsoDate = Annotated[date, BeforeValidator(_day_if_text), Field(strict=True)]
 WebUrl = Annotated[str, StringConstraints(pattern=_WEB_URL, max_length=2000)]
 Count = Annotated[int, Field(ge=0)]
 Rating = Annotated[int, Field(ge=1, le=5)]

@@ -93,9 +93,10 @@ def new_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
     return lambda name: copy_project(tmp_path_factory.mktemp("projects") / name)
 
 
-def copy_project(folder: Path) -> Path:
+def copy_project(folder: Path, content: Path = ROOT) -> Path:
+    """Settings and content of the project `content` with this project's templates."""
     folder.mkdir()
     for name in PROJECT:
-        source = ROOT / name
+        source = (ROOT if name == "templates" else content) / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
     return folder

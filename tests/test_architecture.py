@@ -17,7 +17,7 @@ BOTTOM_FIRST = (
     *("build", "reports", "cli"),
 )
 MAX_LINES = 300
-MODULES = sorted(PACKAGE.rglob("*.py"))
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.stem != "__main__")
 
 
 def room(path: Path) -> str:

@@ -27,10 +27,12 @@ class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from generator.model import day  # noqa: PLC0415
+
         try:
-            return date.fromisoformat(str(value))
+            return day(str(value))
         except ValueError as error:
-            self.fail(f"'{value}' is not a date written YYYY-MM-DD: {error}", param, ctx)
+            self.fail(str(error), param, ctx)
 
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
