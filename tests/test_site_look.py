@@ -52,7 +52,7 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
         extra={
             "words": WORDS.model_dump(mode="json"),
             "repository": CONFIG.repository,
-            "curator": {"words": "Kept by Ada <Kettle>", "url": "https://example.org/ada"},
+            "curator": CONFIG.curator and CONFIG.curator.model_dump(),
         },
     )
     site = folder / "site"
@@ -174,6 +174,11 @@ def test_the_search_finds_opens_and_closes_with_the_keyboard(
     second = option.get_attribute("href")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{second}")
+
+
+def test_the_footer_names_the_curator(site: Path, serve_site: Callable[..., str], page: BrowserPage) -> None:
+    page.goto(serve_site(site, CONFIG.url))
+    assert page.get_by_text("Kept by Ada <Kettle>").get_attribute("href") == "https://example.org/ada"
 
 
 def test_pages_are_light(site: Path) -> None:
