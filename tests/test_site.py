@@ -1,0 +1,139 @@
+"""The shipped reading list, built as a user builds it and read in a real browser."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, copy_project
+from playwright.sync_api import Page
+
+LISTINGS = ROOT.parent / "shared" / "listings"
+OURS = ROOT / "tests" / "listings"
+DOCUMENTS = [sorted(folder.glob("*.txt")) for folder in (OURS, LISTINGS) if folder.is_dir()]
+PAPER = "papers/few-shot-class-incremental-learning-via-training-free-prototype-calibration/"
+PAGES: tuple[str, ...] = (
+    "",
+    "topics/",
+    "topics/continual-learning/",
+    "editions/",
+    "editions/daily-papers-2025-12-11/",
+)
+PAGES += ("archive/", "archive/2023/10/", "archive/undated/", PAPER, "code/", "about/")
+
+
+def papershelf(project: Path, *arguments: str | Path, **environment: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "generator", "-C", project, *arguments],
+        check=True,
+        env={**os.environ, **environment},
+        capture_output=True,
+    )
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="session")
+def site(new_project: Callable[[str], Path]) -> Path:
+    project = new_project("shipped")
+    papershelf(project, "build")
+    return project / "site"
+
+
+@pytest.fixture
+def home(site: Path, serve_site: Callable[..., str]) -> str:
+    return serve_site(site)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_without_trouble(page: Page, home: str, path: str) -> None:
+    answer = page.goto(home + path)
+
+    assert answer is not None
+    assert answer.status == 200
+    assert page.locator("h1").count() == 1
+
+
+def test_a_word_of_a_summary_leads_to_its_paper(page: Page, home: str) -> None:
+    page.goto(home)
+    page.keyboard.press("/")
+    page.keyboard.type("Delaunay triangulations")
+    page.locator("#ps-results a", has_text="Pointer Networks").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/papers/pointer-networks/*")
+    assert page.locator("h1").inner_text() == "Pointer Networks"
+
+
+def test_a_reader_walks_from_topic_to_paper_to_code_and_on(page: Page, home: str, site: Path) -> None:
+    page.goto(home + "topics/continual-learning/")
+    page.get_by_role("link", name="Practical Continual Forgetting for Pre-trained Vision Models").click()
+    assert (
+        page.get_by_role("link", name="bjzhb666/GS-LoRA").get_attribute("href")
+        == "https://github.com/bjzhb666/GS-LoRA"
+    )
+    page.get_by_role("link", name="Daily papers, 20 October 2025").click()
+    assert page.locator("h1").inner_text() == "Daily papers, 20 October 2025"
+    assert (site / PAPER / "index.md").read_text(encoding="utf-8").count("github.com/wangkiw/TEEN") == 1
+
+
+def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    other = copy_project(tmp_path / "elsewhere")
+    papershelf(other, "build", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+
+    assert bytes_of(other / "site") == bytes_of(site)
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "small", content=ROOT / "tests" / "small")
+    papershelf(project, "build")
+    before = bytes_of(project / "site")
+    (project / "content/curation/first.yml").write_text(
+        "- paper: counting-tulips\n  summary: Tulips, counted again.\n", encoding="utf-8"
+    )
+    chance = random.Random(2025)  # noqa: S311  the same moments in every run
+    for _ in range(6):
+        build = subprocess.Popen(
+            [sys.executable, "-m", "generator", "-C", project, "build", "-q"],
+            start_new_session=True,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(chance.uniform(0.1, 1.2))
+        os.killpg(build.pid, signal.SIGKILL)
+        build.wait()
+        after = bytes_of(project / "site")
+        assert (
+            after == before or "Tulips, counted again." in after["papers/counting-tulips/index.md"].decode()
+        )
+
+    papershelf(project, "build")
+    assert "Tulips, counted again." in bytes_of(project / "site")["papers/counting-tulips/index.md"].decode()
+    assert not list((project / "build").glob("fresh-*"))
+
+
+@pytest.mark.parametrize("listings", DOCUMENTS, ids=lambda paths: paths[0].parent.name)
+def test_importing_with_abstracts_over_the_shipped_list_adds_and_loses_nothing(
+    project: Path, listings: list[Path], page: Page, serve_site: Callable[..., str]
+) -> None:
+    papers = project / "content/papers"
+    shipped = {path.name: path.read_text("utf-8").count("\n") for path in papers.iterdir()}
+    curated = bytes_of(project / "content/curation")
+
+    papershelf(project, "import", *listings)
+    papershelf(project, "build")
+
+    grown = {path.name: path.read_text("utf-8") for path in papers.iterdir()}
+    assert all(grown[name].count("\n") == lines for name, lines in shipped.items())
+    assert any('"abstract":' in text for text in grown.values())
+    assert bytes_of(project / "content/curation") == curated
+    page.goto(serve_site(project / "site") + PAPER)
+    assert page.locator(".ps-summary").inner_text().startswith("TEEN corrects a bias")
+    assert page.locator(".ps-abstract").count() == (1 if listings[0].parent == LISTINGS else 0)
