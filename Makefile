@@ -5,7 +5,7 @@
 site: ## Build the site from content/ into site/
 	@scripts/environment site
 	@.venv/bin/papershelf build
-	@echo "The site is in site/. Read it with: .venv/bin/papershelf serve"
+	@echo "Read it with: .venv/bin/papershelf serve"
 
 test: ## Lint, types and every test, in a real browser too; ARGS are handed to pytest
 	@scripts/environment test

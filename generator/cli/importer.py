@@ -67,7 +67,9 @@ def import_(  # noqa: PLR0913  one parameter for each option
 
     options = Options(format=form, captured=captured, id=listing_id, title=title, facts_only=facts_only)
     project = output.find(folder)
-    plan = import_files(project.content, files, options, dry_run=dry_run)
+    with output.progress(quiet=quiet, steps=1) as announce:
+        announce(f"Reading {len(files)} files")
+        plan = import_files(project.content, files, options, dry_run=dry_run)
     output.show(plan.problems)
     if not quiet:
         _show_table(plan)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 CONTENT_PROBLEMS = 1
 ENVIRONMENT = 2
-BUILD_STEPS = 4
 
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 
@@ -36,7 +35,7 @@ def show(problems: Iterable[Problem]) -> None:
 
 
 @contextlib.contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+def progress(*, quiet: bool, steps: int) -> Iterator[Callable[[str], None]]:
     """Something to announce steps to: a moving line on a terminal, plain lines elsewhere."""
     if quiet:
         yield lambda _: None
@@ -48,5 +47,5 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), TimeElapsedColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("Starting", total=BUILD_STEPS)
+            task = bar.add_task("Starting", total=steps)
             yield lambda step: bar.update(task, description=step, advance=1)

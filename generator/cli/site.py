@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from generator.content import Project
     from generator.reports import Format
 
+BUILD_STEPS = 4
+
 
 @click.command()
 @click.option(
@@ -60,7 +62,7 @@ def build(folder: Path, *, repository: str | None, quiet: bool) -> None:
         sys.exit(output.CONTENT_PROBLEMS)
     if not quiet:
         click.echo(f"{report.papers} papers on {report.pages} pages, {report.searchable} of them searchable.")
-        click.echo(f"The site is in {project.site.resolve()}; look at it with: papershelf serve")
+        click.echo(f"The site is in {project.site.resolve()}")
 
 
 @click.command()
@@ -97,7 +99,7 @@ def _rebuild(project: Project, *, quiet: bool) -> None:
 def _build(project: Project, *, quiet: bool, repository: str | None = None) -> Report:
     from generator import build as story  # noqa: PLC0415
 
-    with output.progress(quiet=quiet) as announce:
+    with output.progress(quiet=quiet, steps=BUILD_STEPS) as announce:
         report = story.build(project, announce, repository)
     output.show(report.problems)
     return report
