@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.problems import GeneratorError
-from generator.serve import changes, serving
+from generator.serve import changes, serving, stamps
 from generator.write import swap, write_tree
 
 Ask = Callable[..., tuple[int, dict[str, str], bytes]]
@@ -151,7 +151,7 @@ def edits(tmp_path: Path) -> Iterator[list[frozenset[Path]]]:
     (tmp_path / "site_config.yml").write_text("title: A\n")
     stop, seen = threading.Event(), list[frozenset[Path]]()
     paths = [tmp_path / name for name in ("site_config.yml", "content", "templates")]
-    thread = threading.Thread(target=lambda: seen.extend(changes(paths, stop)))
+    thread = threading.Thread(target=lambda: seen.extend(changes(paths, stamps(paths), stop)))
     thread.start()
     until(lambda: touch(tmp_path / "content/started") and seen)
     time.sleep(0.5)
@@ -192,6 +192,14 @@ def test_a_file_that_an_editor_replaces_is_noticed_twice(
         (tmp_path / "elsewhere.tmp").replace(config)
         until(lambda: any(config in edit for edit in edits))
         edits.clear()
+
+
+def test_an_edit_made_before_watching_began_is_not_missed(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    before = stamps([tmp_path / "content"])
+    touch(tmp_path / "content/topics.yml")
+
+    assert next(changes([tmp_path / "content"], before)) == {tmp_path / "content/topics.yml"}
 
 
 def test_what_a_build_writes_and_editors_backups_are_no_edits(

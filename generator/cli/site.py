@@ -74,15 +74,17 @@ def build(folder: Path, *, repository: str | None, quiet: bool) -> None:
 def serve(folder: Path, *, port: int, quiet: bool) -> None:
     """Build, serve the site on this computer, and build again when a file changes."""
     from generator.content import CONFIG, read_config  # noqa: PLC0415
-    from generator.serve import changes, serving  # noqa: PLC0415
+    from generator.serve import changes, serving, stamps  # noqa: PLC0415
 
     project = output.find(folder)
+    watched = [project.content, project.templates, project.root / CONFIG]
+    before = stamps(watched)
     _rebuild(project, quiet=quiet)
     config, _ = read_config(project)
     with serving(project.site, (config and config.url) or "", port) as address:
         click.echo(f"Serving {address} until Ctrl+C.")
         try:
-            for _ in changes([project.content, project.templates, project.root / CONFIG]):
+            for _ in changes(watched, before):
                 _rebuild(project, quiet=quiet)
         except KeyboardInterrupt:
             click.echo("Stopped.")
