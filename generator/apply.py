@@ -18,10 +18,13 @@ _FIELDS = {
 
 def apply(paper: Paper, placed: Placed | None) -> Paper | None:
     """The paper as the curator wants it; None if it is hidden."""
-    if placed is None:
-        return paper
-    if placed.decision.hide:
+    if placed and placed.decision.hide:
         return None
+    return curated(paper, placed) if placed else paper
+
+
+def curated(paper: Paper, placed: Placed) -> Paper:
+    """The paper with what was decided about it, hidden or not."""
     said = placed.decision.model_fields_set
     changed: dict[str, Any] = {
         field or name: getattr(placed.decision, name) for name, field in _FIELDS.items() if name in said
@@ -61,7 +64,7 @@ def rename(papers: Sequence[Paper], decided: Mapping[str, Placed]) -> tuple[list
         for paper in papers
         if (placed := decided.get(paper.id)) and placed.decision.slug and placed.decision.slug != paper.id
     }
-    owners = {paper.id: paper.id for paper in papers}
+    owners = {name: paper.id for paper in papers for name in (*paper.former_ids, paper.id)}
     problems: list[Problem] = []
     for paper_id, slug in new.items():
         at = decided[paper_id].fields["slug"]

@@ -1,7 +1,7 @@
 """Everything a build starts from, read once: settings, records, decisions, topics, free pages."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -30,7 +30,7 @@ class Project:
 
     @property
     def templates(self) -> Path:
-        """How pages look."""
+        """How pages look where the project wants it otherwise than Papershelf does; may be missing."""
         return self.root / "templates"
 
     @property
@@ -55,7 +55,7 @@ class FreePage:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that was read, typed."""
+    """All that was read, typed; `topic_places` tells where each topic is defined, by its id."""
 
     config: Config
     files: tuple[records.RecordFile, ...]
@@ -63,6 +63,7 @@ class Content:
     topics: tuple[topics.Topic, ...]
     collections: tuple[collection.Collection, ...]
     pages: tuple[FreePage, ...]
+    topic_places: Mapping[str, Location] = field(default_factory=dict)
 
 
 def find_project(folder: Path) -> Project:
@@ -77,13 +78,13 @@ def read_content(project: Project) -> tuple[Content | None, list[Problem]]:
     config, problems = read_config(project)
     files, in_records = records.read_records(project.content)
     decisions, in_curation = _read_decisions(project)
-    defined, in_topics = _read_topics(project)
+    defined, places, in_topics = _read_topics(project)
     collections, in_collections = _read_collections(project)
     pages, in_pages = _read_pages(project)
     problems += [*in_records, *in_curation, *in_topics, *in_collections, *in_pages]
     if config is None:
         return None, problems
-    return Content(config, files, decisions, defined, collections, pages), problems
+    return Content(config, files, decisions, defined, collections, pages, places), problems
 
 
 def read_config(project: Project) -> tuple[Config | None, list[Problem]]:
@@ -109,15 +110,18 @@ def _read_decisions(project: Project) -> tuple[tuple[curation.Placed, ...], list
     return tuple(decisions), problems
 
 
-def _read_topics(project: Project) -> tuple[tuple[topics.Topic, ...], list[Problem]]:
+def _read_topics(
+    project: Project,
+) -> tuple[tuple[topics.Topic, ...], Mapping[str, Location], list[Problem]]:
     path = project.content / "topics.yml"
     if not path.exists():
-        return (), []
+        return (), {}, []
     document, problems = _document(path, project.root)
     if document is None:
-        return (), problems
+        return (), {}, problems
     defined, found = topics.read_topics(document)
-    return defined, problems + found
+    places = {topic.id: document.place((index,)) for index, topic in enumerate(defined)}
+    return defined, places, problems + found
 
 
 def _read_collections(project: Project) -> tuple[tuple[collection.Collection, ...], list[Problem]]:

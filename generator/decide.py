@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -19,18 +20,25 @@ _TOO_LIKE = 90.0
 _SUGGESTIONS_AT_MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
-    """Papers by everything a curator may call them: id, arXiv id, DOI, normalised title."""
+    """Papers by everything a curator may call them: id, former id, arXiv id, DOI, normalised title."""
 
     titles: Mapping[str, str]
     by_identity: Mapping[str, tuple[str, ...]]
-    by_title: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def by_title(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids by normalised title; made when first asked for, as normalising is slow and seldom needed."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for paper_id, title in self.titles.items():
+            found[normalise(title)].append(paper_id)
+        return _frozen(found)
 
     def find(self, name: str) -> tuple[str, ...]:
         """Ids of the papers called so: one if all is well, none if unknown, more if ambiguous.
 
-        An id names its paper before an arXiv id or DOI does, and these before a title.
+        An id names its paper before a former id, arXiv id or DOI does, and these before a title.
         """
         if name in self.titles:
             return (name,)
@@ -53,12 +61,10 @@ class Resolved:
 def index(papers: Sequence[Paper]) -> Index:
     """The index of all papers."""
     by_identity: defaultdict[str, list[str]] = defaultdict(list)
-    by_title: defaultdict[str, list[str]] = defaultdict(list)
     for paper in papers:
-        by_title[normalise(paper.title)].append(paper.id)
-        for identity in filter(None, (paper.arxiv, paper.doi)):
+        for identity in filter(None, (*paper.former_ids, paper.arxiv, paper.doi)):
             by_identity[identity.casefold()].append(paper.id)
-    return Index({paper.id: paper.title for paper in papers}, _frozen(by_identity), _frozen(by_title))
+    return Index({paper.id: paper.title for paper in papers}, _frozen(by_identity))
 
 
 def _frozen(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
@@ -80,6 +86,10 @@ def resolve(decisions: Sequence[Placed], papers: Index) -> Resolved:
                 nearest(placed.decision.paper, papers.titles) if len(problems) < _SUGGESTIONS_AT_MOST else ""
             )
             problems.append(Problem(placed.fields["paper"], f"no paper '{placed.decision.paper}'", hint))
+        elif not found and new_id(placed.decision) in papers.titles:
+            message = f"'{placed.decision.paper}' adds a new paper, and its id is taken"
+            hint = f"'{new_id(placed.decision)}' is another paper: choose a slug of its own"
+            problems.append(Problem(placed.fields["paper"], message, hint))
         else:
             name = found[0] if found else new_id(placed.decision)
             target = decided if found else added

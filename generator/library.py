@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator import apply, decide, links
 from generator.collection import Collection
 from generator.content import Content
 from generator.curation import Placed
-from generator.decide import Index
+from generator.decide import Index, Resolved
 from generator.links import Repository
-from generator.matching import Matcher, assign, compile_topics, match
+from generator.matching import Match, Matcher, assign, compile_topics, match
 from generator.merge import merge
 from generator.model import Listing, Paper
 from generator.problems import Location, Problem
@@ -51,6 +51,7 @@ class Library:
     in_edition: paper ids of each listing, as it lists them.
     in_repository: paper ids that link into each repository, ordered by owner and name.
     collections: the reading paths, by the name of their files.
+    topic_edits: where each topic is defined, by its id.
     """
 
     papers: Mapping[str, Paper]
@@ -60,16 +61,35 @@ class Library:
     in_edition: Mapping[str, tuple[str, ...]]
     in_repository: Mapping[Repository, tuple[str, ...]]
     collections: tuple[ReadingPath, ...] = ()
+    topic_edits: Mapping[str, Location] = field(default_factory=dict)
 
 
-def build_library(content: Content) -> tuple[Library, list[Problem]]:
-    """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All papers before any decision is applied: those of the records, then those added by hand."""
+
+    papers: tuple[Paper, ...]
+    found: Resolved
+
+    @property
+    def decided(self) -> Mapping[str, Placed]:
+        """The decision about each paper, by its id in `papers`."""
+        return {**self.found.decided, **self.found.added}
+
+
+def gather(content: Content) -> Gathered:
+    """Merge the records and find the paper of every decision."""
     merged = merge(content.files)
     found = decide.resolve(content.decisions, decide.index(merged))
     if found.same:
         merged = merge(content.files, found.same)
-    decided = {**found.decided, **found.added}
-    known = (*merged, *(apply.added(paper_id, placed) for paper_id, placed in found.added.items()))
+    return Gathered((*merged, *(apply.added(name, placed) for name, placed in found.added.items())), found)
+
+
+def build_library(content: Content) -> tuple[Library, list[Problem]]:
+    """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
+    gathered = gather(content)
+    known, decided = gathered.papers, gathered.decided
     matcher = compile_topics(content.topics)
     curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]
     sorted_ = [_with_topics(paper, decided.get(paper.id), matcher) for paper in curated]
@@ -77,15 +97,16 @@ def build_library(content: Content) -> tuple[Library, list[Problem]]:
     names = decide.index(papers)
     collections = tuple(_reading_path(collection, names) for collection in content.collections)
     problems += [
-        *found.problems,
-        *(problem for paper in merged for problem in apply.drops_unknown(paper, decided.get(paper.id))),
+        *gathered.found.problems,
+        *(problem for paper in known for problem in apply.drops_unknown(paper, decided.get(paper.id))),
         *decide.shared_identities(papers),
         *(p for collection in content.collections for p in decide.missing_papers(collection, names)),
     ]
     if content.topics:
         problems += decide.unknown_topics(content.decisions, content.topics)
         problems += (decide.unsorted(paper) for paper in papers if not paper.topics)
-    return _join(papers, [file.listing for file in content.files], content.topics, collections), problems
+    library = _join(papers, [file.listing for file in content.files], content.topics, collections)
+    return replace(library, topic_edits=content.topic_places), problems
 
 
 def _reading_path(collection: Collection, names: Index) -> ReadingPath:
@@ -94,14 +115,24 @@ def _reading_path(collection: Collection, names: Index) -> ReadingPath:
     return ReadingPath(collection.id, collection.title, collection.introduction or "", found, collection.at)
 
 
+def topic_matches(paper: Paper, matcher: Matcher) -> tuple[Match, ...]:
+    """What the rules find in a paper's title, in its abstract or else its summary, and in its categories."""
+    text = plain(paper.abstract or paper.summary or "")
+    return match(matcher, plain(paper.title), text, paper.categories)
+
+
 def _with_topics(paper: Paper, placed: Placed | None, matcher: Matcher) -> Paper:
     """The topics decided, else those of the rules; then those added and without those dropped."""
-    text = plain(paper.abstract or paper.summary or "")
-    found = paper.topics or assign(match(matcher, plain(paper.title), text, paper.categories))
-    if placed:
-        wanted = dict.fromkeys((*found, *placed.decision.add_topics))
-        found = tuple(topic for topic in wanted if topic not in placed.decision.drop_topics)
-    return replace(paper, topics=found)
+    found = paper.topics or assign(topic_matches(paper, matcher))
+    return replace(paper, topics=decided_topics(found, placed))
+
+
+def decided_topics(found: tuple[str, ...], placed: Placed | None) -> tuple[str, ...]:
+    """The topics found, with those that a curator adds and without those that are dropped."""
+    if not placed:
+        return found
+    wanted = dict.fromkeys((*found, *placed.decision.add_topics))
+    return tuple(topic for topic in wanted if topic not in placed.decision.drop_topics)
 
 
 def _join(

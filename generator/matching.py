@@ -21,6 +21,7 @@ SHARE_OF_BEST = 0.4
 CLEAR = 3.0
 
 Where = Literal["title", "text", "category"]
+Verdict = Literal["assigned", "weak", "behind", "far behind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +121,29 @@ def match(matcher: Matcher, title: str, text: str, categories: Sequence[str]) ->
     return tuple(sorted(matches, key=lambda found: -found.strength))
 
 
-def assign(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[str, ...]:
-    """Ids of at most `most` topics, best first; none if no topic reaches its threshold.
+def judge(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[tuple[Match, Verdict], ...]:
+    """Every match with what becomes of it, best first.
 
-    A topic with less than `SHARE_OF_BEST` of the best one's strength is left out, unless it is clear by
-    itself: `CLEAR` times its threshold.
+    `weak`: the score is below the topic's threshold. `behind`: there are `most` better ones. `far behind`: it
+    has less than `SHARE_OF_BEST` of the best one's strength and is not clear by itself, at `CLEAR` times its
+    threshold.
     """
-    ranked = sorted((found for found in matches if found.strength >= 1), key=lambda found: -found.strength)
+    ranked = sorted(matches, key=lambda found: -found.strength)
     least = min(SHARE_OF_BEST * ranked[0].strength, CLEAR) if ranked else 0.0
-    return tuple(found.topic for found in ranked[:most] if found.strength >= least)
+    return tuple((found, _verdict(found, place, most, least)) for place, found in enumerate(ranked))
+
+
+def assign(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[str, ...]:
+    """Ids of at most `most` topics, best first; none if no topic reaches its threshold."""
+    return tuple(found.topic for found, verdict in judge(matches, most) if verdict == "assigned")
+
+
+def _verdict(found: Match, place: int, most: int, least: float) -> Verdict:
+    if found.strength < 1:
+        return "weak"
+    if found.strength < least:
+        return "far behind"
+    return "assigned" if place < most else "behind"
 
 
 def _rules(topics: Iterable[Topic]) -> Iterator[tuple[int, int, Rule]]:

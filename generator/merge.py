@@ -32,12 +32,12 @@ def merge(files: Iterable[RecordFile], same: Mapping[str, str] = MappingProxyTyp
     `same` leads from ids to the ids of the papers that are the same work, by a curator's word; the merged
     paper keeps the id it leads to.
     """
-    sources = [Source(placed.record, file.listing, placed.at) for file in files for placed in file.records]
-    return tuple(_merge_group(group, same) for group in group_by_work(sources, same))
+    return tuple(_merge_group(group, same) for group in group_by_work(files, same))
 
 
-def group_by_work(sources: Sequence[Source], same: Mapping[str, str]) -> tuple[tuple[Source, ...], ...]:
+def group_by_work(files: Iterable[RecordFile], same: Mapping[str, str]) -> tuple[tuple[Source, ...], ...]:
     """The sources of each work: which share, along a chain, an id, arXiv id, DOI or OpenReview id."""
+    sources = [Source(placed.record, file.listing, placed.at) for file in files for placed in file.records]
     parent = list(range(len(sources)))
 
     def root(index: int) -> int:
@@ -68,6 +68,15 @@ def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[str, s
             yield kind, value.casefold()
 
 
+def kept_id(group: Sequence[Source], same: Mapping[str, str]) -> str:
+    """The id of the merged paper: the one that a curator chose, else that of the earliest capture."""
+    earliest = min(group, key=_earliest_capture_first).record.id
+    chosen = next((source.record.id for source in group if source.record.id in same), earliest)
+    while chosen in same:
+        chosen = same[chosen]
+    return chosen
+
+
 def _merge_group(group: Sequence[Source], same: Mapping[str, str]) -> Paper:
     """Newest capture first; a date that was written goes before one that was inferred."""
     ranked = sorted(group, key=_newest_capture_first)
@@ -76,11 +85,10 @@ def _merge_group(group: Sequence[Source], same: Mapping[str, str]) -> Paper:
     best = {name: found for name, order in orders.items() if (found := _best(name, order))}
     found_links = _links(ranked)
     published = best.get("published")
-    ids = list(dict.fromkeys(source.record.id for source in group))
-    kept = next((paper_id for paper_id in ids if paper_id not in same), ids[0])
+    kept = kept_id(group, same)
     return Paper(
         id=kept,
-        former_ids=tuple(paper_id for paper_id in ids if paper_id != kept),
+        former_ids=tuple(sorted({source.record.id for source in group} - {kept})),
         **{name: getattr(source.record, name) for name, source in best.items()},
         links=tuple(link for link, _ in found_links),
         published_inferred=published is not None and "published" in published.record.inferred,
@@ -95,16 +103,24 @@ def _best(name: str, ranked: Iterable[Source]) -> Source | None:
 
 
 def _links(ranked: Iterable[Source]) -> list[tuple[Link, Location]]:
+    """Every link once, as the first source has it that says whether it is official, else the first."""
     found: dict[str, tuple[Link, Location]] = {}
     for source in ranked:
         for link in source.record.code:
-            found.setdefault(links.key(link.url), (link, source.at))
+            known, _ = found.setdefault(links.key(link.url), (link, source.at))
+            if known.official is None and link.official is not None:
+                found[links.key(link.url)] = link, source.at
     return list(found.values())
 
 
 def _links_origin(found: Iterable[tuple[Link, Location]]) -> Iterator[tuple[str, Location]]:
     """Each link's own place, under the name `links <url>`."""
     return ((f"links {link.url}", at) for link, at in found)
+
+
+def _earliest_capture_first(source: Source) -> tuple[int, str, int]:
+    captured = source.listing.captured or date.max
+    return (captured.toordinal(), source.listing.id, source.record.position)
 
 
 def _newest_capture_first(source: Source) -> tuple[int, str, int]:
