@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-from generator import pages, publish, render, search, write
+from generator import overlay, pages, publish, render, search, write
 from generator.config import Config, with_addresses
 from generator.content import Content, Project, read_content
 from generator.library import Library, build_library
@@ -53,14 +54,14 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
     config = with_addresses(content.config, repository)
     with write.staging(project.build, project.site) as fresh:
         announce("Rendering Markdown")
-        words = render.load_words(project.templates)
+        templates = project.build / "templates"
+        write.write_tree(templates, overlay.templates(project.templates))
+        words = render.load_words(templates)
         planned = pages.plan(pages.Shelf(library, config, words, content.pages))
         docs = project.build / "docs"
-        written = write.write_tree(
-            docs, render.render_all(planned, render.environment(project.templates, words))
-        )
+        written = write.write_tree(docs, render.render_all(planned, render.environment(templates, words)))
         announce(f"Rendering {len(planned)} pages")
-        settings = publish_settings(project, config, words, pages.navigation(words, planned))
+        settings = publish_settings(templates, config, words, pages.navigation(words, planned))
         sources = (page.path for page in planned)
         broken = publish.publish(docs, fresh, settings, epoch=build_date(library), sources=sources)
         if broken:
@@ -72,7 +73,7 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
 
 
 def publish_settings(
-    project: Project, config: Config, words: pages.Words, navigation: tuple[tuple[str, str], ...]
+    templates: Path, config: Config, words: pages.Words, navigation: tuple[tuple[str, str], ...]
 ) -> publish.PublishSettings:
     """What the renderer is told about this site."""
     return publish.PublishSettings(
@@ -83,7 +84,7 @@ def publish_settings(
         language=config.language,
         primary=config.look.primary,
         accent=config.look.accent,
-        overrides=project.templates / "overrides",
+        overrides=templates / "overrides",
         extra={
             "repository": config.repository,
             "curator": config.curator and config.curator.model_dump(),

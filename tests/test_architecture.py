@@ -13,7 +13,8 @@ BOTTOM_FIRST = (
     *("sources", "records", "importing"),
     *("notes", "curation", "collection", "topics", "matching", "content"),
     *("merge", "decide", "apply", "library"),
-    *("pages", "render", "write", "publish", "search", "serve"),
+    *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
+    *("pages", "render", "overlay", "write", "publish", "search", "serve"),
     *("build", "reports", "cli"),
 )
 MAX_LINES = 300

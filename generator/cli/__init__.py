@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.cli.curator import init, new, schema
 from generator.cli.importer import import_
 from generator.cli.output import ENVIRONMENT
 from generator.cli.site import build, check, serve
@@ -40,5 +41,5 @@ def main(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for command in (import_, check, build, serve):
+for command in (init, import_, new, schema, check, build, serve):
     main.add_command(command)

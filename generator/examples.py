@@ -1,0 +1,76 @@
+"""One example of everything that a hand-written file may say: its header and its JSON Schema show it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+Kind = Literal["curation", "topics", "collection", "site_config"]
+
+EXAMPLES: Mapping[Kind, Mapping[str, Any]] = {
+    "curation": {
+        "paper": "a-garden-that-learns",
+        "summary": "A garden that waters itself.",
+        "kind": "method",
+        "note": "Read *section 3* first.",
+        "topics": ["few-shot-learning"],
+        "add_topics": ["agents"],
+        "drop_topics": ["robotics"],
+        "tags": ["classic", "short read"],
+        "code": [
+            "https://github.com/greenhouse/garden",
+            {"url": "https://example.org/seeds", "kind": "dataset", "official": True},
+        ],
+        "drop_code": ["https://example.org/old"],
+        "links": [{"title": "Talk at a garden show", "url": "https://example.org/talk"}],
+        "title": "A Garden That Learns",
+        "authors": ["Ada Fern", "Bo Moss"],
+        "published": date(2024, 1, 31),
+        "venue": "ICML 2024",
+        "arxiv": "2401.12340",
+        "doi": "10.1000/182",
+        "featured": True,
+        "status": "read",
+        "rating": 4,
+        "difficulty": "introductory",
+        "hide": "About another kind of garden.",
+        "withdrawn": "The proof has a gap.",
+        "same_as": "gardens-that-learn",
+        "slug": "learning-garden",
+    },
+    "topics": {
+        "id": "few-shot-learning",
+        "title": "Few-shot learning",
+        "description": "A *handful* of examples.",
+        "parent": "representation-learning",
+        "aliases": ["low-shot-learning"],
+        "related": ["continual-learning"],
+        "threshold": 4,
+        "order": 1,
+        "colour": "#3f51b5",
+        "icon": "material/school",
+        "rules": [
+            {"weight": 3, "phrases": ["few shot", "meta learn*"]},
+            {"weight": 2, "patterns": [r"\b\d+-shot\b"], "only_in": "text"},
+            {"weight": 1, "categories": ["cs.LG"]},
+            {"weight": -2, "phrases": ["one shot pruning"]},
+        ],
+    },
+    "collection": {
+        "title": "Start here: gardens",
+        "introduction": "For *first* readers.",
+        "papers": [
+            {"paper": "a-garden-that-learns", "note": "The idea in short."},
+            {"paper": "2401.12340", "note": "What became of it."},
+        ],
+    },
+    "site_config": {
+        "title": "Papers for gardeners",
+        "description": "What we read about gardens.",
+        "url": "https://example.org/papers/",
+        "repository": "https://github.com/me/papers",
+        "curator": {"name": "Ada Fern", "url": "https://example.org/ada"},
+        "language": "en",
+        "look": {"primary": "teal", "accent": "deep orange"},
+        "pages": {"size": 50, "newest": 10},
+    },
+}
