@@ -45,7 +45,7 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
         (docs / path).write_text(markdown, encoding="utf-8")
     settings = publish.PublishSettings(
         name=CONFIG.title,
-        url=CONFIG.url,
+        url=str(CONFIG.url),
         description=CONFIG.description,
         navigation=pages.navigation(WORDS, planned),
         overrides=TEMPLATES / "overrides",

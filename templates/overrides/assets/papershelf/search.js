@@ -35,6 +35,12 @@ function open() {
   load().catch(failed);
 }
 
+// Without the blur the hidden input would keep the keyboard until the next frame, and "/" with it.
+function close() {
+  input.blur();
+  dialog.close();
+}
+
 function failed() {
   show([], dialog.dataset.failed);
 }
@@ -113,7 +119,7 @@ const moves = {
   ArrowDown: () => choose(chosen()?.nextElementSibling ?? list.firstElementChild),
   ArrowUp: () => choose(chosen()?.previousElementSibling ?? list.lastElementChild),
   Enter: () => (chosen() ? chosen().click() : search()),
-  Escape: () => dialog.close(),
+  Escape: close,
 };
 
 let pause;
@@ -128,7 +134,7 @@ input.addEventListener("keydown", (event) => {
   moves[event.key]();
 });
 dialog.addEventListener("click", (event) => {
-  if (event.target === dialog) dialog.close();
+  if (event.target === dialog) close();
 });
 for (const button of document.querySelectorAll("[data-ps-open]")) button.addEventListener("click", open);
 
