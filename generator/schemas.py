@@ -66,8 +66,8 @@ def fields(part: Schema, whole: Schema | None = None) -> Mapping[str, dict[str, 
 
 
 def texts() -> Mapping[str, str]:
-    """Every schema as JSON, by its path in a reading list."""
-    return {f"{FOLDER}/{kind}.json": text(kind) for kind in KINDS}
+    """Every schema as JSON, by the name of its file in `FOLDER`."""
+    return {f"{kind}.json": text(kind) for kind in KINDS}
 
 
 def text(kind: Kind) -> str:

@@ -41,7 +41,7 @@ def files() -> Iterator[tuple[str, str]]:
         text = path.read_text(encoding="utf-8")
         kind = _KINDS.get(name) or _KINDS.get(name.rpartition("/")[0])
         yield _visible(name), f"{stubs.header(kind)}\n{text}" if kind else _pinned(name, text)
-    yield from schemas.texts().items()
+    yield from ((f"{schemas.FOLDER}/{name}", text) for name, text in schemas.texts().items())
 
 
 def _visible(name: str) -> str:
