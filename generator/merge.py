@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Literal
 
 from generator import links
 from generator.model import Appearance, Link, Listing, Paper, Record
 from generator.problems import Location
 from generator.records import RecordFile
+
+Identity = Literal["id", "arxiv", "doi", "openreview"]
 
 _PLAIN_FIELDS = (
     *("title", "abstract", "summary", "authors", "author_count", "comments", "upvotes"),
@@ -46,7 +49,7 @@ def group_by_work(files: Iterable[RecordFile], same: Mapping[str, str]) -> tuple
             index = parent[index]
         return index
 
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[Identity, str], int] = {}
     for index, source in enumerate(sources):
         for key in identities(source.record, same):
             earlier = root(first.setdefault(key, index))
@@ -58,14 +61,17 @@ def group_by_work(files: Iterable[RecordFile], same: Mapping[str, str]) -> tuple
     return tuple(tuple(group) for group in groups.values())
 
 
-def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[Identity, str]]:
     """What two records of one work have in common: (kind of identity, value)."""
     yield "id", record.id
     if record.id in same:
         yield "id", same[record.id]
-    for kind, value in (("arxiv", record.arxiv), ("doi", record.doi), ("openreview", record.openreview)):
-        if value:
-            yield kind, value.casefold()
+    named: tuple[tuple[Identity, str | None], ...] = (
+        ("arxiv", record.arxiv),
+        ("doi", record.doi),
+        ("openreview", record.openreview),
+    )
+    yield from ((kind, value.casefold()) for kind, value in named if value)
 
 
 def kept_id(group: Sequence[Source], same: Mapping[str, str]) -> str:
