@@ -16,7 +16,7 @@ def appended(before: str, entry: str, file: str) -> tuple[str, Location]:
     end = "\r\n" if "\r\n" in before else "\n"
     finished = "" if before.endswith("\n") or not before else end
     styled = "".join(f"{line}{end}" for line in _in_style(document, entry))
-    for gap in (end, ""):
+    for gap in (end if before else "", ""):
         addition = f"{finished}{gap}{styled}"
         after = parse(before + addition, file)
         if not after.problems and after.value == _with(document, entry):
