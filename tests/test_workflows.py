@@ -102,7 +102,11 @@ def test_only_the_deployment_may_write_and_only_from_main() -> None:
 
 def test_the_site_is_checked_before_it_is_built_and_needs_no_secret() -> None:
     commands = [step["run"] for step in workflow("site.yml")["jobs"]["build"]["steps"] if "run" in step]
-    assert [command.split()[-1] for command in commands] == ["site", "check", "build"]
+    assert commands == [
+        "scripts/environment site",
+        ".venv/bin/papershelf check --format github",
+        ".venv/bin/papershelf build",
+    ]
     assert all("secrets." not in path.read_text("utf-8") for path in WORKFLOWS)
 
 

@@ -91,7 +91,7 @@ def shipped() -> list[Labelled]:
     """The labelled papers of the shipped listings as the site knows them: title and summary."""
     content, problems = read_content(Project(ROOT))
     assert content is not None, problems
-    library, _ = build_library(content.files, content.decisions, content.topics)
+    library, _ = build_library(content)
     labels = _labels("listings")
     return [
         Labelled(plain(paper.title), plain(paper.summary or ""), labels["", _key(paper.title)])
