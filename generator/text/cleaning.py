@@ -9,7 +9,7 @@ from html import unescape
 from html.entities import html5
 
 from generator.text.tables import BINARY, SCRIPTS, SYMBOLS, words
-from generator.text.tex import GREEKS, any_of, is_known, render, repair, script, settle
+from generator.text.tex import GREEKS, LINKS, any_of, is_known, render, repair, script, settle
 
 # -- characters
 UNSEEN = re.compile(
@@ -40,7 +40,7 @@ def _entity(match: re.Match[str]) -> str:
 
 # -- stretches that no rule may touch: addresses, and mathematics that only TeX can say
 _HOST = r"(?:[a-zA-Z0-9-]+\.)+(?:com|org|net|io|co|ai|edu|dev|gov|me|uk|de|fr|ch|cn|jp|kr)/"
-_IN_URL = r"[^\s{}\\<>\"`|$“”‘’()\[\]^\U000f0000-\U0010fffd]"
+_IN_URL = r"[^\s{}\\<>\"`|$“”‘’()\[\]\U000f0000-\U0010fffd]"
 _URL = (
     rf"(?:https?://|(?<![\w@./-])(?:www\.|{_HOST}))"
     rf"(?:{_IN_URL}|\({_IN_URL}*\))*(?:(?<=[\w/=#&%+-])(?<!_)|(?<=\)))"
@@ -96,11 +96,12 @@ def _symbols(match: re.Match[str]) -> str:
 
 _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # emphasis that Markdown can show, bold italics, links
-    (rf"{STARTS}\x01(\*+[^*]+\*+)\x02{ENDS}", r"\1"),
-    (r"\x01\*+|\*+\x02", ""),
+    (rf"{STARTS}\x01(\*{{1,2}}[^*]+\*{{1,2}})\x02{ENDS}", r"\1"),
+    (r"\x01\*{1,2}|\*{1,2}\x02", ""),
     (r"(?<!\*)\*\*\*([^*\s](?:[^*]*[^*\s])?)\*\*\*(?!\*)", r"**\1**"),
     (rf"\[([^\[\]]{{1,200}})\]\(([{_HELD}])\)", r"\1 (\2)"),
     (rf"([{_HELD}]) \(\1\)", r"\1"),
+    (rf"(?<=[{LINKS}])(?=[\w{LINKS}])", " "),
     # ties
     (rf"(?<=[^\W\d_])~(?!(?<=\W\w~)[A-Za-z](?![A-Za-z]))(?=[\w(\[“‘\"`{_HELD}])", " "),
     (rf"(?<=[.,;:)\]’”{_HELD}])~(?=[\w(\[“‘\"`{_HELD}])|(?<=[\d%])~(?=[^\W\d]|[({_HELD}])", " "),
@@ -138,9 +139,10 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 )
 _TIDY = tuple((re.compile(pattern), replacement) for pattern, replacement in _RULES)
 _TRIGGER = re.compile(  # no rule changes a text in which none of this stands
-    rf"[\\{{}}$^~`]|_\w|''|--|\*\*\*|\*\d|\d ?times|\]\(|(?:sim|approx) ?\d|\((?:le|ge) |\dpi|{_ENTITY.pattern}"
-    rf"|(?<![A-Za-z])(?:(?:{_BARE}|ell)(?![a-z])|(?:{GREEKS})(?:(?![a-z])|'|{_THEN_GREEK})|wide(?:tilde|hat)[A-Z ]"
-    rf"|math(?:cal|bb|bf|rm)[A-Z ])| (?:times|circ) \w\b| (?:to ∞|in [\[{{ℂ-ℿ𝒜-𝓏])|[{_RELATION}_√](?:{GREEKS})"
+    rf"[\\{{}}$^~`]|_\w|''|--|\*\*\*|\*\d|\d ?times|\]\(|(?:sim|approx) ?\d|\((?:le|ge) |\dpi"
+    rf"|(?<![A-Za-z])(?:(?:{_BARE}|ell)(?![a-z])|(?:{GREEKS})(?:(?![a-z])|{_THEN_GREEK})|wide(?:tilde|hat)"
+    r"|math(?:cal|bb|bf|rm)[A-Z ])| (?:times|circ) \w\b| (?:to ∞|in [\[{ℂ-ℿ𝒜-𝓏])"
+    rf"|[{_RELATION}_√](?:{GREEKS})|{_ENTITY.pattern}"
 )
 _DEBRIS = re.compile(r"[\\{}$^~`_&*'-]+")
 _ROUNDS = 4

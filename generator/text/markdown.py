@@ -8,14 +8,22 @@ _MARKUP = re.compile(
     rf"{LITERAL.pattern}|{STARTS}(?P<stars>\*\*?)(?![\s*])(?P<words>[^*]+)(?<!\s)(?P=stars){ENDS}"
     r"|(?<!\*)\*\*(?P<letters>[^\W\d_]+)\*\*(?!\*)"
 )
-_SPECIAL = re.compile(r"[&<>\\`|*\[\]{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|#(?=#*$)")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\\": "&#92;", "`": "&#96;", "|": "&#124;"}
+_SPECIAL = re.compile(r"\]:?|[&<>\\`|*\[{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<!#)#+$")
+_ENTITIES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "\\": "&#92;",
+    "`": "&#96;",
+    "|": "&#124;",
+    "]:": "&#93;:",
+}
 _AT_START = re.compile(r"[-+](?=[-+\s]|$)|#|\d{1,9}(?P<end>[.)])(?=\s|$)|!(?=!!)|[?=~:/%](?=[?=~:/%\s]|$)")
 
 
 def plain(text: str) -> str:
     """Cleaned text without its emphasis markers."""
-    return _MARKUP.sub(lambda match: match["words"] or match["letters"] or match[0], text)
+    return _MARKUP.sub(lambda match: match["words"] or match["letters"] or match[0], _visible(text))
 
 
 def escape(text: str) -> str:
@@ -24,7 +32,7 @@ def escape(text: str) -> str:
     It holds at the start of a block, in headings, table cells, the text of links and HTML with
     `markdown="1"`, for Python-Markdown and for CommonMark.
     """
-    text = " ".join(UNSEEN.sub("", text).split())
+    text = _visible(text)
     pieces, end = [], 0
     for match in _MARKUP.finditer(text):
         if words := match["words"] or match["letters"]:
@@ -34,8 +42,14 @@ def escape(text: str) -> str:
     return _unblocked("".join([*pieces, _literally(text[end:])]))
 
 
+def _visible(text: str) -> str:
+    return " ".join(UNSEEN.sub("", text).split())
+
+
 def _literally(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ENTITIES.get(match[0], f"\\{match[0]}"), text)
+    return _SPECIAL.sub(
+        lambda match: _ENTITIES.get(match[0]) or "".join(f"\\{sign}" for sign in match[0]), text
+    )
 
 
 def _unblocked(markdown: str) -> str:

@@ -58,7 +58,10 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         ),
         lambda match: rf"\{match[1]}{{{match[2] if len(match[2]) == 1 else rf'{chr(92)}{match[2]}'}}}",
     ),
-    (re.compile(rf"(?<=[\w)])\{{ ?({any_of(_BARE_SYMBOLS)}) ?\}}"), r"{\\\1}"),
+    (
+        re.compile(rf"\\[A-Za-z]+\*?\{{|(?<=[\w)])\{{ ?({any_of(_BARE_SYMBOLS)}) ?\}}"),
+        lambda match: rf"{{\{match[1]}}}" if match[1] else match[0],
+    ),
     (re.compile(r"\\([A-Za-z]+)"), lambda match: _unglued(match[1])),
 )
 _GLUED = ("widetilde", "tilde", "mathcal", "mathbb", "sqrt", "log")
@@ -101,6 +104,9 @@ def render(tex: str, *, math: bool) -> str:
             stack.pop()
         elif piece not in "{}":
             stack[-1].append(piece)
+    for unclosed in reversed(stack[1:]):
+        stack.pop()
+        stack[-1][-1:] = unclosed
     return _render(stack[0], math=math)
 
 
@@ -150,7 +156,8 @@ def _drop_option(rest: list[Node]) -> None:
         rest.append(shorter)
 
 
-_SET = re.compile(r"[^{},]{1,24}(?:,[^{},]{1,24})+|['\"“‘].*")
+_ITEM = r" ?[^{},\s]+(?: [^{},\s]+){0,2} ?"
+_SET = re.compile(rf"{_ITEM}(?:,{_ITEM})+|['\"“‘].*")
 _BEFORE_SET = re.compile(r"(?:[=∈⊆⊂∖∪∩≔]\x03?|(?<![a-z])(?:min|max|sup|inf)\x06?) ?$")
 
 
@@ -189,7 +196,7 @@ def _unlisted(name: str, rest: list[Node], *, math: bool) -> str:
     return argument if argument.strip() else WORD + name + WORD
 
 
-_STARRED = re.compile(r"\x01\*+|\*+\x02")
+_STARRED = re.compile(r"\x01\*{1,2}|\*{1,2}\x02")
 _SIMPLE = re.compile(r"[\w.√∞\u0300-\u036f\x07]+|\([^()]*\)")
 _UNDER_ROOT = re.compile(r"[\d.]+|\w\x07?|\(.*\)|[(\[]|\x06\w+\x06")
 
