@@ -143,7 +143,7 @@ def _palette(settings: PublishSettings, mode: str, scheme: str, icon: str, other
 
 
 def _markdown_extensions() -> list[object]:
-    return ["attr_list", "md_in_html", "tables", {"toc": {"toc_depth": "2-2", "permalink": False}}]
+    return ["attr_list", "md_in_html", "tables", {"toc": {"toc_depth": "1-2", "permalink": False}}]
 
 
 def _environment(epoch: int) -> dict[str, str]:

@@ -73,6 +73,12 @@ def test_only_second_level_headings_are_in_the_contents(site: Path) -> None:
     assert set(contents) == {"newest"}
 
 
+def test_who_skips_the_header_lands_at_the_title(site: Path) -> None:
+    for path, title in {"index.html": "home", "topics/index.html": "topics"}.items():
+        skip = re.findall(r'<a href="([^"]+)" class="md-skip">', (site / path).read_text("utf-8"))
+        assert skip == [f"#{title}"], path
+
+
 def test_what_only_materials_own_search_and_debuggers_need_is_left_out(site: Path) -> None:
     left = [name for name in bytes_of(site) if name.endswith(".map") or "lunr" in name or "worker" in name]
     assert left == []
