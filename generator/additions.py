@@ -96,6 +96,10 @@ class _Papers:
         """Ids of the papers that have this id, title, arXiv id or DOI."""
         return next(filter(None, (index.find(name) for index in self.indexes)), ())
 
+    def written_about(self, name: str) -> tuple[str, ...]:
+        """Ids of the papers that an entry is about: an entry with `same_as` is not about the other paper."""
+        return next(filter(None, (index.find(name) for index in reversed(self.indexes))), ())
+
     def behind(self, url: str) -> tuple[str, ...]:
         """Ids of the papers that an address belongs to."""
         found = (tuple(p.id for p in shelf.values() if leads_to(url, p)) for shelf in self.shelves)
@@ -118,7 +122,7 @@ def _decided(project: Project, named: Named, papers: _Papers, known: Paper | Non
     """Where there is an entry for the paper that has a mistake, is not finished, or hides it."""
     for path in sorted((project.content / "curation").glob("*.yml")):
         for at, entry in _entries(project, path):
-            is_known = known is not None and known.id in papers.called(str(entry.get("paper")))
+            is_known = known is not None and known.id in papers.written_about(str(entry.get("paper")))
             if is_known or _says(entry, named):
                 return at
     return None

@@ -241,6 +241,18 @@ def test_an_unfinished_or_hidden_paper_is_decided_already(small: Path) -> None:
     assert unfinished.stderr.endswith(f"is decided already: {ADDED}:{line}:3\n")
 
 
+def test_the_other_of_two_papers_that_are_one_may_still_be_decided(small: Path) -> None:
+    (small / "content/curation/same.yml").write_text(
+        "- paper: counting-tulips\n  same_as: soup-is-all-you-need\n", "utf-8"
+    )
+    gone = papershelf(small, "new", "paper", "counting-tulips")
+    kept = papershelf(small, "new", "paper", "soup-is-all-you-need")
+
+    assert gone.stderr.endswith("is decided already: content/curation/same.yml:1:3\n")
+    assert kept.exit_code == 0
+    assert papershelf(small, "check").exit_code == 0
+
+
 def test_the_curator_may_choose_the_file_but_no_other_folder(small: Path) -> None:
     chosen = papershelf(small, "new", "paper", "2501.12340", "--file", "spring")
     outside = papershelf(small, "new", "paper", "2501.12341", "--file", "../topics")
