@@ -88,7 +88,11 @@ def gather(content: Content) -> Gathered:
 
 def build_library(content: Content) -> tuple[Library, list[Problem]]:
     """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
-    gathered = gather(content)
+    return shelve(content, gather(content))
+
+
+def shelve(content: Content, gathered: Gathered) -> tuple[Library, list[Problem]]:
+    """The library of the papers that were gathered from the content, and what does not fit together."""
     known, decided = gathered.papers, gathered.decided
     matcher = compile_topics(content.topics)
     curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]

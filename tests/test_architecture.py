@@ -12,7 +12,7 @@ BOTTOM_FIRST = (
     *("files", "yamlfile", "validation", "config"),
     *("sources", "records", "importing"),
     *("notes", "curation", "collection", "topics", "matching", "content"),
-    *("merge", "decide", "apply", "library", "explain"),
+    *("merge", "decide", "apply", "library", "explain", "alike", "suggest", "improve"),
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
     *("pages", "render", "overlay", "write", "publish", "search", "serve"),
     *("build", "reports", "cli"),

@@ -9,7 +9,7 @@ import click
 from generator import __version__
 from generator.cli.curator import init, new, schema
 from generator.cli.importer import import_
-from generator.cli.insight import explain
+from generator.cli.insight import explain, suggest
 from generator.cli.output import ENVIRONMENT
 from generator.cli.site import build, check, serve
 from generator.problems import GeneratorError
@@ -42,5 +42,5 @@ def main(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for command in (init, import_, new, schema, explain, check, build, serve):
+for command in (init, import_, new, schema, explain, suggest, check, build, serve):
     main.add_command(command)

@@ -11,9 +11,11 @@ from generator.cli import output
 from generator.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from generator.content import Content
+    from generator.suggest import Suggestion
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
@@ -35,6 +37,36 @@ def explain(folder: Path, *, paper: str, as_json: bool) -> None:
         output.show([found])
         sys.exit(output.CONTENT_PROBLEMS)
     click.echo(explaining.as_json(found) if as_json else explained.text(found))
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def suggest(folder: Path, *, as_json: bool) -> None:
+    """List what could be done next: papers without topic, same works, missing links, idle decisions."""
+    from generator import suggest as suggesting  # noqa: PLC0415
+
+    found = suggesting.suggest(_content(folder))
+    click.echo(suggesting.as_json(found) if as_json else _text(found))
+
+
+def _text(suggestions: Sequence[Suggestion]) -> str:
+    """The suggestions under the title of their kind, each with what to write below it."""
+    from generator.suggest import TITLES  # noqa: PLC0415
+
+    lines: list[str] = []
+    for kind, title in TITLES.items():
+        group = [each for each in suggestions if each.kind == kind]
+        if group:
+            lines += [click.style(f"{title}: {len(group)}", bold=True)]
+            lines += [line for each in group for line in _suggestion(each)]
+            lines += [""]
+    return "\n".join([*lines, f"{len(suggestions)} suggestions." if suggestions else "Nothing to suggest."])
+
+
+def _suggestion(each: Suggestion) -> Iterator[str]:
+    yield f"  {click.style(str(each.at), dim=True)}: {each.message}"
+    yield from (click.style(f"      {line}", fg="green") for line in each.write.splitlines())
 
 
 def _content(folder: Path) -> Content:
