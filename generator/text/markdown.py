@@ -23,7 +23,10 @@ _AT_START = re.compile(r"[-+](?=[-+\s]|$)|#|\d{1,9}(?P<end>[.)])(?=\s|$)|!(?=!!)
 
 def plain(text: str) -> str:
     """Cleaned text without its emphasis markers."""
-    return _MARKUP.sub(lambda match: match["words"] or match["letters"] or match[0], _visible(text))
+    text = _visible(text)
+    if "*" not in text:
+        return text
+    return _MARKUP.sub(lambda match: match["words"] or match["letters"] or match[0], text)
 
 
 def escape(text: str) -> str:
