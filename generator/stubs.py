@@ -136,7 +136,8 @@ def _comment(words: str) -> list[str]:
 
 def new_paper(named: Named) -> str:
     """The entry that adds a paper: only its title is missing, and `papershelf check` says so."""
-    lines = [f"- paper: {inline(named.name)}", "  title:  # write the paper's title here", *_place(named)]
+    asked = ["  # Write the paper's title behind this colon:", "  title:"]
+    lines = [f"- paper: {inline(named.name)}", *asked, *_place(named)]
     examples = {name: EXAMPLES["curation"][name] for name in ("published", "summary", "topics", "note")}
     return _text(
         [
@@ -198,7 +199,8 @@ def collection(title: str) -> str:
             f"title: {inline(title)}",
             f"# introduction: {inline(EXAMPLES['collection']['introduction'])}",
             "papers:",
-            "  - paper:  # the first paper: its id (slug), arXiv id, DOI or exact title",
+            "  # Write the first paper's id (slug), arXiv id, DOI or exact title behind this colon:",
+            "  - paper:",
             "    # note: Why to read it first.",
         ]
     )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator import model
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, has_errors
 from generator.yamlfile import Document, Path
 
 T = TypeVar("T")
@@ -37,6 +37,10 @@ _BOUNDS = {
     "greater_than": ("gt", "more than"),
     "less_than_equal": ("le", "at most"),
     "less_than": ("lt", "less than"),
+}
+_EMPTY = {
+    "too_short": ("is empty", "write at least one entry or remove the field"),
+    "string_too_short": ("has no value", "write one or remove the line"),
 }
 _SHOWN = 60
 
@@ -78,9 +82,9 @@ def _validate_at(
         typed = adapter.validate_python(value)
     except ValidationError as error:
         known = {problem.at for problem in problems}
-        found = (_problem(details, document, path, adapter) for details in error.errors(include_url=False))
+        found = (_problem(details, document, path, adapter) for details in _findings(error))
         return None, [*problems, *(problem for problem in found if problem.at not in known)]
-    return (None, problems) if problems else (typed, problems)
+    return (None, problems) if has_errors(problems) else (typed, problems)
 
 
 def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
@@ -104,9 +108,21 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         return f"{shown} is out of range", f"{words} {context[key]}"
-    if kind == "string_too_short":
-        return "has no value", "write one or remove the line"
+    if kind in _EMPTY:
+        return _EMPTY[kind]
     return message.removeprefix("Value error, "), ""
+
+
+def _findings(error: ValidationError) -> list[ErrorDetails]:
+    """What pydantic found; a list that is too short only because its entries are wrong is left out."""
+    found = error.errors(include_url=False)
+    places = [details["loc"] for details in found]
+    return [
+        details
+        for details in found
+        if details["type"] != "too_short"
+        or not any(place[: len(details["loc"])] == details["loc"] != place for place in places)
+    ]
 
 
 def _problem(error: ErrorDetails, document: Document, above: Path, adapter: TypeAdapter[T]) -> Problem:

@@ -4,7 +4,7 @@ Anchors, aliases, merge keys and tags are refused: they save typing for programm
 and are what alias bombs are made of.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,7 @@ class Document:
 
 def parse(text: str, file: str) -> Document:
     """Read one YAML document; `file` names it in problems. An empty document has the value None."""
-    walk = _Walk(file, yaml.parse(text, Loader=_LOADER))
+    walk = _Walk(file, yaml.parse(text, Loader=_LOADER), text.splitlines())
     value: Value = None
     try:
         value = walk.document()
@@ -95,9 +95,10 @@ class _TooDeep(Exception):  # noqa: N818  ends the walk; it is no error of the p
 class _Walk:
     """One pass over the parser's events. What is refused becomes a problem, and the walk goes on."""
 
-    def __init__(self, file: str, events: Iterator[Any]) -> None:
+    def __init__(self, file: str, events: Iterator[Any], lines: Sequence[str]) -> None:
         self.file = file
         self.events = events
+        self.lines = lines
         self.at = Location(file, 1, 1)
         self.places: dict[Path, Location] = {}
         self.keys: dict[Path, Location] = {}
@@ -127,7 +128,19 @@ class _Walk:
             return self._sequence(path)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
-        return None if isinstance(event, yaml.AliasEvent) or _is_empty(event) else str(event.value)
+        if isinstance(event, yaml.AliasEvent) or _is_empty(event):
+            return None
+        self._check_end(event)
+        return str(event.value)
+
+    def _check_end(self, event: Any) -> None:  # noqa: ANN401
+        """A text of several words that one space and a # end was most likely meant to go on."""
+        mark = event.end_mark
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        if event.style in {None, ""} and " " in event.value and rest.startswith(" #"):
+            message = "the text ends before the #, the rest of the line is a comment"
+            hint = "quote the text if the # belongs to it, else put two spaces before the comment"
+            self.problems.append(Problem(self.at, message, hint, "warning"))
 
     def _check(self, event: Any) -> None:  # noqa: ANN401
         if isinstance(event, yaml.AliasEvent):

@@ -25,6 +25,7 @@ def test_mistake_is_said_with_its_place_and_cure(mistake: Path, tmp_path: Path) 
     files = sections(mistake.read_text(encoding="utf-8"))
     expected = files.pop("says").strip().splitlines()
     for name, content in files.items():
+        (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_text(content, encoding="utf-8")
 
     result = CliRunner().invoke(main, ["-C", str(project), "check"])
