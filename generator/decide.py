@@ -1,5 +1,6 @@
 """Which paper each decision means, and what does not fit together."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from generator.collection import Collection
 from generator.curation import Decision, Placed
-from generator.model import Paper
+from generator.model import SLUG, Paper
 from generator.problems import Location, Problem
 from generator.text import normalise, slug
 from generator.topics import Topic
@@ -106,8 +107,9 @@ def is_new(decision: Decision) -> bool:
 
 
 def new_id(decision: Decision) -> str:
-    """The id of a paper added by hand: what it is called by, as a slug."""
-    return decision.slug or slug(decision.paper)
+    """The id of a paper added by hand: its `slug`, else its name if that is one, else its title's."""
+    is_slug = re.fullmatch(SLUG, decision.paper)
+    return decision.slug or (decision.paper if is_slug else slug(decision.title or decision.paper))
 
 
 def nearest(name: str, titles: Mapping[str, str]) -> str:

@@ -143,7 +143,7 @@ def new_paper(named: Named) -> str:
         [
             *lines,
             "  # Remove the # in front of a line and say it of this paper:",
-            "  # slug: its-address  # without it, made of what stands after `paper`",
+            "  # slug: its-address  # without it, made of the title",
             *(_hint(name, value) for name, value in examples.items()),
         ]
     )

@@ -30,7 +30,7 @@ STUB = """\
   title:
   arxiv: '2501.12340'
   # Remove the # in front of a line and say it of this paper:
-  # slug: its-address  # without it, made of what stands after `paper`
+  # slug: its-address  # without it, made of the title
   # published: 2024-01-31
   # summary: A garden that waters itself.
   # topics: [few-shot-learning]
