@@ -1,13 +1,40 @@
 """site_config.yml: the site's settings."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
-from generator.model import Frozen, Text, WebUrl
+from generator.model import PICTURE, Frozen, Text, WebUrl
 
-Colour = Annotated[str, StringConstraints(pattern=r"^[a-z]+( [a-z]+)*$")]
+Accent = Literal[
+    "red",
+    "pink",
+    "purple",
+    "deep purple",
+    "indigo",
+    "blue",
+    "light blue",
+    "cyan",
+    "teal",
+    "green",
+    "light green",
+    "lime",
+    "yellow",
+    "amber",
+    "orange",
+    "deep orange",
+]
+Primary = Literal[
+    Accent,
+    "brown",
+    "grey",
+    "blue grey",
+    "black",
+    "white",
+]
+Logo = Annotated[str, StringConstraints(pattern=PICTURE, max_length=100)]
+Block = Literal["featured", "edition", "collections", "topics", "newest", "code"]
 
 
 class Curator(Frozen):
@@ -18,17 +45,46 @@ class Curator(Frozen):
 
 
 class Look(Frozen):
-    """The colours, by Material's names (indigo, teal, deep orange, …)."""
+    """The colours, by Material's names, and the logo."""
 
-    primary: Colour = Field(default="indigo", description="Colour of the header.")
-    accent: Colour = Field(default="indigo", description="Colour of links under the pointer.")
+    primary: Primary = Field(default="indigo", description="Colour of the header.")
+    accent: Accent = Field(default="indigo", description="Colour of links under the pointer.")
+    logo: Logo | None = Field(
+        default=None, description="A picture in content/assets (SVG, PNG, JPEG, WebP); absent: Papershelf's."
+    )
+
+
+class Home(Frozen):
+    """What stands on the home page."""
+
+    blocks: tuple[Block, ...] = Field(
+        default_factory=lambda: get_args(Block),
+        description="What it shows, from top to bottom: featured, edition, collections, topics, newest, code;"
+        " absent: all of these. What is empty is left out.",
+    )
+
+    @field_validator("blocks")
+    @classmethod
+    def _each_once(cls, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        for block in blocks:
+            if blocks.count(block) > 1:
+                raise ValueError(f"'{block}' stands here twice")
+        return blocks
 
 
 class Pages(Frozen):
     """How long lists get before they are split into pages."""
 
     size: Annotated[int, Field(ge=5, le=500)] = Field(default=50, description="Papers on a page of a list.")
-    newest: Annotated[int, Field(ge=1, le=100)] = Field(default=10, description="Papers on the home page.")
+    newest: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=10, description="Papers in the home page's lists, featured and newest."
+    )
+
+
+class Publish(Frozen):
+    """What is published besides the pages."""
+
+    markdown: bool = Field(default=True, description="The Markdown of each page beside it: yes, or no.")
 
 
 class Config(Frozen):
@@ -47,7 +103,9 @@ class Config(Frozen):
         default="en", description="Language of the pages, as in the HTML lang attribute."
     )
     look: Look = Look()
+    home: Home = Home()
     pages: Pages = Pages()
+    publish: Publish = Publish()
 
 
 def with_addresses(config: Config, repository: str | None) -> Config:

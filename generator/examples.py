@@ -47,7 +47,6 @@ EXAMPLES: Mapping[Kind, Mapping[str, Any]] = {
         "threshold": 4,
         "order": 1,
         "colour": "#3f51b5",
-        "icon": "material/school",
         "rules": [
             {"weight": 3, "phrases": ["few shot", "meta learn*"]},
             {"weight": 2, "patterns": [r"\b\d+-shot\b"], "only_in": "text"},
@@ -70,7 +69,9 @@ EXAMPLES: Mapping[Kind, Mapping[str, Any]] = {
         "repository": "https://github.com/me/papers",
         "curator": {"name": "Ada Fern", "url": "https://example.org/ada"},
         "language": "en",
-        "look": {"primary": "teal", "accent": "deep orange"},
+        "look": {"primary": "teal", "accent": "deep orange", "logo": "garden.svg"},
+        "home": {"blocks": ["featured", "newest", "topics"]},
         "pages": {"size": 50, "newest": 10},
+        "publish": {"markdown": False},
     },
 }

@@ -1,7 +1,8 @@
 """The library: records merged into papers, curation applied, everything joined once."""
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,9 +17,7 @@ from generator.merge import merge
 from generator.model import Listing, Paper
 from generator.problems import Location, Problem
 from generator.text import plain
-from generator.topics import Topic, in_order
-
-UNSORTED = "unsorted"
+from generator.topics import UNSORTED, Topic, in_order, with_wider
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ class Library:
     papers: by id, newest publication first, undated last, hidden ones left out.
     topics: as topics.yml orders them.
     listings: newest capture first, those without a capture date last.
-    in_topic: paper ids of each topic, newest first; `UNSORTED` for those that nothing matches.
+    in_topic: paper ids of each topic and of the topics that are part of it, newest first; `UNSORTED` for
+        those that nothing matches.
     in_edition: paper ids of each listing, as it lists them.
     in_repository: paper ids that link into each repository, ordered by owner and name.
     collections: the reading paths, by the name of their files.
@@ -110,7 +110,17 @@ def shelve(content: Content, gathered: Gathered) -> tuple[Library, list[Problem]
         problems += decide.unknown_topics(content.decisions, content.topics)
         problems += (decide.unsorted(paper) for paper in papers if not paper.topics)
     library = _join(papers, [file.listing for file in content.files], content.topics, collections)
+    problems += _without_papers(library, content.topic_places)
     return replace(library, topic_edits=content.topic_places), problems
+
+
+def _without_papers(library: Library, places: Mapping[str, Location]) -> Iterator[Problem]:
+    """A warning for every topic that no paper is in; a list without any paper has other worries."""
+    for topic in library.topics if library.papers else ():
+        if not library.in_topic[topic.id]:
+            at = places.get(topic.id, Location("content/topics.yml"))
+            hint = "add a rule or phrases, or remove the topic"
+            yield Problem(at, f"no paper is in topic '{topic.id}'", hint, "warning")
 
 
 def _reading_path(collection: Collection, names: Index) -> ReadingPath:
@@ -146,11 +156,13 @@ def _join(
     collections: tuple[ReadingPath, ...],
 ) -> Library:
     by_id = {paper.id: paper for paper in sorted(papers, key=_newest_first)}
+    wider = with_wider(topics)
     in_topic: dict[str, list[str]] = {topic: [] for topic in (*(each.id for each in topics), UNSORTED)}
     in_edition: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     in_repository: defaultdict[Repository, dict[str, None]] = defaultdict(dict)
     for paper in by_id.values():
-        for topic in paper.topics or (UNSORTED,):
+        topics_of = (wider.get(topic, (topic,)) for topic in paper.topics or (UNSORTED,))
+        for topic in dict.fromkeys(itertools.chain.from_iterable(topics_of)):
             in_topic.setdefault(topic, []).append(paper.id)
         for appearance in paper.appearances:
             in_edition[appearance.listing].append((appearance.position, paper.id))

@@ -36,7 +36,9 @@ _ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
 _DOI = r"^10\.\d{4,9}/\S+$"
 _OPENREVIEW = r"^[A-Za-z0-9_-]+$"
 TAG = r"^[^\s,;][^,;\n]*$"
+PICTURE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png|jpg|jpeg|webp)$"
 PATTERNS = {
+    PICTURE: "the name of a picture: letters, digits, dots, hyphens, then .svg, .png, .jpg, .jpeg or .webp",
     TAG: "a tag: a few words without comma or semicolon",
     SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
     _WEB_URL: "a web address: https://… or http://…, without spaces",

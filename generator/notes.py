@@ -58,6 +58,16 @@ def render(note: str) -> str:
     return str(_RENDERER.render(note)).strip()
 
 
+def plain(note: str) -> str:
+    """The words of a note in one line, without markup and without the targets of its links."""
+    blocks = (token.children or [token] for token in _RENDERER.parse(note) if token.content)
+    return " ".join("".join(_word(token) for token in block) for block in blocks)
+
+
+def _word(token: Token) -> str:
+    return " " if token.type in {"softbreak", "hardbreak"} else token.content
+
+
 def _flat(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token

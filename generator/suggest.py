@@ -11,10 +11,11 @@ from typing import Literal
 from generator import alike, links, matching, merge
 from generator.content import Content
 from generator.curation import CodeLink, Placed
-from generator.library import UNSORTED, Gathered, Library, gather, shelve, topic_matches
+from generator.library import Gathered, Library, gather, shelve, topic_matches
 from generator.merge import Source
 from generator.model import Link, Paper
 from generator.problems import Location
+from generator.topics import UNSORTED
 
 Kind = Literal[
     "no-topic", "same-work", "code-not-linked", "code-named", "one-listing", "shared-code", "needless"

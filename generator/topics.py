@@ -1,16 +1,18 @@
 """Topics and their rules as `content/topics.yml` holds them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
 
+from generator import notes
 from generator.model import Frozen, Slug, Text
-from generator.problems import Problem
+from generator.problems import Problem, has_errors
 from generator.validation import validate_entries
 from generator.yamlfile import Document, Path
 
+UNSORTED = "unsorted"
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -33,7 +35,6 @@ def _compiles(pattern: str) -> str:
 Phrase = Annotated[Text, AfterValidator(_searchable)]
 Pattern = Annotated[Text, AfterValidator(_compiles)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
-Icon = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(/[a-z0-9]+)*(-[a-z0-9]+)*$")]
 Weight = Annotated[float, Field(allow_inf_nan=False, ge=-1000, le=1000)]
 
 
@@ -83,7 +84,6 @@ class Topic(Frozen):
         default=None, description="Place among the topics, lowest first; those without follow as in the file."
     )
     colour: Colour | None = Field(default=None, description="Colour of the topic's mark, as #rrggbb.")
-    icon: Icon | None = Field(default=None, description="Icon of the theme, such as material/school.")
     rules: tuple[Rule, ...] = Field(default=(), description="What makes a paper belong here.")
 
 
@@ -92,16 +92,39 @@ def in_order(topics: Sequence[Topic]) -> tuple[Topic, ...]:
     return tuple(sorted(topics, key=lambda topic: (topic.order is None, topic.order or 0)))
 
 
+def with_wider(topics: Iterable[Topic]) -> Mapping[str, tuple[str, ...]]:
+    """Each topic's id with the ids of the topics it is part of, itself first."""
+    parents = {topic.id: topic.parent for topic in topics}
+    return {topic: tuple(_upwards(topic, parents)) for topic in parents}
+
+
+def _upwards(topic: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """A topic, its parent and so on, until the top or a topic that came already."""
+    seen: dict[str, None] = {}
+    above: str | None = topic
+    while above is not None and above not in seen:
+        seen[above] = None
+        above = parents.get(above)
+    yield from seen
+
+
 _ENTRY = TypeAdapter(Topic)
 
 
 def read_topics(document: Document) -> tuple[tuple[Topic, ...], list[Problem]]:
     """The topics of `content/topics.yml`; with any mistake in it, none but its problems."""
     defined, problems = validate_entries(_ENTRY, document)
-    if problems:
+    if has_errors(problems):
         return (), problems
-    problems = [*_defined_twice(defined, document), *_unknown_relatives(defined, document)]
-    return (() if problems else tuple(defined.values())), problems
+    warnings = problems
+    problems = [
+        *_defined_twice(defined, document),
+        *_taken_aliases(defined, document),
+        *_unknown_relatives(defined, document),
+        *_circles(defined, document),
+        *_descriptions(defined, document),
+    ]
+    return (() if problems else tuple(defined.values())), [*warnings, *problems]
 
 
 def _defined_twice(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
@@ -112,6 +135,9 @@ def _defined_twice(defined: Mapping[int, Topic], document: Document) -> Iterator
             yield Problem(
                 document.place((index, "id")), f"topic '{topic.id}' is defined twice", f"first at {place}"
             )
+        if topic.id == UNSORTED:
+            message = f"'{UNSORTED}' is the topic of all papers without one"
+            yield Problem(document.place((index, "id")), message, "choose another id")
         first.setdefault(topic.id, index)
 
 
@@ -123,3 +149,34 @@ def _unknown_relatives(defined: Mapping[int, Topic], document: Document) -> Iter
         for path, relative in named:
             if relative not in known:
                 yield Problem(document.place(path), f"no topic '{relative}'", "define it or remove it")
+
+
+def _taken_aliases(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
+    """An alias is the address of one topic that has no page of its own there."""
+    first = {topic.id: f"'{topic.id}' is a topic" for topic in defined.values()}
+    first[UNSORTED] = f"'{UNSORTED}' holds the papers without topic"
+    for index, topic in defined.items():
+        for number, alias in enumerate(topic.aliases):
+            if alias in first:
+                message = f"the alias '{alias}' is taken: {first[alias]}"
+                yield Problem(document.place((index, "aliases", number)), message, "remove it")
+            first.setdefault(alias, f"it leads to '{topic.id}'")
+
+
+def _circles(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
+    """Each circle of parents once, at the parent of the topic in it that is defined first."""
+    parents = {topic.id: topic.parent for topic in defined.values()}
+    told: set[str] = set()
+    for index, topic in defined.items():
+        circle = list(_upwards(topic.id, parents))
+        if parents.get(circle[-1]) == topic.id and topic.id not in told:
+            told.update(circle)
+            names = " → ".join([*circle, topic.id])
+            place = document.place((index, "parent"))
+            yield Problem(place, f"topics form a circle: {names}", "remove one of these parents")
+
+
+def _descriptions(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
+    for index, topic in defined.items():
+        for message, hint in notes.check(topic.description or ""):
+            yield Problem(document.place((index, "description")), f"description: {message}", hint)
