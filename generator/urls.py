@@ -11,6 +11,7 @@ EDITIONS = "editions/index.md"
 ARCHIVE = "archive/index.md"
 UNDATED = "archive/undated/index.md"
 CODE = "code/index.md"
+COLLECTIONS = "collections/index.md"
 _YEAR = re.compile(r"archive/\d+")
 
 
@@ -27,6 +28,11 @@ def topic(topic_id: str) -> str:
 def edition(listing_id: str) -> str:
     """The first page of an edition."""
     return f"editions/{listing_id}/index.md"
+
+
+def collection(collection_id: str) -> str:
+    """The page of a reading path."""
+    return f"collections/{collection_id}/index.md"
 
 
 def year(published: date) -> str:

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from generator.config import Config, Curator, Pages
 from generator.content import FreePage
-from generator.library import UNSORTED, Library
+from generator.library import Library, ReadingPath, ReadingStep
 from generator.links import Repository, repository
-from generator.model import Appearance, Link, Listing, Paper
+from generator.model import Appearance, Link, Listing, Paper, Reference
 from generator.pages import Shelf, Words
-from generator.topics import Topic
+from generator.problems import Location
+from generator.topics import UNSORTED, Topic, with_wider
 
 CONFIG = Config(
     title="The Tea Shelf",
@@ -28,8 +29,15 @@ ABOUT = FreePage(
     file="content/pages/about.md",
 )
 TOPICS = (
-    Topic(id="brewing", title="Brewing & steeping", description="How *long* to wait."),
+    Topic(
+        id="brewing",
+        title="Brewing & steeping",
+        description="How *long* to wait.",
+        colour="#00796b",
+        related=("kettles",),
+    ),
     Topic(id="kettles", title="Kettles"),
+    Topic(id="mint", title="Mint, *fresh*", parent="brewing", colour="#2e7d32"),
 )
 OCTOBER = Listing(
     id="tea-daily-2024-10-02", title="Tea daily, 2 October 2024", format="t", captured="2024-10-02"
@@ -67,6 +75,12 @@ FULL = Paper(
     ),
     venue="Journal of Tea 4",
     topics=("brewing", "kettles"),
+    tags=("short read", "<classic>"),
+    references=(Reference(title="Talk: *steeping* <live>", url="https://example.org/talk_1"),),
+    featured=True,
+    status="read",
+    rating=4,
+    difficulty="introductory",
 )
 BARE = Paper(id="nothing-but-a-title", title="Nothing but a Title")
 INFERRED = Paper(
@@ -79,13 +93,14 @@ INFERRED = Paper(
     published_inferred=True,
     links=(Link(url="https://github.com/Teapot/whistle", kind="repository"),),
     topics=("kettles",),
+    withdrawn="The kettle was *empty*.",
 )
 ARABIC = Paper(
     id="shay",
     title="الشاي والنعناع: دراسة 2024",
     published=date(2023, 1, 5),
     author_count=2,
-    topics=("brewing",),
+    topics=("mint",),
 )
 OTHERS = tuple(
     Paper(
@@ -104,6 +119,17 @@ EDITIONS = {
     MARCH.id: (FULL.id, INFERRED.id, *(paper.id for paper in OTHERS)),
     LOOSE.id: (),
 }
+FIRST_CUPS = ReadingPath(
+    id="first-cups",
+    title="First cups: tea in <three> papers",
+    introduction="Read these in *order*, with [a pot](https://example.org/pot) at hand.",
+    steps=(
+        ReadingStep(FULL.id, "The **idea**:\n\n- steep\n- wait\n\nand `pour`."),
+        ReadingStep(BARE.id, ""),
+        ReadingStep(INFERRED.id, "What *not* to do."),
+    ),
+    edit=Location("content/collections/first-cups.yml", 1, 1),
+)
 HOSTILE_TITLES = (
     "</title><script>alert(1)</script> in a Title",
     "<img src=x onerror=alert(1)> & &lt;b&gt; &amp;",
@@ -152,6 +178,7 @@ def library(papers: Sequence[Paper] = PAPERS) -> Library:
         in_topic=_by_topic(papers),
         in_edition=listed if papers else {},
         in_repository=_by_repository(papers),
+        collections=_paths(ids),
     )
 
 
@@ -173,8 +200,17 @@ def hostile_papers() -> tuple[Paper, ...]:
     )
 
 
+def _paths(ids: set[str]) -> tuple[ReadingPath, ...]:
+    steps = tuple(step for step in FIRST_CUPS.steps if step.paper in ids)
+    return (replace(FIRST_CUPS, steps=steps),) if steps else ()
+
+
 def _by_topic(papers: Sequence[Paper]) -> dict[str, tuple[str, ...]]:
-    found = {topic.id: tuple(paper.id for paper in papers if topic.id in paper.topics) for topic in TOPICS}
+    wider = with_wider(TOPICS)
+    found = {
+        topic.id: tuple(paper.id for paper in papers if any(topic.id in wider[own] for own in paper.topics))
+        for topic in TOPICS
+    }
     unsorted = tuple(paper.id for paper in papers if not paper.topics)
     return found | ({UNSORTED: unsorted} if unsorted else {})
 

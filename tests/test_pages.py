@@ -6,22 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import fabricated
 import pytest
-from fabricated import ARABIC, BARE, CONFIG, FULL, INFERRED, LOOSE, PAPERS
+from fabricated import ARABIC, BARE, CONFIG, FIRST_CUPS, FULL, INFERRED, LOOSE, PAPERS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pages, render, urls
-from generator.library import UNSORTED
+from generator.config import Block, Home
 from generator.model import Paper
 from generator.pages.code import CodeView
-from generator.pages.home import HomeView
+from generator.pages.collection import CollectionView
+from generator.pages.collections import CollectionsView
+from generator.pages.home import HomeView, home
 from generator.pages.lists import PaperListView, pager, shown_numbers, split
 from generator.pages.page import DESCRIPTION_LENGTH, Page, description
 from generator.pages.paper import PaperView
-from generator.pages.parts import Card
+from generator.pages.parts import Anchor, Card, Marks
+from generator.pages.topics import TopicsView
+from generator.topics import UNSORTED
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 WORDS = render.load_words(TEMPLATES)
@@ -87,6 +92,9 @@ def test_every_kind_of_page_is_there() -> None:
         "topics/brewing/index.md",
         "topics/kettles/2/index.md",
         "topics/unsorted/index.md",
+        "topics/mint/index.md",
+        "collections/index.md",
+        "collections/first-cups/index.md",
         "editions/index.md",
         "editions/tea-daily-2024-03-09/index.md",
         "archive/index.md",
@@ -126,11 +134,18 @@ def test_the_navigation_holds_the_sections_and_no_paper() -> None:
     assert navigation == (
         ("Home", "index.md"),
         ("Topics", "topics/index.md"),
+        ("Reading paths", "collections/index.md"),
         ("Editions", "editions/index.md"),
         ("Archive", "archive/index.md"),
         ("Code", "code/index.md"),
         ("About", "about/index.md"),
     )
+
+
+def test_reading_paths_have_a_section_only_where_there_are_any() -> None:
+    there = planned(kettles(2))
+    assert not [path for path in there if path.startswith("collections/")]
+    assert "Reading paths" not in dict(pages.navigation(WORDS, there.values()))
 
 
 def test_the_navigation_leaves_out_an_about_page_that_nobody_wrote() -> None:
@@ -197,10 +212,40 @@ def test_a_paper_with_nothing_but_a_title_shows_nothing_else() -> None:
 
 
 def test_a_paper_tells_where_it_stood_and_what_stood_beside_it() -> None:
-    october, march = paper_view(FULL).appeared
-    assert (october.edition.text, october.place) == ("Tea daily, 2 October 2024", "number 2 of 3")
+    october, march = paper_view(FULL).listed
+    assert (october.link.text, october.place) == ("Tea daily, 2 October 2024", "number 2 of 3")
     assert [link.text for link in (*october.previous, *october.next)] == [ARABIC.title, BARE.title]
     assert (march.place, march.previous) == ("number 1 of 8", ())
+
+
+def test_a_paper_tells_where_it_stands_in_a_reading_path() -> None:
+    (path,) = paper_view(INFERRED).paths
+    assert (path.link.text, path.place) == (FIRST_CUPS.title, "3 of 3")
+    assert ([link.text for link in path.previous], path.next) == ([BARE.title], ())
+    assert paper_view(ARABIC).paths == ()
+
+
+def test_the_curators_marks_are_words() -> None:
+    marks = card_of(FULL).marks
+    assert (marks.featured, marks.stars, marks.rating) == ("Featured", "★★★★☆", "rated 4 of 5")
+    assert (marks.status, marks.difficulty, marks.withdrawn) == ("read by the curator", "introductory", "")
+    assert card_of(replace(INFERRED, rating=5, withdrawn=None)).marks.stars == "★★★★★"
+
+
+def test_a_paper_without_marks_shows_none() -> None:
+    plain = Marks(withdrawn="", featured="", stars="", rating="", status="", difficulty="")
+    assert paper_view(BARE).marks == plain
+
+
+def test_a_withdrawn_paper_is_listed_with_a_mark_and_tells_why_on_its_page() -> None:
+    assert card_of(INFERRED).marks.withdrawn == "Withdrawn"
+    assert paper_view(INFERRED).withdrawn == "The kettle was *empty*."
+
+
+def test_a_paper_shows_its_tags_talks_and_posts() -> None:
+    view = paper_view(FULL)
+    assert view.tags == ("short read", "<classic>")
+    assert view.references == (Anchor("Talk: *steeping* <live>", "https://example.org/talk_1"),)
 
 
 def test_a_paper_links_to_where_it_can_be_read() -> None:
@@ -227,6 +272,47 @@ def test_a_description_ends_with_a_whole_word() -> None:
 
 def test_a_topic_lists_its_papers_by_year() -> None:
     assert titles(paper_list(urls.topic("brewing"))) == [("2024", [FULL.title]), ("2023", [ARABIC.title])]
+
+
+def test_a_topic_leads_to_the_wider_and_the_narrower_and_to_related_ones() -> None:
+    brewing, mint = paper_list(urls.topic("brewing")), paper_list(urls.topic("mint"))
+    assert [(group.label, [link.text for link in group.links]) for group in brewing.groups] == [
+        ("Within this topic", ["Mint, *fresh*"]),
+        ("Related", ["Kettles"]),
+    ]
+    assert (mint.up.text, mint.up.href, mint.groups) == ("Brewing & steeping", "../brewing/index.md", ())
+    assert (brewing.up.text, brewing.mark) == ("Topics", "#00796b")
+
+
+def test_the_list_of_topics_shows_narrower_topics_within_the_wider() -> None:
+    view = planned()[urls.TOPICS].view
+    assert isinstance(view, TopicsView)
+    assert [(topic.link.text, topic.link.mark, topic.about) for topic in view.topics] == [
+        ("Brewing & steeping", "#00796b", "How long to wait."),
+        ("Kettles", "", ""),
+        ("Unsorted", "", WORDS.unsorted_intro),
+    ]
+    assert [link.text for topic in view.topics for link in topic.inner] == ["Mint, *fresh*"]
+
+
+def test_a_reading_path_shows_its_papers_in_order_with_the_reasons() -> None:
+    view = planned()[urls.collection(FIRST_CUPS.id)].view
+    assert isinstance(view, CollectionView)
+    assert [(card.title.text, card.position) for card in view.cards] == [
+        (FULL.title, "1 of 3"),
+        (BARE.title, "2 of 3"),
+        (INFERRED.title, "3 of 3"),
+    ]
+    assert [card.why for card in view.cards] == [step.note for step in FIRST_CUPS.steps]
+    assert (view.count, view.introduction) == ("3 papers", FIRST_CUPS.introduction)
+
+
+def test_the_list_of_reading_paths_shows_their_introductions_as_text() -> None:
+    view = planned()[urls.COLLECTIONS].view
+    assert isinstance(view, CollectionsView)
+    (path,) = view.collections
+    assert (path.link.text, path.count) == (FIRST_CUPS.title, "3 papers")
+    assert path.about == "Read these in order, with a pot at hand."
 
 
 def test_a_year_lists_its_papers_by_month() -> None:
@@ -262,13 +348,38 @@ def test_the_code_page_groups_repositories_by_owner_and_names_their_papers() -> 
     assert not rest
 
 
-def test_the_home_page_shows_the_newest_edition_and_the_newest_papers() -> None:
+def test_the_home_page_shows_featured_and_newest_papers_once_each() -> None:
     view = planned()[urls.HOME].view
     assert isinstance(view, HomeView)
     assert view.edition is not None
     assert view.edition.link.text == "Tea daily, 2 October 2024"
-    assert [card.title.text for card in view.newest] == [paper.title for paper in PAPERS[:3]]
+    assert [card.title.text for card in view.featured] == [FULL.title]
+    assert [card.title.text for card in view.newest] == [paper.title for paper in PAPERS[1:4]]
     assert [topic.count for topic in view.topics] == ["2 papers", "8 papers", "1 paper"]
+    assert [path.link.text for path in view.collections] == [FIRST_CUPS.title]
+
+
+def home_view(blocks: Sequence[str], papers: Sequence[Paper] = PAPERS) -> HomeView:
+    config = CONFIG.model_copy(update={"home": Home.model_validate({"blocks": blocks})})
+    (page,) = home(fabricated.shelf(WORDS, papers, config))
+    assert isinstance(page.view, HomeView)
+    return page.view
+
+
+def test_the_settings_choose_the_blocks_of_the_home_page_and_their_order() -> None:
+    assert home_view(["code", "newest"]).blocks == ("code", "newest")
+    assert home_view([]).blocks == ()
+
+
+def test_the_home_page_leaves_out_blocks_with_nothing_to_show() -> None:
+    every = get_args(Block)
+    assert home_view(every).blocks == every
+    assert home_view(every, [BARE, ARABIC]).blocks == ("edition", "collections", "topics", "newest")
+    assert home_view(every, []).blocks == ()
+
+
+def test_a_featured_paper_is_among_the_newest_where_featured_ones_are_not_shown() -> None:
+    assert home_view(["newest"]).newest[0].title.text == FULL.title
 
 
 @pytest.mark.parametrize(

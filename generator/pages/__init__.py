@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from generator import urls
 from generator.pages.archive import archive, periods
 from generator.pages.code import code
+from generator.pages.collection import collection
+from generator.pages.collections import collections
 from generator.pages.edition import edition
 from generator.pages.editions import editions
 from generator.pages.free import free
@@ -21,6 +23,8 @@ KINDS: tuple[Callable[[Shelf], Iterator[Page]], ...] = (
     home,
     topics,
     topic,
+    collections,
+    collection,
     editions,
     edition,
     archive,
@@ -37,11 +41,12 @@ def plan(shelf: Shelf) -> tuple[Page, ...]:
 
 
 def navigation(words: Words, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
-    """The site's sections, as titles and paths; About only if the curator wrote that page."""
+    """The site's sections, as titles and paths; of Collections and About only those that there are."""
     planned = {page.path for page in pages}
     sections = (
         (words.home, urls.HOME),
         (words.topics, urls.TOPICS),
+        (words.collections, urls.COLLECTIONS),
         (words.editions, urls.EDITIONS),
         (words.archive, urls.ARCHIVE),
         (words.code, urls.CODE),

@@ -1,9 +1,13 @@
-"""The home page: what this is, the newest edition, the topics, the newest papers, the code."""
+"""The home page: what this is, then the blocks that the settings name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from generator import urls
+from generator.config import Block
+from generator.model import Paper
+from generator.pages.collections import counted_collections
 from generator.pages.edition import captured
 from generator.pages.lists import anchor
 from generator.pages.page import Page, Shelf
@@ -26,16 +30,18 @@ class NewestEdition:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page. `edition` is None where there are no listings."""
+    """The home page. `blocks` are those wanted that have something to show."""
 
     title: str
     intro: str
     facts: tuple[Anchor, ...]
+    blocks: tuple[Block, ...]
+    featured: tuple[Card, ...]
     edition: NewestEdition | None
     topics: tuple[Counted, ...]
+    collections: tuple[Counted, ...]
     newest: tuple[Card, ...]
     repositories: tuple[Counted, ...]
-    topics_page: Anchor
     archive_page: Anchor
     code_page: Anchor
 
@@ -43,20 +49,44 @@ class HomeView:
 def home(shelf: Shelf) -> Iterator[Page]:
     """The home page."""
     words, library, page = shelf.words, shelf.library, urls.HOME
-    newest = shelf.papers(tuple(library.papers)[: shelf.config.pages.newest])
+    featured = _featured(shelf)
+    newest = (paper for paper in library.papers.values() if paper not in featured)
     view = HomeView(
         title=shelf.config.title,
         intro=shelf.config.description,
         facts=_facts(shelf),
+        blocks=(),
+        featured=tuple(card(shelf, page, paper) for paper in featured),
         edition=_newest_edition(shelf),
         topics=tuple(replace(topic, about="") for topic in counted_topics(shelf, page)),
-        newest=tuple(card(shelf, page, paper) for paper in newest),
+        collections=counted_collections(shelf, page),
+        newest=tuple(card(shelf, page, paper) for paper in islice(newest, shelf.config.pages.newest)),
         repositories=_repositories(shelf),
-        topics_page=anchor(page, (words.all_topics, urls.TOPICS)),
         archive_page=anchor(page, (words.archive, urls.ARCHIVE)),
         code_page=anchor(page, (words.all_code, urls.CODE)),
     )
-    yield Page(page, "home.md", shelf.config.title, shelf.config.description, view)
+    filled = {block for block, content in _contents(view).items() if content}
+    blocks = tuple(block for block in shelf.config.home.blocks if block in filled)
+    yield Page(page, "home.md", view.title, view.intro, replace(view, blocks=blocks))
+
+
+def _contents(view: HomeView) -> Mapping[Block, object]:
+    return {
+        "featured": view.featured,
+        "edition": view.edition,
+        "topics": view.topics,
+        "collections": view.collections,
+        "newest": view.newest,
+        "code": view.repositories,
+    }
+
+
+def _featured(shelf: Shelf) -> tuple[Paper, ...]:
+    """The newest featured papers, if the home page is to show them; its other lists leave them out."""
+    if "featured" not in shelf.config.home.blocks:
+        return ()
+    featured = (paper for paper in shelf.library.papers.values() if paper.featured)
+    return tuple(islice(featured, shelf.config.pages.newest))
 
 
 def _facts(shelf: Shelf) -> tuple[Anchor, ...]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from generator import urls
+from generator import notes, text, urls
 from generator.model import Paper
 from generator.pages.page import Page, Shelf, description
-from generator.pages.parts import Anchor, Card, card
+from generator.pages.parts import Anchor, Card, Group, card
 from generator.pages.words import Words
 
 NEIGHBOURS = 2
@@ -47,7 +47,10 @@ class Pager:
 class PaperList:
     """A list of papers: where it stands, what it is called, and how its papers are grouped.
 
-    path: its first page. up, near: names and paths of the list of lists and of the lists beside it.
+    path: its first page. intro, note: words under the title, as text and as a curator's Markdown.
+    mark: the colour of a mark before the title, as #rrggbb.
+    up, near: names and paths of the list of lists and of the lists beside it.
+    groups: further links from one of its pages, named by its path.
     heading: the heading a paper stands under, "" for none. numbered: whether cards show their position.
     """
 
@@ -59,6 +62,9 @@ class PaperList:
     heading: Callable[[Paper], str]
     near: tuple[tuple[str, str], ...] = ()
     numbered: bool = False
+    note: str = ""
+    mark: str = ""
+    groups: Callable[[str], tuple[Group, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,11 @@ class PaperListView:
 
     title: str
     intro: str
+    note: str
+    mark: str
     up: Anchor
     near: tuple[Anchor, ...]
+    groups: tuple[Group, ...]
     sections: tuple[Section, ...]
     pager: Pager
 
@@ -83,16 +92,19 @@ def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Page]:
         view = PaperListView(
             title=papers.title,
             intro=papers.intro,
+            note=papers.note,
+            mark=papers.mark,
             up=anchor(page, papers.up),
             near=tuple(anchor(page, other) for other in papers.near),
+            groups=papers.groups(page),
             sections=_sections(shelf, page, papers, portion, before),
             pager=pager(shelf.words, papers.path, number, [len(each) for each in portions], total),
         )
-        about = f"{papers.title}: {total}. {papers.intro}"
+        about = f"{papers.title}: {total}. {papers.intro or notes.plain(papers.note)}"
         yield Page(
             page,
             "papers.md",
-            numbered_title(shelf.words, papers.title, number),
+            numbered_title(shelf.words, text.plain(papers.title), number),
             description(about),
             view,
         )

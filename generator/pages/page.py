@@ -1,14 +1,17 @@
 """What a page is, and what pages are planned from."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator import text
 from generator.config import Config
 from generator.content import FreePage
-from generator.library import UNSORTED, Library
+from generator.library import Library, ReadingPath
 from generator.model import Listing, Paper
 from generator.pages.words import Words
+from generator.topics import UNSORTED
 
 DESCRIPTION_LENGTH = 200
 
@@ -50,6 +53,20 @@ class Shelf:
     def listings(self) -> dict[str, Listing]:
         """The listings by id."""
         return {listing.id: listing for listing in self.library.listings}
+
+    @cached_property
+    def steps_of(self) -> Mapping[str, Sequence[tuple[ReadingPath, int]]]:
+        """The reading paths that lead through each paper, by its id, with its place there from 0."""
+        found: defaultdict[str, list[tuple[ReadingPath, int]]] = defaultdict(list)
+        for path in self.library.collections:
+            for place, step in enumerate(path.steps):
+                found[step.paper].append((path, place))
+        return found
+
+    @cached_property
+    def topic_marks(self) -> Mapping[str, str]:
+        """The colours of the topics that have one, as #rrggbb, by id."""
+        return {topic.id: topic.colour for topic in self.library.topics if topic.colour}
 
     def papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
         """The papers of these ids, in that order."""

@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import text, urls
+from generator.library import ReadingPath
 from generator.model import Appearance, Paper
 from generator.pages.lists import anchor
 from generator.pages.page import Page, Shelf, description
 from generator.pages.parts import (
     NAMED_AUTHORS,
     Anchor,
+    Marks,
     Published,
     Resource,
     authors,
+    marks,
     published,
     resources,
     topics,
@@ -21,10 +24,10 @@ from generator.pages.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Appeared:
-    """Where a paper stood: the edition, its place there in words, and its neighbours, one or none each."""
+class Stand:
+    """Where a paper stands: in which edition or reading path, at which place, and between which papers."""
 
-    edition: Anchor
+    link: Anchor
     place: str
     previous: tuple[Anchor, ...]
     next: tuple[Anchor, ...]
@@ -34,7 +37,8 @@ class Appeared:
 class PaperView:
     """A paper. Texts that are not known are ""; `note` is the curator's Markdown.
 
-    `names` are all authors where `authors` has room for a few only.
+    `names` are all authors where `authors` has room for a few only. `withdrawn` is the reason why it was.
+    `references` are talks, posts and the like.
     """
 
     title: str
@@ -44,13 +48,18 @@ class PaperView:
     comments: str
     kind: str
     venue: str
+    marks: Marks
+    withdrawn: str
+    tags: tuple[str, ...]
     topics: tuple[Anchor, ...]
     resources: tuple[Resource, ...]
     sources: tuple[Anchor, ...]
     summary: str
     note: str
     abstract: str
-    appeared: tuple[Appeared, ...]
+    references: tuple[Anchor, ...]
+    paths: tuple[Stand, ...]
+    listed: tuple[Stand, ...]
 
 
 def paper(shelf: Shelf) -> Iterator[Page]:
@@ -73,14 +82,19 @@ def _page(shelf: Shelf, paper: Paper, places: Mapping[str, Mapping[str, int]]) -
         comments=words.comments.of(paper.comments) if paper.comments else "",
         kind=words.kinds[paper.kind] if paper.kind else "",
         venue=paper.venue or "",
+        marks=marks(words, paper),
+        withdrawn=paper.withdrawn or "",
+        tags=paper.tags,
         topics=topics(shelf, page, paper),
         resources=resources(words, paper.links),
         sources=_sources(words, paper),
         summary=paper.summary or "",
         note=paper.note or "",
         abstract=paper.abstract or "",
-        appeared=tuple(
-            _appeared(shelf, page, appearance, places[appearance.listing][paper.id])
+        references=tuple(Anchor(reference.title, reference.url) for reference in paper.references),
+        paths=tuple(_in_path(shelf, page, path, place) for path, place in shelf.steps_of.get(paper.id, ())),
+        listed=tuple(
+            _in_edition(shelf, page, appearance, places[appearance.listing][paper.id])
             for appearance in paper.appearances
         ),
     )
@@ -88,19 +102,33 @@ def _page(shelf: Shelf, paper: Paper, places: Mapping[str, Mapping[str, int]]) -
     return Page(page, "paper.md", text.plain(paper.title), about, view, theme="paper.html")
 
 
-def _appeared(shelf: Shelf, page: str, appearance: Appearance, place: int) -> Appeared:
+def _in_edition(shelf: Shelf, page: str, appearance: Appearance, place: int) -> Stand:
     listing = shelf.listings[appearance.listing]
     ids = shelf.library.in_edition[listing.id]
-
-    def link(neighbours: tuple[str, ...]) -> tuple[Anchor, ...]:
-        return tuple(anchor(page, (near.title, urls.paper(near.id))) for near in shelf.papers(neighbours))
-
-    return Appeared(
-        edition=anchor(page, (listing.title, urls.edition(listing.id))),
-        place=shelf.words.listed_as.format(number=place + 1, total=len(ids)),
-        previous=link(ids[max(0, place - 1) : place]),
-        next=link(ids[place + 1 : place + 2]),
+    return Stand(
+        anchor(page, (listing.title, urls.edition(listing.id))),
+        shelf.words.listed_as.format(number=place + 1, total=len(ids)),
+        *_neighbours(shelf, page, ids, place),
     )
+
+
+def _in_path(shelf: Shelf, page: str, path: ReadingPath, place: int) -> Stand:
+    return Stand(
+        anchor(page, (path.title, urls.collection(path.id))),
+        shelf.words.step_of.format(number=place + 1, total=len(path.steps)),
+        *_neighbours(shelf, page, tuple(step.paper for step in path.steps), place),
+    )
+
+
+def _neighbours(
+    shelf: Shelf, page: str, ids: tuple[str, ...], place: int
+) -> tuple[tuple[Anchor, ...], tuple[Anchor, ...]]:
+    """Links to the papers before and after the one at `place` (from 0), one or none each."""
+    before, after = (
+        tuple(anchor(page, (paper.title, urls.paper(paper.id))) for paper in shelf.papers(near))
+        for near in (ids[max(0, place - 1) : place], ids[place + 1 : place + 2])
+    )
+    return before, after
 
 
 def _sources(words: Words, paper: Paper) -> tuple[Anchor, ...]:

@@ -9,24 +9,38 @@ from generator.pages.page import Shelf
 from generator.pages.words import Words
 
 NAMED_AUTHORS = 3
+BEST = 5
 LINK_ORDER = ("repository", "notebook", "package", "demo", "model", "dataset", "project")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link: text and target, a web address or the relative path of another page's Markdown."""
+    """A link: text and target, a web address or the relative path of another page's Markdown.
+
+    `mark` is the colour of a mark before it, as #rrggbb, "" for none.
+    """
 
     text: str
     href: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A link with the number of things behind it and a few words about them."""
+    """A link with the number of things behind it, a few words about them, and links that are part of it."""
 
     link: Anchor
     count: str
     about: str = ""
+    inner: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A few links of one sort, and what sort that is."""
+
+    label: str
+    links: tuple[Anchor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,23 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What the curator thinks of a paper, in words, "" where nothing is said; `stars` show the `rating`."""
+
+    withdrawn: str
+    featured: str
+    stars: str
+    rating: str
+    status: str
+    difficulty: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A paper as every list shows it; what is not known, and `position` in unnumbered lists, is ""."""
+    """A paper as every list shows it; what is not known, and `position` in unnumbered lists, is "".
+
+    `why` is the curator's Markdown on why to read it here.
+    """
 
     id: str
     title: Anchor
@@ -59,10 +88,12 @@ class Card:
     comments: str
     venue: str
     kind: str
+    marks: Marks
     topics: tuple[Anchor, ...]
     resources: tuple[Resource, ...]
     summary: str
     position: str = ""
+    why: str = ""
 
 
 def card(shelf: Shelf, page: str, paper: Paper, position: int = 0) -> Card:
@@ -76,6 +107,7 @@ def card(shelf: Shelf, page: str, paper: Paper, position: int = 0) -> Card:
         comments=words.comments.of(paper.comments) if paper.comments else "",
         venue=paper.venue or "",
         kind=words.kinds[paper.kind] if paper.kind else "",
+        marks=marks(words, paper),
         topics=topics(shelf, page, paper),
         resources=resources(words, paper.links),
         summary=paper.summary or "",
@@ -89,6 +121,19 @@ def published(words: Words, paper: Paper) -> Published:
     return Published(words.day(day) if day else "", day.isoformat() if day else "", paper.published_inferred)
 
 
+def marks(words: Words, paper: Paper) -> Marks:
+    """The curator's marks on a paper."""
+    rating = paper.rating or 0
+    return Marks(
+        withdrawn=words.withdrawn if paper.withdrawn else "",
+        featured=words.featured if paper.featured else "",
+        stars="★" * rating + "☆" * (BEST - rating) if rating else "",
+        rating=words.rated.format(rating=rating, best=BEST) if rating else "",
+        status=words.statuses[paper.status] if paper.status else "",
+        difficulty=words.difficulties[paper.difficulty] if paper.difficulty else "",
+    )
+
+
 def authors(words: Words, paper: Paper) -> str:
     """The first authors' names, or how many there are, or "" if neither is known."""
     if not paper.authors:
@@ -100,8 +145,18 @@ def authors(words: Words, paper: Paper) -> str:
 
 def topics(shelf: Shelf, page: str, paper: Paper) -> tuple[Anchor, ...]:
     """Links to a paper's topics."""
+    return topic_links(shelf, page, paper.topics)
+
+
+def topic_links(shelf: Shelf, page: str, ids: Iterable[str]) -> tuple[Anchor, ...]:
+    """Links from a page to topics, with their marks."""
     return tuple(
-        Anchor(shelf.topic_titles[topic], urls.relative(page, urls.topic(topic))) for topic in paper.topics
+        Anchor(
+            shelf.topic_titles[topic],
+            urls.relative(page, urls.topic(topic)),
+            shelf.topic_marks.get(topic, ""),
+        )
+        for topic in ids
     )
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import urls
-from generator.library import UNSORTED
-from generator.pages.lists import anchor
+from generator import notes, urls
 from generator.pages.page import Page, Shelf
-from generator.pages.parts import Counted
+from generator.pages.parts import Counted, topic_links
+from generator.topics import UNSORTED, with_wider
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,24 @@ def topics(shelf: Shelf) -> Iterator[Page]:
 
 
 def counted_topics(shelf: Shelf, page: str) -> tuple[Counted, ...]:
-    """Links from a page to all topics; "Unsorted" comes last, where there are such papers."""
-    about = {topic.id: topic.description or "" for topic in shelf.library.topics}
-    if shelf.library.in_topic.get(UNSORTED):
-        about[UNSORTED] = shelf.words.unsorted_intro
-    return tuple(
+    """Links from a page to all topics, those that are part of others within them; "Unsorted" comes last."""
+    topics = shelf.library.topics
+    widest = {topic: wider[-1] for topic, wider in with_wider(topics).items()}
+    counted = [
         Counted(
-            link=anchor(page, (shelf.topic_titles[topic], urls.topic(topic))),
-            count=shelf.words.papers.of(len(shelf.library.in_topic.get(topic, ()))),
-            about=intro,
+            link=topic_links(shelf, page, [topic.id])[0],
+            count=_count(shelf, topic.id),
+            about=notes.plain(topic.description or ""),
+            inner=topic_links(shelf, page, (t.id for t in topics if widest[t.id] == topic.id != t.id)),
         )
-        for topic, intro in about.items()
-    )
+        for topic in topics
+        if not topic.parent
+    ]
+    if shelf.library.in_topic.get(UNSORTED):
+        link = topic_links(shelf, page, [UNSORTED])[0]
+        counted.append(Counted(link, _count(shelf, UNSORTED), shelf.words.unsorted_intro))
+    return tuple(counted)
+
+
+def _count(shelf: Shelf, topic: str) -> str:
+    return shelf.words.papers.of(len(shelf.library.in_topic.get(topic, ())))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from generator.model import Frozen, LinkKind, PaperKind
+from generator.model import Difficulty, Frozen, LinkKind, PaperKind, Status
 
 Word = Annotated[str, StringConstraints(min_length=1)]
 Month = Word
@@ -63,11 +63,18 @@ class Words(Frozen):
     home: Word
     newest_papers: Word
     newest_edition: Word
+    featured_papers: Word
     topics: Word
-    all_topics: Word
     topics_intro: Word
     unsorted: Word
     unsorted_intro: Word
+    narrower_topics: Word
+    related_topics: Word
+    collections: Word
+    collections_intro: Word
+    step_of: Word
+    why: Word
+    in_path: Word
     editions: Word
     editions_intro: Word
     captured: Word
@@ -103,6 +110,11 @@ class Words(Frozen):
     date_unknown: Word
     year_inferred: Word
     year_inferred_why: Word
+    featured: Word
+    rated: Word
+    withdrawn: Word
+    tags: Word
+    references: Word
     official: Word
     abstract: Word
     note: Word
@@ -114,6 +126,8 @@ class Words(Frozen):
     paper_page: Word
     full_text: Word
     markdown_version: Word
+    statuses: dict[Status, Word]
+    difficulties: dict[Difficulty, Word]
     kinds: dict[PaperKind, Word]
     link_kinds: dict[LinkKind, Word]
     search: SearchWords

@@ -1,0 +1,47 @@
+"""A reading path: papers in the order in which to read them, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator import notes, text, urls
+from generator.library import ReadingPath
+from generator.pages.lists import anchor
+from generator.pages.page import Page, Shelf, description
+from generator.pages.parts import Anchor, Card, card
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionView:
+    """A reading path; `introduction` is the curator's Markdown."""
+
+    title: str
+    introduction: str
+    count: str
+    up: Anchor
+    cards: tuple[Card, ...]
+
+
+def collection(shelf: Shelf) -> Iterator[Page]:
+    """The page of every reading path."""
+    for path in shelf.library.collections:
+        page, count = urls.collection(path.id), shelf.words.papers.of(len(path.steps))
+        view = CollectionView(
+            title=path.title,
+            introduction=path.introduction,
+            count=count,
+            up=anchor(page, (shelf.words.collections, urls.COLLECTIONS)),
+            cards=_cards(shelf, page, path),
+        )
+        about = description(f"{count}. {notes.plain(path.introduction)}")
+        yield Page(page, "collection.md", text.plain(path.title), about, view)
+
+
+def _cards(shelf: Shelf, page: str, path: ReadingPath) -> tuple[Card, ...]:
+    return tuple(
+        replace(
+            card(shelf, page, shelf.library.papers[step.paper]),
+            position=shelf.words.step_of.format(number=number, total=len(path.steps)),
+            why=step.note,
+        )
+        for number, step in enumerate(path.steps, start=1)
+    )
