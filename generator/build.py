@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator import overlay, pages, publish, render, search, write
+from generator import overlay, pages, publish, redirects, render, search, urls, write
 from generator.config import Config, with_addresses
 from generator.content import Content, Project, read_content
 from generator.library import Library, build_library
@@ -38,7 +38,7 @@ def check(project: Project) -> tuple[Content | None, Library | None, list[Proble
     if content is None:
         return None, None, sorted(problems)
     library, found = build_library(content)
-    return content, library, sorted([*problems, *found])
+    return content, library, sorted([*problems, *found, *redirects.problems(library)])
 
 
 def build(project: Project, announce: Announce, repository: str | None = None) -> Report:
@@ -62,10 +62,14 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
         written = write.write_tree(docs, render.render_all(planned, render.environment(templates, words)))
         announce(f"Rendering {len(planned)} pages")
         settings = publish_settings(templates, config, words, pages.navigation(words, planned))
-        sources = (page.path for page in planned)
+        sources = (page.path for page in planned if config.publish.markdown)
         broken = publish.publish(docs, fresh, settings, epoch=build_date(library), sources=sources)
         if broken:
             return Report(tuple(sorted([*problems, *broken])))
+        for path, html in redirects.files(library, config, words):
+            write.write_new(fresh, path, html)
+        if content.logo is not None:
+            write.write_new(fresh, urls.asset(str(config.look.logo)), content.logo)
         announce("Indexing for search")
         indexed = search.index(fresh)
         write.swap(fresh, project.site)
@@ -88,6 +92,8 @@ def publish_settings(
         extra={
             "repository": config.repository,
             "curator": config.curator and config.curator.model_dump(),
+            "logo": config.look.logo and urls.asset(config.look.logo),
+            "markdown": config.publish.markdown,
             "words": words.model_dump(include={"site", "search", "missing", "markdown_version"}),
         },
     )

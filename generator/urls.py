@@ -61,6 +61,11 @@ def numbered(first: str, number: int) -> str:
     return f"{folder}/{'page-' if _YEAR.fullmatch(folder) else ''}{number}/index.md"
 
 
+def asset(name: str) -> str:
+    """A file of the project's content/assets."""
+    return f"assets/content/{name}"
+
+
 def relative(page: str, target: str) -> str:
     """The link from one page's Markdown to another file of the site."""
     return posixpath.relpath(target, posixpath.dirname(page) or ".")
@@ -70,6 +75,11 @@ def address(page: str) -> str:
     """The URL path of a page from the site's root: `papers/x/` for `papers/x/index.md`, "" for home."""
     folder = posixpath.dirname(page)
     return f"{folder}/" if folder else ""
+
+
+def html(page: str) -> str:
+    """The HTML file of a page."""
+    return f"{page.removesuffix('.md')}.html"
 
 
 def section(page: str) -> str:

@@ -14,7 +14,7 @@ BOTTOM_FIRST = (
     *("notes", "curation", "collection", "topics", "matching", "content"),
     *("merge", "decide", "apply", "library", "explain", "alike", "suggest", "improve"),
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
-    *("pages", "render", "overlay", "write", "publish", "search", "serve"),
+    *("pages", "redirects", "render", "overlay", "write", "publish", "search", "serve"),
     *("build", "reports", "cli"),
 )
 MAX_LINES = 300

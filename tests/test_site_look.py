@@ -57,6 +57,8 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
             "words": WORDS.model_dump(mode="json"),
             "repository": CONFIG.repository,
             "curator": CONFIG.curator and CONFIG.curator.model_dump(),
+            "logo": None,
+            "markdown": True,
         },
     )
     site = folder / "site"
