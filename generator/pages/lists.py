@@ -52,6 +52,7 @@ class PaperList:
     up, near: names and paths of the list of lists and of the lists beside it.
     groups: further links from one of its pages, named by its path.
     heading: the heading a paper stands under, "" for none. numbered: whether cards show their position.
+    improve: where what the list shows can be edited, "" for nowhere.
     """
 
     path: str
@@ -65,6 +66,7 @@ class PaperList:
     note: str = ""
     mark: str = ""
     groups: Callable[[str], tuple[Group, ...]] = lambda _: ()
+    improve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class PaperListView:
     groups: tuple[Group, ...]
     sections: tuple[Section, ...]
     pager: Pager
+    improve: str
 
 
 def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Page]:
@@ -99,6 +102,7 @@ def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Page]:
             groups=papers.groups(page),
             sections=_sections(shelf, page, papers, portion, before),
             pager=pager(shelf.words, papers.path, number, [len(each) for each in portions], total),
+            improve=papers.improve,
         )
         about = f"{papers.title}: {total}. {papers.intro or notes.plain(papers.note)}"
         yield Page(

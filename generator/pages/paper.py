@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator import text, urls
+from generator import improve, text, urls
 from generator.library import ReadingPath
 from generator.model import Appearance, Paper
 from generator.pages.lists import anchor
@@ -38,7 +38,7 @@ class PaperView:
     """A paper. Texts that are not known are ""; `note` is the curator's Markdown.
 
     `names` are all authors where `authors` has room for a few only. `withdrawn` is the reason why it was.
-    `references` are talks, posts and the like.
+    `references` are talks, posts and the like. `improve` is where the decisions about it can be edited.
     """
 
     title: str
@@ -60,6 +60,7 @@ class PaperView:
     references: tuple[Anchor, ...]
     paths: tuple[Stand, ...]
     listed: tuple[Stand, ...]
+    improve: str
 
 
 def paper(shelf: Shelf) -> Iterator[Page]:
@@ -97,6 +98,7 @@ def _page(shelf: Shelf, paper: Paper, places: Mapping[str, Mapping[str, int]]) -
             _in_edition(shelf, page, appearance, places[appearance.listing][paper.id])
             for appearance in paper.appearances
         ),
+        improve=improve.paper_url(shelf.config.repository, paper) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, theme="paper.html")

@@ -125,6 +125,7 @@ class Words(Frozen):
     read_at: Word
     paper_page: Word
     moved: Word
+    improve: Word
     full_text: Word
     markdown_version: Word
     statuses: dict[Status, Word]
