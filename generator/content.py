@@ -1,14 +1,16 @@
 """Everything a build starts from, read once: settings, records, decisions, topics, free pages."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from generator import collection, curation, records, topics
+from generator import collection, curation, records, topics, urls
 from generator.config import Config
 from generator.files import read_bytes, read_text
+from generator.model import SLUG
 from generator.problems import GeneratorError, Location, Problem
 from generator.validation import validate
 from generator.yamlfile import Document, parse
@@ -165,6 +167,10 @@ def _read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:
         text = read_text(path, project.root)
         if isinstance(text, Problem):
             problems.append(text)
+        elif path.stem in urls.TAKEN or not re.match(SLUG, path.stem):
+            message = f"no page can have the address /{path.stem}/"
+            hint = "rename it: small letters, digits and single hyphens, and no word that the site needs"
+            problems.append(Problem(Location(path.relative_to(project.root).as_posix()), message, hint))
         else:
             pages.append(FreePage(path.stem, text, path.relative_to(project.root).as_posix()))
     return tuple(pages), problems

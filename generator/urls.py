@@ -12,6 +12,22 @@ ARCHIVE = "archive/index.md"
 UNDATED = "archive/undated/index.md"
 CODE = "code/index.md"
 COLLECTIONS = "collections/index.md"
+TAKEN = frozenset(
+    {
+        "api",
+        "archive",
+        "assets",
+        "browse",
+        "code",
+        "collections",
+        "editions",
+        "feeds",
+        "pagefind",
+        "papers",
+        "stats",
+        "topics",
+    }
+)
 _YEAR = re.compile(r"archive/\d+")
 
 

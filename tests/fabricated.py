@@ -195,6 +195,9 @@ def hostile_papers() -> tuple[Paper, ...]:
             note=title,
             venue=title,
             authors=(title,),
+            tags=(title,),
+            references=(Reference(title=title, url="https://evil.test/x"),),
+            withdrawn=title,
             published=date(2024, 1, 1) - timedelta(days=number),
             topics=("brewing",),
         )
