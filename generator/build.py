@@ -1,12 +1,13 @@
 """The story of a build, top to bottom: read this first."""
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator import overlay, pages, publish, render, search, write
+from generator import crosslinks, frames, overlay, pages, press, publish, render, search, sitemap, urls, write
 from generator.config import Config, with_addresses
 from generator.content import Content, Project, read_content
 from generator.library import Library, build_library
@@ -53,23 +54,37 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
         return Report(tuple(problems))
     config = with_addresses(content.config, repository)
     with write.staging(project.build, project.site) as fresh:
-        announce("Rendering Markdown")
+        announce("Framing pages")
         templates = project.build / "templates"
         write.write_tree(templates, overlay.templates(project.templates))
         words = render.load_words(templates)
         planned = pages.plan(pages.Shelf(library, config, words, content.pages))
-        docs = project.build / "docs"
-        written = write.write_tree(docs, render.render_all(planned, render.environment(templates, words)))
-        announce(f"Rendering {len(planned)} pages")
-        settings = publish_settings(templates, config, words, pages.navigation(words, planned))
-        sources = (page.path for page in planned)
-        broken = publish.publish(docs, fresh, settings, epoch=build_date(library), sources=sources)
+        epoch = build_date(library)
+        navigation = pages.navigation(words, planned)
+        sections = frozenset(path for _, path in navigation)
+        shell, complaints = publish.make_shell(
+            project.build,
+            publish_settings(templates, config, words, navigation),
+            sorted({frames.place(page.path, page.theme, sections) for page in planned}),
+            epoch=epoch,
+        )
+        if complaints:
+            return Report(tuple(sorted([*problems, *complaints])))
+        shutil.copytree(shell.folder, fresh, dirs_exist_ok=True)
+        announce(f"Writing {len(planned)} pages")
+        plates = press.Plates(templates, words, shell.frames, sections, config.description)
+        printed = press.press(planned, plates, fresh)
+        links = ((page.path, page.links) for page in printed)
+        by_hand = {urls.free(page.name): page for page in content.pages}
+        broken = [*crosslinks.broken(links, {page.path for page in planned}, by_hand, fresh)]
         if broken:
             return Report(tuple(sorted([*problems, *broken])))
+        for path, text in sitemap.sitemap(config.url, (page.path for page in planned), epoch):
+            write.write_new(fresh, path, text)
         announce("Indexing for search")
         indexed = search.index(fresh)
         write.swap(fresh, project.site)
-    return Report(tuple(problems), len(library.papers), len(planned), written.written, indexed.pages)
+    return Report(tuple(problems), len(library.papers), len(planned), len(printed), indexed.pages)
 
 
 def publish_settings(

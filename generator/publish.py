@@ -11,7 +11,11 @@ from pathlib import Path
 
 import yaml
 
+from generator import hypertext, render, urls
+from generator.frames import DESCRIPTION, EXAMPLE, TITLE, Frame, Place, cut
+from generator.pages.page import Page
 from generator.problems import GeneratorError, Location, Problem
+from generator.write import write_tree
 
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
 PAGE = re.compile(r"(?:Doc file|page|file) '(?P<page>[^']+\.md)'")
@@ -40,6 +44,34 @@ class PublishSettings:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A site without its pages: the frame of every place, and the folder that holds all else."""
+
+    frames: Mapping[Place, Frame]
+    folder: Path
+
+
+def make_shell(
+    work: Path, settings: PublishSettings, places: Iterable[Place], *, epoch: int
+) -> tuple[Shell, list[Problem]]:
+    """Render an example page for every place, in the folders `docs` and `shell` of `work`.
+
+    What the renderer complains about comes back as problems. Raises GeneratorError if it fails.
+    """
+    examples = {place: Page(place.example, "", TITLE, DESCRIPTION, None, place.theme) for place in places}
+    docs, folder = work / "docs", work / "shell"
+    write_tree(docs, ((page.path, f"{render.front_matter(page)}\n{EXAMPLE}") for page in examples.values()))
+    problems = publish(docs, folder, settings, epoch=epoch)
+    if problems:
+        return Shell({}, folder), problems
+    html = {place: folder / urls.html(place.example) for place in examples}
+    frames = {place: cut(file.read_text(encoding="utf-8"), place) for place, file in html.items()}
+    for file in (*html.values(), *folder.glob("sitemap.xml*")):
+        file.unlink()
+    return Shell(frames, folder), []
 
 
 def publish(
@@ -143,7 +175,7 @@ def _palette(settings: PublishSettings, mode: str, scheme: str, icon: str, other
 
 
 def _markdown_extensions() -> list[object]:
-    return ["attr_list", "md_in_html", "tables", {"toc": {"toc_depth": "1-2", "permalink": False}}]
+    return [*hypertext.EXTENSIONS, {"toc": {"toc_depth": "1-2", "permalink": False}}]
 
 
 def _environment(epoch: int) -> dict[str, str]:

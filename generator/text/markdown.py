@@ -20,6 +20,9 @@ _ENTITIES = {
 }
 _AT_START = re.compile(r"[-+](?=[-+\s]|$)|#|\d{1,9}(?P<end>[.)])(?=\s|$)|!(?=!!)|[?=~:/%](?=[?=~:/%\s]|$)")
 
+_ESCAPED = re.compile(r"\\.|(?P<stars>\*\*?)(?P<words>(?:[^*\\]|\\.)+)(?P=stars)")
+_TAGS = {"*": "em", "**": "strong"}
+
 
 def plain(text: str) -> str:
     """Cleaned text without its emphasis markers."""
@@ -43,6 +46,18 @@ def escape(text: str) -> str:
             pieces += [_literally(text[end : match.start()]), stars, _literally(words), stars]
             end = match.end()
     return _unblocked("".join([*pieces, _literally(text[end:])]))
+
+
+def to_html(escaped: str) -> str:
+    """What `escape` gave as HTML, byte for byte as Python-Markdown renders it."""
+    return _ESCAPED.sub(_resolved, escaped)
+
+
+def _resolved(found: re.Match[str]) -> str:
+    if not found["stars"]:
+        return found[0][1]
+    tag = _TAGS[found["stars"]]
+    return f"<{tag}>{to_html(found['words'])}</{tag}>"
 
 
 def _visible(text: str) -> str:
