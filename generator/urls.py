@@ -107,7 +107,8 @@ def target(page: str, href: str) -> tuple[str, str]:
     """The file that a relative link on a page leads to, and the anchor there ("" for none)."""
     path, sign, rest = _split(href)
     anchor = rest.rpartition("#")[2] if "#" in sign + rest else ""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))), unquote(anchor)
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
+    return file, unquote(anchor)
 
 
 def _split(href: str) -> tuple[str, str, str]:
