@@ -2,33 +2,32 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator import urls
 from generator.content import FreePage
 from generator.problems import Location, Problem
+from generator.tree import Entry
 
 _ID = re.compile(r'\sid="([^"]*)"')
 _HINT = "link to another page by its Markdown file, as in ../topics/index.md"
 
 
 def broken(
-    links: Iterable[tuple[str, tuple[str, ...]]],
-    planned: AbstractSet[str],
+    entries: Mapping[str, Entry],
     written: Mapping[str, FreePage],
     site: Path,
 ) -> Iterator[Problem]:
     """A problem for every link that leads nowhere.
 
-    `links` pairs the path of each page with its relative links, `written` has the pages that were written by
-    hand, by path; `site` is the folder that has the HTML of every planned page.
+    `entries` are what the folder `site` holds, pages by their paths. `written` has the pages that were
+    written by hand, by path.
     """
-    for page, hrefs in links:
-        for href in hrefs:
+    for page, entry in entries.items():
+        for href in entry.links:
             path, anchor = urls.target(page, href)
-            if path not in planned:
+            if path not in entries:
                 message = f"the link '{href}' leads to no page of this site"
                 yield Problem(_place(page, href, written), message, _HINT)
             elif anchor and anchor not in _ids(site / urls.html(path)):

@@ -1,24 +1,22 @@
 """Pages to files: Markdown and HTML side by side, on all cores."""
 
-import multiprocessing
-import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment
 
-from generator import frames, render, urls, write
+from generator import fingerprint, frames, memory, render, tree, urls
 from generator.frames import Filling, Frame, Place
 from generator.hypertext import hypertext
-from generator.pages.page import Page
+from generator.pages.page import Draft
 from generator.pages.words import Words
+from generator.tree import Entry
+from generator.workers import spread
 
-ALONE: Final = 500
-PORTION: Final = 100
+_ALONE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,65 +32,48 @@ class Plates:
     sections: frozenset[str]
     description: str
 
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A page that was written: its path and the relative links on it."""
-
-    path: str
-    links: tuple[str, ...]
+    def place_of(self, draft: Draft) -> Place:
+        """Where a page is framed."""
+        return frames.place(draft.path, draft.theme, self.sections)
 
 
-def press(pages: Sequence[Page], plates: Plates, out: Path) -> list[Printed]:
-    """Write every page's Markdown and HTML into `out`, in which none of them is yet."""
-    if len(pages) <= ALONE or (cores := _cores()) == 1:
-        return list(_print(pages, plates, render.environment(plates.templates, plates.words), out))
-    portions = [slice(start, start + PORTION) for start in range(0, len(pages), PORTION)]
-    forks = sys.platform == "linux"  # elsewhere a fork is not safe, and workers get the pages pickled
-    with ProcessPoolExecutor(
-        cores, multiprocessing.get_context("fork" if forks else "spawn"), _start, (pages, plates, out)
-    ) as workers:
-        return [printed for portion in workers.map(_portion, portions) for printed in portion]
+def keys(drafts: Iterable[Draft], plates: Plates, templates: bytes) -> dict[str, bytes]:
+    """What tells whether a page is still the same, by its path; `templates` stands for all templates."""
+    common = fingerprint.digest(memory.program(), templates, plates.description.encode())
+    of_frame = {place: fingerprint.of(frame) for place, frame in plates.frames.items()}
+    inputs = fingerprint.of_drafts(drafts)
+    return {
+        draft.path: fingerprint.digest(common, of_frame[plates.place_of(draft)], inputs[draft.path])
+        for draft in drafts
+    }
 
 
-def _print(pages: Sequence[Page], plates: Plates, templates: Environment, out: Path) -> Iterator[Printed]:
-    for page in pages:
-        skeleton = render.skeleton(page, templates)
-        content = hypertext(skeleton)
-        filling = Filling(
-            title=page.title,
-            description=page.description or plates.description,
-            heading=content.first,
-            content=content.html,
-            address=urls.address(page.path),
-        )
-        frame = plates.frames[frames.place(page.path, page.theme, plates.sections)]
-        write.write_new(out, page.path, render.with_front_matter(page, skeleton).encode())
-        write.write_new(out, urls.html(page.path), frames.fill(frame, filling).encode())
-        yield Printed(page.path, content.links)
+def press(drafts: Sequence[Draft], plates: Plates, keys: Mapping[str, bytes], out: Path) -> dict[str, Entry]:
+    """Write the Markdown and the HTML of every page into `out`, in which none of them is yet."""
+    entries = spread(partial(_press, plates, keys, out), drafts, alone=_ALONE)
+    return {draft.path: entry for draft, entry in zip(drafts, entries, strict=True)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Worker:
-    """What a worker process holds from its start."""
-
-    pages: Sequence[Page]
-    plates: Plates
-    templates: Environment
-    out: Path
+def _press(plates: Plates, keys: Mapping[str, bytes], out: Path, drafts: Sequence[Draft]) -> list[Entry]:
+    templates = render.environment(plates.templates, plates.words)
+    return [_print(draft, plates, keys[draft.path], templates, out) for draft in drafts]
 
 
-_worker: list[_Worker] = []
-
-
-def _start(pages: Sequence[Page], plates: Plates, out: Path) -> None:
-    _worker[:] = [_Worker(pages, plates, render.environment(plates.templates, plates.words), out)]
-
-
-def _portion(portion: slice) -> list[Printed]:
-    here = _worker[0]
-    return list(_print(here.pages[portion], here.plates, here.templates, here.out))
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out: Path) -> Entry:
+    page = draft.page()
+    skeleton = render.skeleton(page, templates)
+    content = hypertext(skeleton)
+    filling = Filling(
+        title=page.title,
+        description=page.description or plates.description,
+        heading=content.first,
+        content=content.html,
+        address=urls.address(page.path),
+    )
+    html = frames.fill(plates.frames[plates.place_of(draft)], filling)
+    files = {page.path: render.with_front_matter(page, skeleton), urls.html(page.path): html}
+    return Entry(
+        key=key,
+        files=tuple((name, tree.write_new(out, name, text.encode())) for name, text in files.items()),
+        links=content.links,
+    )

@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
 
-from generator import hypertext, render, urls
+from generator import fingerprint, hypertext, memory, render, urls
 from generator.frames import DESCRIPTION, EXAMPLE, TITLE, Frame, Place, cut
 from generator.pages.page import Page
 from generator.problems import GeneratorError, Location, Problem
@@ -19,6 +19,7 @@ from generator.write import write_tree
 
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
 PAGE = re.compile(r"(?:Doc file|page|file) '(?P<page>[^']+\.md)'")
+RENDERER = ("mkdocs", "mkdocs-material")
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "assets/**/*.map")
 
 
@@ -48,30 +49,49 @@ class PublishSettings:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A site without its pages: the frame of every place, and the folder that holds all else."""
+    """A site without its pages: the frame of every place, and path and content of all other files."""
 
     frames: Mapping[Place, Frame]
-    folder: Path
+    files: Mapping[str, bytes]
 
 
-def make_shell(
-    work: Path, settings: PublishSettings, places: Iterable[Place], *, epoch: int
-) -> tuple[Shell, list[Problem]]:
+def shell(  # noqa: PLR0913  two folders, and all that a shell depends on
+    work: Path,
+    store: Path,
+    settings: PublishSettings,
+    places: Iterable[Place],
+    *,
+    epoch: int,
+    templates: bytes,
+) -> tuple[Shell | None, list[Problem]]:
     """Render an example page for every place, in the folders `docs` and `shell` of `work`.
 
-    What the renderer complains about comes back as problems. Raises GeneratorError if it fails.
+    `store` remembers the shell as long as the settings and the `templates`, by their fingerprint, are the
+    same. What the renderer complains about comes back as problems. Raises GeneratorError if it fails.
     """
-    examples = {place: Page(place.example, "", TITLE, DESCRIPTION, None, place.theme) for place in places}
+    examples = [Page(place.example, "", TITLE, DESCRIPTION, None, place.theme) for place in places]
     docs, folder = work / "docs", work / "shell"
-    write_tree(docs, ((page.path, f"{render.front_matter(page)}\n{EXAMPLE}") for page in examples.values()))
+    markdown = {page.path: f"{render.front_matter(page)}\n{EXAMPLE}" for page in examples}
+    anywhere = _configuration(Path("docs"), replace(settings, overrides=None))
+    inputs = (yaml.safe_dump(anywhere | {"docs_dir": ""}), tuple(markdown.items()), epoch, templates)
+    key = fingerprint.digest(memory.program(), *memory.versions(RENDERER), fingerprint.of(inputs))
+    known: Shell | None = memory.recall(store, "shell", key)
+    if known:
+        return known, []
+    write_tree(docs, markdown.items())
     problems = publish(docs, folder, settings, epoch=epoch)
     if problems:
-        return Shell({}, folder), problems
-    html = {place: folder / urls.html(place.example) for place in examples}
-    frames = {place: cut(file.read_text(encoding="utf-8"), place) for place, file in html.items()}
-    for file in (*html.values(), *folder.glob("sitemap.xml*")):
-        file.unlink()
-    return Shell(frames, folder), []
+        return None, problems
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    html = {Place(page.theme, page.path): files.pop(urls.html(page.path)).decode() for page in examples}
+    others = {name: content for name, content in files.items() if not name.startswith("sitemap.xml")}
+    made = Shell({place: cut(text, place) for place, text in html.items()}, others)
+    memory.remember(store, "shell", key, made)
+    return made, []
 
 
 def publish(

@@ -19,7 +19,7 @@ from markupsafe import escape
 from generator import frames, holes, hypertext, pages, press, publish, render, text, urls
 from generator.build import check, publish_settings
 from generator.content import FreePage, Project
-from generator.pages import Page, Shelf
+from generator.pages import Draft, Page, Shelf
 from generator.problems import GeneratorError
 from generator.write import write_tree
 
@@ -75,26 +75,30 @@ class Dom(HTMLParser):
             self.nodes.append(" ".join(data.split()))
 
 
-def settings(planned: Sequence[Page]) -> publish.PublishSettings:
+def settings(planned: Sequence[Draft]) -> publish.PublishSettings:
     return publish_settings(TEMPLATES, CONFIG, WORDS, pages.navigation(WORDS, planned))
 
 
-def by_mkdocs(planned: Sequence[Page], folder: Path) -> Path:
+def by_mkdocs(planned: Sequence[Draft], folder: Path) -> Path:
     """Every page as MkDocs renders it from the published Markdown."""
     docs = folder / "build" / "docs"
-    write_tree(docs, render.render_all(planned, render.environment(TEMPLATES, WORDS)))
+    drawn = [draft.page() for draft in planned]
+    write_tree(docs, render.render_all(drawn, render.environment(TEMPLATES, WORDS)))
     assert publish.publish(docs, folder / "site", settings(planned), epoch=0) == []
     return folder / "site"
 
 
-def by_frames(planned: Sequence[Page], folder: Path) -> Path:
+def by_frames(planned: Sequence[Draft], folder: Path) -> Path:
     """Every page filled into a frame."""
     sections = frozenset(path for _, path in pages.navigation(WORDS, planned))
     places = {frames.place(page.path, page.theme, sections) for page in planned}
-    shell, problems = publish.make_shell(folder / "build", settings(planned), places, epoch=0)
+    shell, problems = publish.shell(
+        folder / "build", folder / "memory", settings(planned), sorted(places), epoch=0, templates=b""
+    )
     assert problems == []
+    assert shell
     plates = press.Plates(TEMPLATES, WORDS, shell.frames, sections, CONFIG.description)
-    press.press(planned, plates, folder / "site")
+    press.press(planned, plates, press.keys(planned, plates, b""), folder / "site")
     return folder / "site"
 
 
