@@ -1,7 +1,8 @@
 """Papers that are probably one work: pairs with alike titles, abstracts, authors or code.
 
-Only pairs that share one of their rarest words are compared, so that the time is nearly linear in the
-number of papers. No pair with more than `SHARED_WORDS` of its titles' words in common is missed.
+Compared are pairs with the same code, the same opening of the abstract, titles that differ in one word, and
+titles that have `SHARED_WORDS` of their words in common. What more than `MOST_ALIKE` papers share is a form
+of words, and no sign: so the time is nearly linear in the number of papers.
 """
 
 import math
@@ -18,10 +19,11 @@ from generator.model import Paper
 from generator.text import normalise
 
 SHARED_WORDS = 0.6
+MOST_ALIKE = 20
 _OPENING = 12
+_FEW_WORDS = 2
 _ABSTRACT = 800
 _REAL_ABSTRACT = 200  # letters; what is shorter says that there is none
-_MOST_IN_BLOCK = 50
 _NUMBER = re.compile(r".*\d.*|[ivx]+|[a-z]|one|two|three|first|second|third")
 _EXACT = 100.0
 _CLOSE = 90.0
@@ -80,17 +82,22 @@ def _print(paper: Paper) -> _Print:
 
 def _candidates(prints: Sequence[_Print]) -> set[tuple[int, int]]:
     blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
-    pairs: set[tuple[int, int]] = set()
     for index, own in enumerate(prints):
-        for repository in own.code:
-            blocks["code", repository].append(index)
-        if own.abstract:
-            blocks["abstract", *own.abstract.split()[:_OPENING]].append(index)
-    for block in blocks.values():
-        if len(block) <= _MOST_IN_BLOCK:
-            pairs.update(combinations(block, 2))
-    pairs.update(_with_common_words(prints))
-    return pairs
+        for key in _keys(own):
+            blocks[key].append(index)
+    small = (block for block in blocks.values() if 1 < len(block) <= MOST_ALIKE)
+    pairs = {pair for block in small for pair in combinations(block, 2)}
+    return pairs.union(_with_common_words(prints))
+
+
+def _keys(own: _Print) -> Iterator[Hashable]:
+    """What another paper need only share one of to be compared with this one."""
+    yield own.title
+    yield from (("code", repository) for repository in own.code)
+    if own.abstract:
+        yield "abstract", *own.abstract.split()[:_OPENING]
+    if len(own.words) > _FEW_WORDS:
+        yield from (own.words - {word} for word in own.words)
 
 
 def _with_common_words(prints: Sequence[_Print]) -> Iterator[tuple[int, int]]:
@@ -101,7 +108,7 @@ def _with_common_words(prints: Sequence[_Print]) -> Iterator[tuple[int, int]]:
         size = len(own.words)
         rarest = sorted(own.words, key=lambda word: (frequency[word], word))
         for word in rarest[: size - math.ceil(SHARED_WORDS * size) + 1]:
-            for earlier in seen[word]:
+            for earlier in seen[word][-MOST_ALIKE:]:
                 shared = len(own.words & prints[earlier].words)
                 if shared >= SHARED_WORDS * (size + len(prints[earlier].words) - shared):
                     yield earlier, index
@@ -114,7 +121,9 @@ def _evidence(one: _Print, other: _Print) -> tuple[str, ...]:
     abstract = fuzz.ratio(one.abstract, other.abstract) if one.abstract and other.abstract else None
     authors = _overlap(one.authors, other.authors)
     same_code = bool(one.code & other.code)
-    if not _is_enough(title, abstract, authors, same_code=same_code) or _contradicts(one, other, title):
+    if not _is_enough(title, abstract, authors, same_code=same_code) or _contradicts(
+        one, other, title, abstract
+    ):
         return ()
     said = (
         "same title" if title == _EXACT else f"titles {title:.0f}% alike",
@@ -134,12 +143,13 @@ def _is_enough(title: float, abstract: float | None, authors: float | None, *, s
     return title >= (_SIMILAR if same_code else _CLOSE)
 
 
-def _contradicts(one: _Print, other: _Print, title: float) -> bool:
-    """Two arXiv ids are two papers, and so are part one and part two."""
-    differ = any(
-        one.numbers[kind] != other.numbers[kind] for kind in one.numbers.keys() & other.numbers.keys()
-    )
-    return title < _EXACT and (differ or any(_NUMBER.fullmatch(word) for word in one.words ^ other.words))
+def _contradicts(one: _Print, other: _Print, title: float, abstract: float | None) -> bool:
+    """Two arXiv ids are two papers, and so are part one and part two unless their abstracts are equal."""
+    if title == _EXACT:
+        return False
+    numbered = any(_NUMBER.fullmatch(word) for word in one.words ^ other.words)
+    differ = (one.numbers[kind] != other.numbers[kind] for kind in one.numbers.keys() & other.numbers.keys())
+    return (numbered and (abstract or 0) < _ABSTRACTS_EQUAL) or any(differ)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float | None:

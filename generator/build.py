@@ -17,6 +17,7 @@ from generator import (
     pages,
     press,
     publish,
+    redirects,
     render,
     search,
     sitemap,
@@ -63,7 +64,7 @@ def check(project: Project, *, keep: bool = False) -> tuple[Content | None, Libr
     if content is None:
         return None, None, sorted(problems)
     library, found = build_library(content, partial(sorting.remembering, project.memory, keep=keep))
-    return content, library, sorted([*problems, *found])
+    return content, library, sorted([*problems, *found, *redirects.problems(library)])
 
 
 def build(project: Project, announce: Announce, repository: str | None = None) -> Report:
@@ -106,8 +107,20 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
             return Report(tuple(sorted([*problems, *complaints])))
 
         announce(f"Writing {len(planned)} pages")
-        plates = press.Plates(project.build / "templates", words, shell.frames, sections, config.description)
-        files = {**shell.files, **sitemap.sitemap(config.url, planned, build_date(library))}
+        plates = press.Plates(
+            project.build / "templates",
+            words,
+            shell.frames,
+            sections,
+            config.description,
+            markdown=config.publish.markdown,
+        )
+        files = {
+            **shell.files,
+            **sitemap.sitemap(config.url, planned, build_date(library)),
+            **dict(redirects.files(library, config, words)),
+            **({urls.asset(str(config.look.logo)): content.logo} if content.logo is not None else {}),
+        }
         keys = press.keys(planned, plates, look) | tree.keys(files)
         there = tree.start(fresh, project.spare, project.site, published, wanted=keys, store=project.memory)
         missing = [draft for draft in planned if draft.path not in there]
@@ -143,6 +156,8 @@ def publish_settings(
         extra={
             "repository": config.repository,
             "curator": config.curator and config.curator.model_dump(),
+            "logo": config.look.logo and urls.asset(config.look.logo),
+            "markdown": config.publish.markdown,
             "words": words.model_dump(include={"site", "search", "missing", "markdown_version"}),
         },
     )

@@ -1,14 +1,16 @@
 """Everything a build starts from, read once: settings, records, decisions, topics, free pages."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from generator import collection, curation, records, topics
+from generator import collection, curation, records, topics, urls
 from generator.config import Config
-from generator.files import read_text
+from generator.files import read_bytes, read_text
+from generator.model import SLUG
 from generator.problems import GeneratorError, Location, Problem
 from generator.validation import validate
 from generator.yamlfile import Document, parse
@@ -65,7 +67,10 @@ class FreePage:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that was read, typed; `topic_places` tells where each topic is defined, by its id."""
+    """All that was read, typed; `topic_places` tells where each topic is defined, by its id.
+
+    `logo` is the picture that the settings name, None if they name none.
+    """
 
     config: Config
     files: tuple[records.RecordFile, ...]
@@ -74,6 +79,7 @@ class Content:
     collections: tuple[collection.Collection, ...]
     pages: tuple[FreePage, ...]
     topic_places: Mapping[str, Location] = field(default_factory=dict)
+    logo: bytes | None = None
 
 
 def find_project(folder: Path) -> Project:
@@ -85,7 +91,7 @@ def find_project(folder: Path) -> Project:
 
 def read_content(project: Project) -> tuple[Content | None, list[Problem]]:
     """Read everything and report every problem; the content is None if there is no valid configuration."""
-    config, problems = read_config(project)
+    config, logo, problems = _read_settings(project)
     files, in_records = records.read_records(project.content)
     decisions, in_curation = _read_decisions(project)
     defined, places, in_topics = _read_topics(project)
@@ -94,16 +100,32 @@ def read_content(project: Project) -> tuple[Content | None, list[Problem]]:
     problems += [*in_records, *in_curation, *in_topics, *in_collections, *in_pages]
     if config is None:
         return None, problems
-    return Content(config, files, decisions, defined, collections, pages, places), problems
+    return Content(config, files, decisions, defined, collections, pages, places, logo), problems
 
 
 def read_config(project: Project) -> tuple[Config | None, list[Problem]]:
     """The settings, or what is wrong with them."""
+    config, _, problems = _read_settings(project)
+    return config, problems
+
+
+def _read_settings(project: Project) -> tuple[Config | None, bytes | None, list[Problem]]:
     document, problems = _document(project.root / CONFIG, project.root)
     if document is None:
-        return None, problems
-    config, found = validate(_CONFIG, document)
-    return config, problems + found
+        return None, None, problems
+    config, problems = validate(_CONFIG, document)
+    if config is None or config.look.logo is None:
+        return config, None, problems
+    logo = _read_logo(project, config.look.logo, document.place(("look", "logo")))
+    return (config, None, [*problems, logo]) if isinstance(logo, Problem) else (config, logo, problems)
+
+
+def _read_logo(project: Project, name: str, at: Location) -> bytes | Problem:
+    path = project.content / "assets" / name
+    if path.is_file():
+        return read_bytes(path, project.root)
+    file = path.relative_to(project.root).as_posix()
+    return Problem(at, f"logo: there is no {file}", "put the picture there or remove this line")
 
 
 def _read_decisions(project: Project) -> tuple[tuple[curation.Placed, ...], list[Problem]]:
@@ -155,6 +177,10 @@ def _read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:
         text = read_text(path, project.root)
         if isinstance(text, Problem):
             problems.append(text)
+        elif path.stem in urls.TAKEN or not re.match(SLUG, path.stem):
+            message = f"no page can have the address /{path.stem}/"
+            hint = "rename it: small letters, digits and single hyphens, and no word that the site needs"
+            problems.append(Problem(Location(path.relative_to(project.root).as_posix()), message, hint))
         else:
             pages.append(FreePage(path.stem, text, path.relative_to(project.root).as_posix()))
     return tuple(pages), problems

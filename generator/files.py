@@ -12,6 +12,23 @@ def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Problem:
 
     Raises GeneratorError if the system refuses to read it.
     """
+    raw = read_bytes(path, root, most)
+    if isinstance(raw, Problem):
+        return raw
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        place = Location(path.relative_to(root).as_posix(), line, column)
+        return Problem(place, f"not UTF-8: byte 0x{raw[error.start]:02x}", "save the file as UTF-8")
+
+
+def read_bytes(path: Path, root: Path, most: int = MAX_BYTES) -> bytes | Problem:
+    """What a file of at most `most` bytes holds, or why it is not read.
+
+    Raises GeneratorError if the system refuses to read it.
+    """
     at = Location(path.relative_to(root).as_posix())
     if not path.resolve().is_relative_to(root.resolve()):
         return Problem(
@@ -26,10 +43,4 @@ def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Problem:
         return Problem(
             at, f"{size / 1e6:.0f} MB is too large", f"at most {most / 1e6:.0f} MB are read: split it"
         )
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        place = Location(at.file, line, column)
-        return Problem(place, f"not UTF-8: byte 0x{raw[error.start]:02x}", "save the file as UTF-8")
+    return raw

@@ -87,8 +87,7 @@ def _merge_group(group: Sequence[Source], same: Mapping[str, str]) -> Paper:
     """Newest capture first; a date that was written goes before one that was inferred."""
     ranked = sorted(group, key=_newest_capture_first)
     dated = sorted(ranked, key=lambda source: "published" in source.record.inferred)
-    orders = dict.fromkeys(_PLAIN_FIELDS, ranked) | {"published": dated}
-    best = {name: found for name, order in orders.items() if (found := _best(name, order))}
+    best = _best(_PLAIN_FIELDS, ranked) | _best(("published",), dated)
     found_links = _links(ranked)
     published = best.get("published")
     kept = kept_id(group, same)
@@ -103,9 +102,12 @@ def _merge_group(group: Sequence[Source], same: Mapping[str, str]) -> Paper:
     )
 
 
-def _best(name: str, ranked: Iterable[Source]) -> Source | None:
-    """The first source that knows the field."""
-    return next((source for source in ranked if getattr(source.record, name) not in (None, ())), None)
+def _best(names: Sequence[str], ranked: Sequence[Source]) -> dict[str, Source]:
+    """The first source that knows each field."""
+    best: dict[str, Source] = {}
+    for source in reversed(ranked):
+        best |= {name: source for name in names if getattr(source.record, name) not in (None, ())}
+    return best
 
 
 def _links(ranked: Iterable[Source]) -> list[tuple[Link, Location]]:

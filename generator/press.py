@@ -23,7 +23,8 @@ _ALONE: Final = 500
 class Plates:
     """What all pages are printed with: `sections` are the paths of the navigation's pages.
 
-    `description` stands in the head of pages that have none of their own.
+    `description` stands in the head of pages that have none of their own. `markdown` tells whether pages are
+    published as Markdown too.
     """
 
     templates: Path
@@ -31,6 +32,7 @@ class Plates:
     frames: Mapping[Place, Frame]
     sections: frozenset[str]
     description: str
+    markdown: bool = True
 
     def place_of(self, draft: Draft) -> Place:
         """Where a page is framed."""
@@ -39,7 +41,9 @@ class Plates:
 
 def keys(drafts: Iterable[Draft], plates: Plates, templates: bytes) -> dict[str, bytes]:
     """What tells whether a page is still the same, by its path; `templates` stands for all templates."""
-    common = fingerprint.digest(memory.program(), templates, plates.description.encode())
+    common = fingerprint.digest(
+        memory.program(), templates, fingerprint.of((plates.description, plates.markdown))
+    )
     of_frame = {place: fingerprint.of(frame) for place, frame in plates.frames.items()}
     inputs = fingerprint.of_drafts(drafts)
     return {
@@ -71,7 +75,8 @@ def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out
         address=urls.address(page.path),
     )
     html = frames.fill(plates.frames[plates.place_of(draft)], filling)
-    files = {page.path: render.with_front_matter(page, skeleton), urls.html(page.path): html}
+    source = {page.path: render.with_front_matter(page, skeleton)} if plates.markdown else {}
+    files = {**source, urls.html(page.path): html}
     return Entry(
         key=key,
         files=tuple((name, tree.write_new(out, name, text.encode())) for name, text in files.items()),

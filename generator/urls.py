@@ -13,6 +13,22 @@ ARCHIVE = "archive/index.md"
 UNDATED = "archive/undated/index.md"
 CODE = "code/index.md"
 COLLECTIONS = "collections/index.md"
+TAKEN = frozenset(
+    {
+        "api",
+        "archive",
+        "assets",
+        "browse",
+        "code",
+        "collections",
+        "editions",
+        "feeds",
+        "pagefind",
+        "papers",
+        "stats",
+        "topics",
+    }
+)
 _YEAR = re.compile(r"archive/\d+")
 _ELSEWHERE = re.compile(r"[^/?#]*:|//")
 _TAIL = re.compile(r"[?#]")
@@ -62,6 +78,11 @@ def numbered(first: str, number: int) -> str:
         return first
     folder = posixpath.dirname(first)
     return f"{folder}/{'page-' if _YEAR.fullmatch(folder) else ''}{number}/index.md"
+
+
+def asset(name: str) -> str:
+    """A file of the project's content/assets."""
+    return f"assets/content/{name}"
 
 
 def relative(page: str, target: str) -> str:

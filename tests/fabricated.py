@@ -19,7 +19,7 @@ CONFIG = Config(
     title="The Tea Shelf",
     description="Papers about tea & kettles, with the code.",
     url="https://example.org/tea/",
-    repository="https://example.org/tea-shelf",
+    repository="https://github.com/teapot/shelf",
     curator=Curator(name="Ada <Kettle>", url="https://example.org/ada"),
     pages=Pages(size=5, newest=3),
 )
@@ -78,6 +78,7 @@ FULL = Paper(
     tags=("short read", "<classic>"),
     references=(Reference(title="Talk: *steeping* <live>", url="https://example.org/talk_1"),),
     featured=True,
+    edit=Location("content/curation/tea.yml", 12, 3),
     status="read",
     rating=4,
     difficulty="introductory",
@@ -179,6 +180,7 @@ def library(papers: Sequence[Paper] = PAPERS) -> Library:
         in_edition=listed if papers else {},
         in_repository=_by_repository(papers),
         collections=_paths(ids),
+        topic_edits={topic.id: Location("content/topics.yml", 7 * n, 3) for n, topic in enumerate(TOPICS, 1)},
     )
 
 
@@ -193,6 +195,9 @@ def hostile_papers() -> tuple[Paper, ...]:
             note=title,
             venue=title,
             authors=(title,),
+            tags=(title,),
+            references=(Reference(title=title, url="https://evil.test/x"),),
+            withdrawn=title,
             published=date(2024, 1, 1) - timedelta(days=number),
             topics=("brewing",),
         )

@@ -1,5 +1,6 @@
 """Curation over records: what a curator says stands, whatever is imported over it."""
 
+import time
 from datetime import date
 from typing import Any
 
@@ -225,3 +226,22 @@ def test_every_topic_says_where_it_is_defined() -> None:
         "sugar": 19,
         "milk": 24,
     }
+
+
+def test_forty_thousand_papers_and_ten_thousand_decisions_take_seconds() -> None:
+    entries = (
+        {"title": f"Steeping Tea {number} in Kettles", "id": f"tea-{number}"} for number in range(40_000)
+    )
+    shelf = listing("tea", "2024-10-02", *entries)
+    decided = "".join(
+        f"- {{paper: tea-{number}, rating: 4, tags: [green]}}\n" for number in range(0, 40_000, 4)
+    )
+    given = content([shelf], decided)
+    start = time.process_time()
+
+    library, problems = build_library(given)
+
+    assert time.process_time() - start < 5
+    assert len(library.papers) == 40_000
+    assert sum(paper.rating == 4 for paper in library.papers.values()) == 10_000
+    assert not [problem for problem in problems if problem.severity == "error"]

@@ -250,6 +250,24 @@ def test_a_paper_shows_its_tags_talks_and_posts() -> None:
     assert view.references == (Anchor("Talk: *steeping* <live>", "https://example.org/talk_1"),)
 
 
+def test_every_page_about_content_says_where_to_improve_it() -> None:
+    base = "https://github.com/teapot/shelf"
+    assert paper_view(FULL).improve == f"{base}/edit/main/content/curation/tea.yml#L12"
+    assert paper_view(BARE).improve.startswith(f"{base}/new/main/content/curation?filename=nothing-but-a-t")
+    assert paper_list(urls.topic("mint")).improve == f"{base}/edit/main/content/topics.yml#L21"
+    assert paper_list(urls.topic(UNSORTED)).improve == ""
+    path = planned()[urls.collection(FIRST_CUPS.id)].view
+    assert isinstance(path, CollectionView)
+    assert path.improve == f"{base}/edit/main/content/collections/first-cups.yml#L1"
+
+
+def test_without_a_repository_nothing_says_where_to_improve_it() -> None:
+    config = CONFIG.model_copy(update={"repository": None})
+    environment = render.environment(TEMPLATES, WORDS)
+    for draft in pages.plan(fabricated.shelf(WORDS, config=config)):
+        assert WORDS.improve not in render.render(draft.page(), environment)
+
+
 def test_a_paper_links_to_where_it_can_be_read() -> None:
     assert [(link.text, link.href) for link in paper_view(FULL).sources] == [
         ("arXiv 2409.00001", "https://arxiv.org/abs/2409.00001"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, copy_project
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 LISTINGS = ROOT.parent / "shared" / "listings"
 OURS = ROOT / "tests" / "listings"
@@ -24,7 +24,11 @@ PAGES: tuple[str, ...] = (
     "editions/",
     "editions/daily-papers-2025-12-11/",
 )
+PAGES += ("collections/", "collections/start-here-class-incremental-learning/")
 PAGES += ("archive/", "archive/2023/10/", "archive/undated/", PAPER, "code/", "about/")
+
+
+MAX_PAPER, MAX_HOME = 12_000, 40_000
 
 
 def papershelf(project: Path, *arguments: str | Path, **environment: str) -> None:
@@ -85,6 +89,18 @@ def test_a_reader_walks_from_topic_to_paper_to_code_and_on(page: Page, home: str
     assert (site / PAPER / "index.md").read_text(encoding="utf-8").count("github.com/wangkiw/TEEN") == 1
 
 
+def test_a_reader_follows_a_reading_path_from_home_to_its_end(page: Page, home: str) -> None:
+    page.goto(home)
+    page.get_by_role("link", name="Start here: class-incremental learning in seven papers").click()
+    page.locator(".ps-card h2 a").first.click()
+    place, following = page.locator(".ps-listed > p").first, page.locator(".ps-listed > ul").first
+    for step in range(1, 8):
+        expect(place).to_contain_text(f"class-incremental learning in seven papers: {step} of 7")
+        if step < 7:
+            following.get_by_text("Next: ").get_by_role("link").click()
+    expect(following).not_to_contain_text("Next: ")
+
+
 def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
     other = copy_project(tmp_path / "elsewhere")
     papershelf(other, "build", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
@@ -128,12 +144,15 @@ def test_importing_with_abstracts_over_the_shipped_list_adds_and_loses_nothing(
     curated = bytes_of(project / "content/curation")
 
     papershelf(project, "import", *listings)
-    papershelf(project, "build")
+    papershelf(project, "build", PAPERSHELF_REPOSITORY="https://github.com/someone/papershelf-list")
 
     grown = {path.name: path.read_text("utf-8") for path in papers.iterdir()}
     assert all(grown[name].count("\n") == lines for name, lines in shipped.items())
     assert any('"abstract":' in text for text in grown.values())
     assert bytes_of(project / "content/curation") == curated
-    page.goto(serve_site(project / "site") + PAPER)
+    page.goto(serve_site(project / "site", "https://someone.github.io/papershelf-list/") + PAPER)
     assert page.locator(".ps-summary").inner_text().startswith("TEEN corrects a bias")
     assert page.locator(".ps-abstract").count() == (1 if listings[0].parent == LISTINGS else 0)
+    weights = [path.stat().st_size for path in (project / "site/papers").rglob("index.html")]
+    assert max(weights) <= MAX_PAPER
+    assert (project / "site/index.html").stat().st_size <= MAX_HOME

@@ -59,6 +59,8 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
             "words": WORDS.model_dump(mode="json"),
             "repository": CONFIG.repository,
             "curator": CONFIG.curator and CONFIG.curator.model_dump(),
+            "logo": None,
+            "markdown": True,
         },
     )
     site = folder / "site"
@@ -114,7 +116,8 @@ def test_hostile_titles_stay_text_in_lists_and_link_to_their_papers(
         for link in page.locator(".ps-card :is(h2, h3) a").all():
             shown[str(link.get_attribute("href"))] = words_of(link.inner_text())
         targets = page.locator("article a").evaluate_all("links => links.map(link => link.href)")
-        assert all(target.startswith(("http://127.0.0.1:", "https://evil.test/x")) for target in targets)
+        expected = ("http://127.0.0.1:", "https://evil.test/x", f"{CONFIG.repository}/edit/")
+        assert all(target.startswith(expected) for target in targets)
     assert list(shown.values()) == [words_of(text.plain(title)) for title in HOSTILE_TITLES]
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from topic_labels import LABELS, Labelled, agreements, micro, sets_at_hand, shipped_matcher
 
 from generator.matching import MOST_TOPICS, Hit, Matcher, assign, compile_topics, match
-from generator.topics import Rule, Topic
+from generator.topics import Rule, Topic, with_wider
 
 FLOORS = {
     "listings, summaries": 0.77,
@@ -266,3 +266,24 @@ def test_the_rules_agree_with_readers(name: str) -> None:
     papers: list[Labelled] = sets_at_hand()[name]()
     assert len(papers) >= 100
     assert micro(agreements(shipped_matcher(), papers)).f1 >= FLOORS[name]
+
+
+def test_a_topic_is_part_of_its_parent_and_of_what_that_is_part_of() -> None:
+    topics = [
+        Topic(id="pots", title="Pots", parent="kitchens"),
+        Topic(id="kitchens", title="Kitchens", parent="houses"),
+        Topic(id="houses", title="Houses"),
+    ]
+    assert with_wider(topics) == {
+        "pots": ("pots", "kitchens", "houses"),
+        "kitchens": ("kitchens", "houses"),
+        "houses": ("houses",),
+    }
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")), unique_by=lambda pair: pair[0])
+)
+def test_no_circle_of_topics_is_walked_for_ever(parents: list[tuple[str, str]]) -> None:
+    wider = with_wider(Topic(id=topic, title=topic, parent=parent) for topic, parent in parents)
+    assert all(above[0] == topic and len(above) == len(set(above)) for topic, above in wider.items())

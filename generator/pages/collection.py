@@ -12,13 +12,14 @@ from generator.pages.parts import Anchor, Card, card
 
 @dataclass(frozen=True, slots=True)
 class CollectionView:
-    """A reading path; `introduction` is the curator's Markdown."""
+    """A reading path; `introduction` is the curator's Markdown, `improve` where it can be edited."""
 
     title: str
     introduction: str
     count: str
     up: Anchor
     cards: tuple[Card, ...]
+    improve: str
 
 
 def collection(shelf: Shelf) -> Iterator[Page]:
@@ -31,6 +32,7 @@ def collection(shelf: Shelf) -> Iterator[Page]:
             count=count,
             up=anchor(page, (shelf.words.collections, urls.COLLECTIONS)),
             cards=_cards(shelf, page, path),
+            improve=shelf.edit(path.edit),
         )
         about = description(f"{count}. {notes.plain(path.introduction)}")
         yield Page(page, "collection.md", text.plain(path.title), about, view)

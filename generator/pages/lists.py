@@ -52,6 +52,7 @@ class PaperList:
     up, near: names and paths of the list of lists and of the lists beside it.
     groups: further links from one of its pages, named by its path.
     heading: the heading a paper stands under, "" for none. numbered: whether cards show their position.
+    improve: where what the list shows can be edited, "" for nowhere.
     """
 
     path: str
@@ -65,6 +66,7 @@ class PaperList:
     note: str = ""
     mark: str = ""
     groups: Callable[[str], tuple[Group, ...]] = lambda _: ()
+    improve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class PaperListView:
     groups: tuple[Group, ...]
     sections: tuple[Section, ...]
     pager: Pager
+    improve: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class Portion:
     number: int
     total: str
     pager: Pager
+    improve: str
 
 
 def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
@@ -127,6 +131,7 @@ def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
             number=number,
             total=total,
             pager=pager(shelf.words, papers.path, number, counts, total),
+            improve=papers.improve,
         )
         yield Draft(page, "main.html", _list_page, (shelf.labels, portion))
 
@@ -142,6 +147,7 @@ def _list_page(labels: Labels, shown: Portion) -> Page:
         groups=shown.groups,
         sections=_sections(labels, shown),
         pager=shown.pager,
+        improve=shown.improve,
     )
     title = numbered_title(labels.words, text.plain(shown.title), shown.number)
     about = description(f"{shown.title}: {shown.total}. {shown.intro or notes.plain(shown.note)}")

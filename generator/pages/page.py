@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import text
+from generator import improve, text
 from generator.config import Config
 from generator.content import FreePage
 from generator.library import Library, ReadingPath
 from generator.model import Listing, Paper
 from generator.pages.words import Words
+from generator.problems import Location
 from generator.topics import UNSORTED
 
 DESCRIPTION_LENGTH = 200
@@ -99,6 +100,10 @@ class Shelf:
     def labels(self) -> Labels:
         """What cards and papers call things."""
         return Labels(self.words, self.topic_titles, self.topic_marks)
+
+    def edit(self, at: Location | None) -> str:
+        """The address at which a place in the content can be edited, "" if there is none."""
+        return (at and improve.edit_url(self.config.repository, at)) or ""
 
     def papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
         """The papers of these ids, in that order."""

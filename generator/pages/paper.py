@@ -1,9 +1,9 @@
 """The page of a paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator import text, urls
+from generator import improve, text, urls
 from generator.library import ReadingPath
 from generator.model import Appearance, Paper
 from generator.pages.lists import anchor
@@ -21,6 +21,7 @@ from generator.pages.parts import (
     topics,
 )
 from generator.pages.words import Words
+from generator.problems import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class PaperView:
     """A paper. Texts that are not known are ""; `note` is the curator's Markdown.
 
     `names` are all authors where `authors` has room for a few only. `withdrawn` is the reason why it was.
-    `references` are talks, posts and the like.
+    `references` are talks, posts and the like. `improve` is where the decisions about it can be edited.
     """
 
     title: str
@@ -60,6 +61,7 @@ class PaperView:
     references: tuple[Anchor, ...]
     paths: tuple[Stand, ...]
     listed: tuple[Stand, ...]
+    improve: str
 
 
 def paper(shelf: Shelf) -> Iterator[Draft]:
@@ -75,10 +77,18 @@ def paper(shelf: Shelf) -> Iterator[Draft]:
             _in_edition(shelf, page, appearance, places[appearance.listing][each.id])
             for appearance in each.appearances
         )
-        yield Draft(page, "paper.html", _page, (shelf.labels, each, paths, listed))
+        edit = (shelf.config.repository, each.edit)
+        yield Draft(page, "paper.html", _page, (shelf.labels, each, paths, listed, edit))
 
 
-def _page(labels: Labels, paper: Paper, paths: tuple[Stand, ...], listed: tuple[Stand, ...]) -> Page:
+def _page(
+    labels: Labels,
+    paper: Paper,
+    paths: tuple[Stand, ...],
+    listed: tuple[Stand, ...],
+    edit: tuple[str | None, Location | None],
+) -> Page:
+    """The page; `edit` is the repository and the place where the paper is decided."""
     words, page = labels.words, urls.paper(paper.id)
     view = PaperView(
         title=paper.title,
@@ -100,6 +110,7 @@ def _page(labels: Labels, paper: Paper, paths: tuple[Stand, ...], listed: tuple[
         references=tuple(Anchor(reference.title, reference.url) for reference in paper.references),
         paths=paths,
         listed=listed,
+        improve=improve.paper_url(edit[0], replace(paper, edit=edit[1])) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, theme="paper.html")

@@ -25,6 +25,7 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             papers=shelf.papers(shelf.library.in_topic.get(each.id, ())),
             heading=year_of(words),
             groups=partial(_groups, shelf, each),
+            improve=shelf.edit(shelf.library.topic_edits.get(each.id)),
         )
         yield from list_pages(shelf, papers)
     if unsorted := shelf.library.in_topic.get(UNSORTED):

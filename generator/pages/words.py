@@ -124,6 +124,8 @@ class Words(Frozen):
     next_paper: Word
     read_at: Word
     paper_page: Word
+    moved: Word
+    improve: Word
     full_text: Word
     markdown_version: Word
     statuses: dict[Status, Word]

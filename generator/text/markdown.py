@@ -8,7 +8,7 @@ _MARKUP = re.compile(
     rf"{LITERAL.pattern}|{STARTS}(?P<stars>\*\*?)(?![\s*])(?P<words>[^*]+)(?<!\s)(?P=stars){ENDS}"
     r"|(?<!\*)\*\*(?P<letters>[^\W\d_]+)\*\*(?!\*)"
 )
-_SPECIAL = re.compile(r"\]:?|[&<>\\`|*\[{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<!#)#+$")
+_SPECIAL = re.compile(r"\]:?|[&<>\\`|*\[{}]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<!#)#+$")
 _ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
