@@ -2,11 +2,30 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from generator import overlay, pages, publish, redirects, render, search, urls, write
+from generator import (
+    crosslinks,
+    fingerprint,
+    frames,
+    inputs,
+    memory,
+    overlay,
+    pages,
+    press,
+    publish,
+    redirects,
+    render,
+    search,
+    sitemap,
+    sorting,
+    tree,
+    urls,
+    write,
+)
 from generator.config import Config, with_addresses
 from generator.content import Content, Project, read_content
 from generator.library import Library, build_library
@@ -18,11 +37,15 @@ EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build came to: problems (with an error among them nothing was published) and counts."""
+    """What a build came to: problems (with an error among them nothing was published) and counts.
+
+    rendered: pages that were made anew. written: pages and files in which the published site changed.
+    """
 
     problems: tuple[Problem, ...]
     papers: int = 0
     pages: int = 0
+    rendered: int = 0
     written: int = 0
     searchable: int = 0
 
@@ -32,12 +55,15 @@ class Report:
         return has_errors(self.problems)
 
 
-def check(project: Project) -> tuple[Content | None, Library | None, list[Problem]]:
-    """Read and join everything, write nothing; the problems are sorted by place."""
+def check(project: Project, *, keep: bool = False) -> tuple[Content | None, Library | None, list[Problem]]:
+    """Read and join everything, publish nothing; the problems are sorted by place.
+
+    `keep` tells whether to remember for the next time what took long.
+    """
     content, problems = read_content(project)
     if content is None:
         return None, None, sorted(problems)
-    library, found = build_library(content)
+    library, found = build_library(content, partial(sorting.remembering, project.memory, keep=keep))
     return content, library, sorted([*problems, *found, *redirects.problems(library)])
 
 
@@ -47,33 +73,71 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
     `announce` hears what is being done; `repository` is the address of the one that builds, for settings
     that do not name theirs. Raises GeneratorError if the environment does not allow it.
     """
-    announce("Reading content")
-    content, library, problems = check(project)
-    if content is None or library is None or has_errors(problems):
-        return Report(tuple(problems))
-    config = with_addresses(content.config, repository)
     with write.staging(project.build, project.site) as fresh:
-        announce("Rendering Markdown")
-        templates = project.build / "templates"
-        write.write_tree(templates, overlay.templates(project.templates))
-        words = render.load_words(templates)
+        announce("Reading content")
+        own = dict(overlay.templates(project.templates))
+        look = fingerprint.of(own)
+        given = f"{repository} {os.environ.get(EPOCH_VARIABLE)}".encode()
+        everything = inputs.key(project, look, given, *memory.versions(publish.RENDERER))
+        published = tree.recall(project.site, project.memory)
+        last: Report | None = memory.recall(project.memory, "report", everything)
+        if last and tree.is_whole(project.site, published):
+            return replace(last, rendered=0, written=0)
+
+        content, library, problems = check(project, keep=True)
+        if content is None or library is None or has_errors(problems):
+            return Report(tuple(problems))
+        config = with_addresses(content.config, repository)
+        write.write_tree(project.build / "templates", own.items())
+        words = render.load_words(project.build / "templates")
         planned = pages.plan(pages.Shelf(library, config, words, content.pages))
-        docs = project.build / "docs"
-        written = write.write_tree(docs, render.render_all(planned, render.environment(templates, words)))
-        announce(f"Rendering {len(planned)} pages")
-        settings = publish_settings(templates, config, words, pages.navigation(words, planned))
-        sources = (page.path for page in planned if config.publish.markdown)
-        broken = publish.publish(docs, fresh, settings, epoch=build_date(library), sources=sources)
-        if broken:
+
+        announce("Framing pages")
+        navigation = pages.navigation(words, planned)
+        sections = frozenset(path for _, path in navigation)
+        shell, complaints = publish.shell(
+            project.build,
+            project.memory,
+            publish_settings(project.build / "templates", config, words, navigation),
+            sorted({frames.place(draft.path, draft.theme, sections) for draft in planned}),
+            epoch=build_date(library),
+            templates=look,
+        )
+        if shell is None:
+            return Report(tuple(sorted([*problems, *complaints])))
+
+        announce(f"Writing {len(planned)} pages")
+        plates = press.Plates(
+            project.build / "templates",
+            words,
+            shell.frames,
+            sections,
+            config.description,
+            markdown=config.publish.markdown,
+        )
+        files = {
+            **shell.files,
+            **sitemap.sitemap(config.url, planned, build_date(library)),
+            **dict(redirects.files(library, config, words)),
+            **({urls.asset(str(config.look.logo)): content.logo} if content.logo is not None else {}),
+        }
+        keys = press.keys(planned, plates, look) | tree.keys(files)
+        there = tree.start(fresh, project.spare, project.site, published, wanted=keys, store=project.memory)
+        missing = [draft for draft in planned if draft.path not in there]
+        entries = there | press.press(missing, plates, keys, fresh) | tree.write_files(fresh, files, there)
+        by_hand = {urls.free(page.name): page for page in content.pages}
+        if broken := [*crosslinks.broken(entries, by_hand, fresh)]:
             return Report(tuple(sorted([*problems, *broken])))
-        for path, html in redirects.files(library, config, words):
-            write.write_new(fresh, path, html)
-        if content.logo is not None:
-            write.write_new(fresh, urls.asset(str(config.look.logo)), content.logo)
+
         announce("Indexing for search")
-        indexed = search.index(fresh)
+        searchable = search.index(fresh).pages
+        tree.remember(fresh, project.memory, entries)
         write.swap(fresh, project.site)
-    return Report(tuple(problems), len(library.papers), len(planned), written.written, indexed.pages)
+        tree.put_aside(fresh, project.spare, project.site, project.memory)
+        written = sum(name not in published or published[name].key != keys[name] for name in keys)
+        report = Report(tuple(problems), len(library.papers), len(planned), len(missing), written, searchable)
+        memory.remember(project.memory, "report", everything, report)
+    return report
 
 
 def publish_settings(

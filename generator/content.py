@@ -41,6 +41,16 @@ class Project:
         return self.root / "build"
 
     @property
+    def memory(self) -> Path:
+        """What builds remember; may be deleted at any time."""
+        return self.build / "memory"
+
+    @property
+    def spare(self) -> Path:
+        """The site published before the last one, brought up to date by the next build."""
+        return self.build / "spare"
+
+    @property
     def site(self) -> Path:
         """The published site."""
         return self.root / "site"

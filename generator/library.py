@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,6 +18,8 @@ from generator.model import Listing, Paper
 from generator.problems import Location, Problem
 from generator.text import plain
 from generator.topics import UNSORTED, Topic, in_order, with_wider
+
+Sort = Callable[[Sequence[Topic], Sequence[Paper]], list[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +88,26 @@ def gather(content: Content) -> Gathered:
     return Gathered((*merged, *(apply.added(name, placed) for name, placed in found.added.items())), found)
 
 
-def build_library(content: Content) -> tuple[Library, list[Problem]]:
+def by_rules(topics: Sequence[Topic], papers: Sequence[Paper]) -> list[tuple[str, ...]]:
+    """The topics of each paper by the rules, best first."""
+    matcher = compile_topics(topics)
+    return [assign(topic_matches(paper, matcher)) for paper in papers]
+
+
+def build_library(content: Content, sort: Sort = by_rules) -> tuple[Library, list[Problem]]:
     """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
-    return shelve(content, gather(content))
+    return shelve(content, gather(content), sort)
 
 
-def shelve(content: Content, gathered: Gathered) -> tuple[Library, list[Problem]]:
-    """The library of the papers that were gathered from the content, and what does not fit together."""
+def shelve(content: Content, gathered: Gathered, sort: Sort = by_rules) -> tuple[Library, list[Problem]]:
+    """The library of the papers that were gathered from the content, and what does not fit together.
+
+    `sort` is `by_rules`, or does the same in another way.
+    """
     known, decided = gathered.papers, gathered.decided
-    matcher = compile_topics(content.topics)
     curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]
-    sorted_ = [_with_topics(paper, decided.get(paper.id), matcher) for paper in curated]
+    found = iter(sort(content.topics, [paper for paper in curated if not paper.topics]))
+    sorted_ = [_with_topics(paper, decided.get(paper.id), paper.topics or next(found)) for paper in curated]
     papers, problems = apply.rename(sorted_, decided)
     names = decide.index(papers)
     collections = tuple(_reading_path(collection, names) for collection in content.collections)
@@ -135,9 +146,8 @@ def topic_matches(paper: Paper, matcher: Matcher) -> tuple[Match, ...]:
     return match(matcher, plain(paper.title), text, paper.categories)
 
 
-def _with_topics(paper: Paper, placed: Placed | None, matcher: Matcher) -> Paper:
-    """The topics decided, else those of the rules; then those added and without those dropped."""
-    found = paper.topics or assign(topic_matches(paper, matcher))
+def _with_topics(paper: Paper, placed: Placed | None, found: tuple[str, ...]) -> Paper:
+    """With the topics found for it, then those added and without those dropped."""
     return replace(paper, topics=decided_topics(found, placed))
 
 

@@ -6,15 +6,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
 
+from generator import fingerprint, hypertext, memory, render, urls
+from generator.frames import DESCRIPTION, EXAMPLE, TITLE, Frame, Place, cut
+from generator.pages.page import Page
 from generator.problems import GeneratorError, Location, Problem
+from generator.write import write_tree
 
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
 PAGE = re.compile(r"(?:Doc file|page|file) '(?P<page>[^']+\.md)'")
+RENDERER = ("mkdocs", "mkdocs-material")
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "assets/**/*.map")
 
 
@@ -40,6 +45,53 @@ class PublishSettings:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A site without its pages: the frame of every place, and path and content of all other files."""
+
+    frames: Mapping[Place, Frame]
+    files: Mapping[str, bytes]
+
+
+def shell(  # noqa: PLR0913  two folders, and all that a shell depends on
+    work: Path,
+    store: Path,
+    settings: PublishSettings,
+    places: Iterable[Place],
+    *,
+    epoch: int,
+    templates: bytes,
+) -> tuple[Shell | None, list[Problem]]:
+    """Render an example page for every place, in the folders `docs` and `shell` of `work`.
+
+    `store` remembers the shell as long as the settings and the `templates`, by their fingerprint, are the
+    same. What the renderer complains about comes back as problems. Raises GeneratorError if it fails.
+    """
+    examples = [Page(place.example, "", TITLE, DESCRIPTION, None, place.theme) for place in places]
+    docs, folder = work / "docs", work / "shell"
+    markdown = {page.path: f"{render.front_matter(page)}\n{EXAMPLE}" for page in examples}
+    anywhere = _configuration(Path("docs"), replace(settings, overrides=None))
+    inputs = (yaml.safe_dump(anywhere | {"docs_dir": ""}), tuple(markdown.items()), epoch, templates)
+    key = fingerprint.digest(memory.program(), *memory.versions(RENDERER), fingerprint.of(inputs))
+    known: Shell | None = memory.recall(store, "shell", key)
+    if known:
+        return known, []
+    write_tree(docs, markdown.items())
+    problems = publish(docs, folder, settings, epoch=epoch)
+    if problems:
+        return None, problems
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    html = {Place(page.theme, page.path): files.pop(urls.html(page.path)).decode() for page in examples}
+    others = {name: content for name, content in files.items() if not name.startswith("sitemap.xml")}
+    made = Shell({place: cut(text, place) for place, text in html.items()}, others)
+    memory.remember(store, "shell", key, made)
+    return made, []
 
 
 def publish(
@@ -143,7 +195,7 @@ def _palette(settings: PublishSettings, mode: str, scheme: str, icon: str, other
 
 
 def _markdown_extensions() -> list[object]:
-    return ["attr_list", "md_in_html", "tables", {"toc": {"toc_depth": "1-2", "permalink": False}}]
+    return [*hypertext.EXTENSIONS, {"toc": {"toc_depth": "1-2", "permalink": False}}]
 
 
 def _environment(epoch: int) -> dict[str, str]:

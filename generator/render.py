@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from generator import notes, text, urls
+from generator import holes, notes, urls
 from generator.pages.page import Page
 from generator.pages.words import Words
 from generator.problems import GeneratorError
@@ -47,7 +47,7 @@ def environment(templates: Path, words: Words) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.filters = {"attribute": attribute, "note": note, "target": target, "trusted": Markup}
+    made.filters = {"attribute": attribute, "note": note, "target": target, "trusted": trusted}
     made.globals = {"words": words}
     return made
 
@@ -59,8 +59,17 @@ def render_all(pages: Iterable[Page], templates: Environment) -> Iterator[tuple[
 
 def render(page: Page, templates: Environment) -> str:
     """The Markdown of a page, with what the theme needs to know in front."""
-    body = templates.get_template(page.template).render(view=page.view)
-    return f"{front_matter(page)}\n{squeezed(body)}"
+    return with_front_matter(page, skeleton(page, templates))
+
+
+def skeleton(page: Page, templates: Environment) -> str:
+    """The body of a page, the values that its template shows still in their holes."""
+    return squeezed(templates.get_template(page.template).render(view=page.view))
+
+
+def with_front_matter(page: Page, body: str) -> str:
+    """The Markdown of a page from its skeleton."""
+    return f"{front_matter(page)}\n{holes.in_markdown(body)}"
 
 
 def front_matter(page: Page) -> str:
@@ -84,29 +93,34 @@ def target(href: str) -> Markup:
     """A link's target: an http(s) or mailto address, or a path within the site; ValueError for any other."""
     if SCHEME.match(href) and not WEB.match(href):
         raise ValueError(f"a link that no page may hold: {href!r}")
-    return Markup(UNSAFE_IN_TARGET.sub(_percent, href))
+    return holes.hole("target", UNSAFE_IN_TARGET.sub(_percent, href))
 
 
 def attribute(words: str) -> Markup:
     """Text as the value of an HTML attribute in Markdown, where both HTML's and Markdown's signs are live."""
-    return Markup(UNSAFE_IN_ATTRIBUTE.sub(lambda sign: f"&#{ord(sign[0])};", words))
+    return holes.hole("attribute", UNSAFE_IN_ATTRIBUTE.sub(lambda sign: f"&#{ord(sign[0])};", words))
 
 
 def note(markdown: str) -> Markup:
     """A curator's note as HTML."""
-    return Markup(notes.render(markdown))
+    return holes.hole("html", notes.render(markdown))
+
+
+def trusted(markdown: str) -> Markup:
+    """The curator's own Markdown as it is."""
+    return Markup(holes.without_marks(markdown))
 
 
 def _shown(value: object) -> Markup:
-    """What `{{ value }}` shows: text escaped, numbers as they are; anything else is a template's mistake."""
+    """What `{{ value }}` shows: text as text, numbers as they are; anything else is a template's mistake."""
     if isinstance(value, Markup):
         return value
     if isinstance(value, str):
-        return Markup(text.escape(value))
+        return holes.shown(value)
     if isinstance(value, Undefined):
         return Markup(str(value))
     if isinstance(value, int) and not isinstance(value, bool):
-        return Markup(value)
+        return holes.hole("attribute", str(value))
     raise TypeError(f"a template shows a {type(value).__name__}, which is no text: {value!r}")
 
 

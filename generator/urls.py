@@ -3,6 +3,7 @@
 import posixpath
 import re
 from datetime import date
+from urllib.parse import unquote
 
 HOME = "index.md"
 ABOUT = "about/index.md"
@@ -29,6 +30,8 @@ TAKEN = frozenset(
     }
 )
 _YEAR = re.compile(r"archive/\d+")
+_ELSEWHERE = re.compile(r"[^/?#]*:|//")
+_TAIL = re.compile(r"[?#]")
 
 
 def paper(paper_id: str) -> str:
@@ -84,7 +87,11 @@ def asset(name: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """The link from one page's Markdown to another file of the site."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    here, there = page.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])
 
 
 def address(page: str) -> str:
@@ -102,3 +109,29 @@ def section(page: str) -> str:
     """The URL path of the section of a page: `topics/` for `topics/x/2/index.md`, "" for home."""
     folder, slash, _ = page.partition("/")
     return folder + slash if slash else ""
+
+
+def is_relative(href: str) -> bool:
+    """Whether a link leads to another file of the site."""
+    return not _ELSEWHERE.match(href)
+
+
+def in_browser(href: str) -> str:
+    """A link between the Markdown files of two pages as the link between these pages; any other as it is."""
+    path, sign, rest = _split(href)
+    if not is_relative(href) or posixpath.basename(path) != "index.md":
+        return href
+    return f"{path.removesuffix('index.md') or './'}{sign}{rest}"
+
+
+def target(page: str, href: str) -> tuple[str, str]:
+    """The file that a relative link on a page leads to, and the anchor there ("" for none)."""
+    path, sign, rest = _split(href)
+    anchor = rest.rpartition("#")[2] if "#" in sign + rest else ""
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
+    return file, unquote(anchor)
+
+
+def _split(href: str) -> tuple[str, str, str]:
+    found = _TAIL.search(href)
+    return (href[: found.start()], found[0], href[found.end() :]) if found else (href, "", "")

@@ -14,7 +14,9 @@ BOTTOM_FIRST = (
     *("notes", "curation", "collection", "topics", "matching", "content"),
     *("merge", "decide", "apply", "library", "explain", "alike", "suggest", "improve"),
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
-    *("pages", "redirects", "render", "overlay", "write", "publish", "search", "serve"),
+    *("pages", "redirects", "fingerprint", "memory", "workers", "sorting", "inputs", "tree"),
+    *("holes", "hypertext", "render", "overlay", "write"),
+    *("frames", "publish", "press", "crosslinks", "sitemap", "search", "serve"),
     *("build", "reports", "cli"),
 )
 MAX_LINES = 300

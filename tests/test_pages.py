@@ -35,7 +35,7 @@ MARKDOWN_LINK = re.compile(r"\]\((?P<target>[^)]*)\)")
 
 def planned(papers: Sequence[Paper] = PAPERS, size: int = CONFIG.pages.size) -> dict[str, Page]:
     config = CONFIG.model_copy(update={"pages": CONFIG.pages.model_copy(update={"size": size})})
-    return {page.path: page for page in pages.plan(fabricated.shelf(WORDS, papers, config))}
+    return {draft.path: draft.page() for draft in pages.plan(fabricated.shelf(WORDS, papers, config))}
 
 
 def paper_list(path: str, papers: Sequence[Paper] = PAPERS, size: int = CONFIG.pages.size) -> PaperListView:
@@ -145,7 +145,9 @@ def test_the_navigation_holds_the_sections_and_no_paper() -> None:
 def test_reading_paths_have_a_section_only_where_there_are_any() -> None:
     there = planned(kettles(2))
     assert not [path for path in there if path.startswith("collections/")]
-    assert "Reading paths" not in dict(pages.navigation(WORDS, there.values()))
+    assert "Reading paths" not in dict(
+        pages.navigation(WORDS, pages.plan(fabricated.shelf(WORDS, kettles(2))))
+    )
 
 
 def test_the_navigation_leaves_out_an_about_page_that_nobody_wrote() -> None:
@@ -262,8 +264,8 @@ def test_every_page_about_content_says_where_to_improve_it() -> None:
 def test_without_a_repository_nothing_says_where_to_improve_it() -> None:
     config = CONFIG.model_copy(update={"repository": None})
     environment = render.environment(TEMPLATES, WORDS)
-    for page in pages.plan(fabricated.shelf(WORDS, config=config)):
-        assert WORDS.improve not in render.render(page, environment)
+    for draft in pages.plan(fabricated.shelf(WORDS, config=config)):
+        assert WORDS.improve not in render.render(draft.page(), environment)
 
 
 def test_a_paper_links_to_where_it_can_be_read() -> None:

@@ -35,7 +35,7 @@ MAX_SHIPPED = 25_000
 
 
 def rendered() -> dict[str, str]:
-    planned = pages.plan(fabricated.shelf(WORDS))
+    planned = [draft.page() for draft in pages.plan(fabricated.shelf(WORDS))]
     return dict(render.render_all(planned, render.environment(TEMPLATES, WORDS)))
 
 

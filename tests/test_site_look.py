@@ -44,7 +44,9 @@ KINDS = (
 def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
     planned = pages.plan(fabricated.shelf(WORDS, papers))
     docs = folder / "build" / "docs"
-    for path, markdown in render.render_all(planned, render.environment(TEMPLATES, WORDS)):
+    for path, markdown in render.render_all(
+        [draft.page() for draft in planned], render.environment(TEMPLATES, WORDS)
+    ):
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).write_text(markdown, encoding="utf-8")
     settings = publish.PublishSettings(

@@ -11,15 +11,15 @@ from generator.pages.edition import edition
 from generator.pages.editions import editions
 from generator.pages.free import free
 from generator.pages.home import home
-from generator.pages.page import Page, Shelf
+from generator.pages.page import Draft, Page, Shelf
 from generator.pages.paper import paper
 from generator.pages.topic import topic
 from generator.pages.topics import topics
 from generator.pages.words import Words
 
-__all__ = ["KINDS", "Page", "Shelf", "Words", "navigation", "plan"]
+__all__ = ["KINDS", "Draft", "Page", "Shelf", "Words", "navigation", "plan"]
 
-KINDS: tuple[Callable[[Shelf], Iterator[Page]], ...] = (
+KINDS: tuple[Callable[[Shelf], Iterator[Page | Draft]], ...] = (
     home,
     topics,
     topic,
@@ -35,12 +35,20 @@ KINDS: tuple[Callable[[Shelf], Iterator[Page]], ...] = (
 )
 
 
-def plan(shelf: Shelf) -> tuple[Page, ...]:
+def plan(shelf: Shelf) -> tuple[Draft, ...]:
     """Every page of the site, in the order of `KINDS`."""
-    return tuple(page for kind in KINDS for page in kind(shelf))
+    return tuple(
+        Draft(page.path, page.theme, _as_it_is, (page,)) if isinstance(page, Page) else page
+        for kind in KINDS
+        for page in kind(shelf)
+    )
 
 
-def navigation(words: Words, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
+def _as_it_is(page: Page) -> Page:
+    return page
+
+
+def navigation(words: Words, pages: Iterable[Draft]) -> tuple[tuple[str, str], ...]:
     """The site's sections, as titles and paths; of Collections and About only those that there are."""
     planned = {page.path for page in pages}
     sections = (

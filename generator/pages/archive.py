@@ -8,7 +8,7 @@ from itertools import groupby
 from generator import urls
 from generator.model import Paper
 from generator.pages.lists import PaperList, anchor, beside, list_pages, month_of
-from generator.pages.page import Page, Shelf
+from generator.pages.page import Draft, Page, Shelf
 from generator.pages.parts import Counted
 
 
@@ -52,7 +52,7 @@ def archive(shelf: Shelf) -> Iterator[Page]:
     yield Page(urls.ARCHIVE, "archive.md", words.archive, words.archive_intro, view)
 
 
-def periods(shelf: Shelf) -> Iterator[Page]:
+def periods(shelf: Shelf) -> Iterator[Draft]:
     """The pages of every year and month that has papers, and of the papers without a date."""
     words = shelf.words
     for year, papers in _by_year(shelf):
@@ -85,7 +85,7 @@ def periods(shelf: Shelf) -> Iterator[Page]:
         )
 
 
-def _months(shelf: Shelf) -> Iterator[Page]:
+def _months(shelf: Shelf) -> Iterator[Draft]:
     words = shelf.words
     months = list(_by_month(_dated(shelf)))
     links = [(words.month_of(day), urls.month(day)) for day, _ in months]

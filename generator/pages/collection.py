@@ -41,7 +41,7 @@ def collection(shelf: Shelf) -> Iterator[Page]:
 def _cards(shelf: Shelf, page: str, path: ReadingPath) -> tuple[Card, ...]:
     return tuple(
         replace(
-            card(shelf, page, shelf.library.papers[step.paper]),
+            card(shelf.labels, page, shelf.library.papers[step.paper]),
             position=shelf.words.step_of.format(number=number, total=len(path.steps)),
             why=step.note,
         )

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from generator import urls
 from generator.model import Listing
 from generator.pages.lists import PaperList, beside, list_pages
-from generator.pages.page import Page, Shelf
+from generator.pages.page import Draft, Shelf
 from generator.pages.words import Words
 
 
-def edition(shelf: Shelf) -> Iterator[Page]:
+def edition(shelf: Shelf) -> Iterator[Draft]:
     """The pages of every edition, with links to the next newer and older one."""
     links = [(listing.title, urls.edition(listing.id)) for listing in shelf.library.listings]
     for at, listing in enumerate(shelf.library.listings):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from generator import notes, text, urls
 from generator.model import Paper
-from generator.pages.page import Page, Shelf, description
+from generator.pages.page import Draft, Labels, Page, Shelf, description
 from generator.pages.parts import Anchor, Card, Group, card
 from generator.pages.words import Words
 
@@ -85,33 +85,73 @@ class PaperListView:
     improve: str
 
 
-def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What one page of a list of papers shows; `headings` are those of `papers`, one each.
+
+    first: the position of its first paper in the whole list, 0 where positions are not shown.
+    """
+
+    path: str
+    title: str
+    intro: str
+    note: str
+    mark: str
+    up: tuple[str, str]
+    near: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
+    papers: tuple[Paper, ...]
+    headings: tuple[str, ...]
+    first: int
+    number: int
+    total: str
+    pager: Pager
+    improve: str
+
+
+def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
     """The pages of a list of papers: one at least."""
     portions = split(papers.papers, shelf.config.pages.size)
+    counts = [len(portion) for portion in portions]
     total = shelf.words.papers.of(len(papers.papers))
-    for number, portion in enumerate(portions, start=1):
+    for number, shown in enumerate(portions, start=1):
         page = urls.numbered(papers.path, number)
-        before = (number - 1) * shelf.config.pages.size
-        view = PaperListView(
+        portion = Portion(
+            path=page,
             title=papers.title,
             intro=papers.intro,
             note=papers.note,
             mark=papers.mark,
-            up=anchor(page, papers.up),
-            near=tuple(anchor(page, other) for other in papers.near),
+            up=papers.up,
+            near=papers.near,
             groups=papers.groups(page),
-            sections=_sections(shelf, page, papers, portion, before),
-            pager=pager(shelf.words, papers.path, number, [len(each) for each in portions], total),
+            papers=tuple(shown),
+            headings=tuple(papers.heading(paper) for paper in shown),
+            first=(number - 1) * shelf.config.pages.size + 1 if papers.numbered else 0,
+            number=number,
+            total=total,
+            pager=pager(shelf.words, papers.path, number, counts, total),
             improve=papers.improve,
         )
-        about = f"{papers.title}: {total}. {papers.intro or notes.plain(papers.note)}"
-        yield Page(
-            page,
-            "papers.md",
-            numbered_title(shelf.words, text.plain(papers.title), number),
-            description(about),
-            view,
-        )
+        yield Draft(page, "main.html", _list_page, (shelf.labels, portion))
+
+
+def _list_page(labels: Labels, shown: Portion) -> Page:
+    view = PaperListView(
+        title=shown.title,
+        intro=shown.intro,
+        note=shown.note,
+        mark=shown.mark,
+        up=anchor(shown.path, shown.up),
+        near=tuple(anchor(shown.path, other) for other in shown.near),
+        groups=shown.groups,
+        sections=_sections(labels, shown),
+        pager=shown.pager,
+        improve=shown.improve,
+    )
+    title = numbered_title(labels.words, text.plain(shown.title), shown.number)
+    about = description(f"{shown.title}: {shown.total}. {shown.intro or notes.plain(shown.note)}")
+    return Page(shown.path, "papers.md", title, about, view)
 
 
 def anchor(page: str, other: tuple[str, str]) -> Anchor:
@@ -119,15 +159,16 @@ def anchor(page: str, other: tuple[str, str]) -> Anchor:
     return Anchor(other[0], urls.relative(page, other[1]))
 
 
-def _sections(
-    shelf: Shelf, page: str, papers: PaperList, portion: Sequence[Paper], before: int
-) -> tuple[Section, ...]:
-    placed = enumerate(portion, start=before + 1)
-    runs = groupby(placed, lambda item: papers.heading(item[1]))
+def _sections(labels: Labels, shown: Portion) -> tuple[Section, ...]:
+    placed = enumerate(zip(shown.headings, shown.papers, strict=True), start=shown.first)
+    runs = groupby(placed, lambda item: item[1][0])
     return tuple(
         Section(
             heading,
-            tuple(card(shelf, page, paper, position if papers.numbered else 0) for position, paper in run),
+            tuple(
+                card(labels, shown.path, paper, position if shown.first else 0)
+                for position, (_, paper) in run
+            ),
         )
         for heading, run in runs
     )

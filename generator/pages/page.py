@@ -1,7 +1,7 @@
 """What a page is, and what pages are planned from."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,6 +33,33 @@ class Page:
     description: str
     view: object
     theme: str = "main.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page that is made only when it is wanted: `make(*inputs)`, which shows nothing but the inputs.
+
+    make: a function of a module. inputs: frozen values, which tell whether the page is still the same.
+    Of papers in the inputs the fields `origin` and `edit` do not count.
+    """
+
+    path: str
+    theme: str
+    make: Callable[..., Page]
+    inputs: tuple[object, ...]
+
+    def page(self) -> Page:
+        """The page."""
+        return self.make(*self.inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What cards and papers call things: the words, and the titles and colours (#rrggbb) of topics, by id."""
+
+    words: Words
+    topic_titles: Mapping[str, str]
+    topic_marks: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -68,6 +95,11 @@ class Shelf:
     def topic_marks(self) -> Mapping[str, str]:
         """The colours of the topics that have one, as #rrggbb, by id."""
         return {topic.id: topic.colour for topic in self.library.topics if topic.colour}
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What cards and papers call things."""
+        return Labels(self.words, self.topic_titles, self.topic_marks)
 
     def edit(self, at: Location | None) -> str:
         """The address at which a place in the content can be edited, "" if there is none."""

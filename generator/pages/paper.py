@@ -1,13 +1,13 @@
 """The page of a paper."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from generator import improve, text, urls
 from generator.library import ReadingPath
 from generator.model import Appearance, Paper
 from generator.pages.lists import anchor
-from generator.pages.page import Page, Shelf, description
+from generator.pages.page import Draft, Labels, Page, Shelf, description
 from generator.pages.parts import (
     NAMED_AUTHORS,
     Anchor,
@@ -21,6 +21,7 @@ from generator.pages.parts import (
     topics,
 )
 from generator.pages.words import Words
+from generator.problems import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,32 @@ class PaperView:
     improve: str
 
 
-def paper(shelf: Shelf) -> Iterator[Page]:
+def paper(shelf: Shelf) -> Iterator[Draft]:
     """The page of every paper."""
     places = {
         edition: {paper_id: place for place, paper_id in enumerate(ids)}
         for edition, ids in shelf.library.in_edition.items()
     }
     for each in shelf.library.papers.values():
-        yield _page(shelf, each, places)
+        page = urls.paper(each.id)
+        paths = tuple(_in_path(shelf, page, path, place) for path, place in shelf.steps_of.get(each.id, ()))
+        listed = tuple(
+            _in_edition(shelf, page, appearance, places[appearance.listing][each.id])
+            for appearance in each.appearances
+        )
+        edit = (shelf.config.repository, each.edit)
+        yield Draft(page, "paper.html", _page, (shelf.labels, each, paths, listed, edit))
 
 
-def _page(shelf: Shelf, paper: Paper, places: Mapping[str, Mapping[str, int]]) -> Page:
-    words, page = shelf.words, urls.paper(paper.id)
+def _page(
+    labels: Labels,
+    paper: Paper,
+    paths: tuple[Stand, ...],
+    listed: tuple[Stand, ...],
+    edit: tuple[str | None, Location | None],
+) -> Page:
+    """The page; `edit` is the repository and the place where the paper is decided."""
+    words, page = labels.words, urls.paper(paper.id)
     view = PaperView(
         title=paper.title,
         published=published(words, paper),
@@ -86,19 +101,16 @@ def _page(shelf: Shelf, paper: Paper, places: Mapping[str, Mapping[str, int]]) -
         marks=marks(words, paper),
         withdrawn=paper.withdrawn or "",
         tags=paper.tags,
-        topics=topics(shelf, page, paper),
+        topics=topics(labels, page, paper),
         resources=resources(words, paper.links),
         sources=_sources(words, paper),
         summary=paper.summary or "",
         note=paper.note or "",
         abstract=paper.abstract or "",
         references=tuple(Anchor(reference.title, reference.url) for reference in paper.references),
-        paths=tuple(_in_path(shelf, page, path, place) for path, place in shelf.steps_of.get(paper.id, ())),
-        listed=tuple(
-            _in_edition(shelf, page, appearance, places[appearance.listing][paper.id])
-            for appearance in paper.appearances
-        ),
-        improve=improve.paper_url(shelf.config.repository, paper) or "",
+        paths=paths,
+        listed=listed,
+        improve=improve.paper_url(edit[0], replace(paper, edit=edit[1])) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, theme="paper.html")

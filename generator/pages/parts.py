@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import links, urls
 from generator.model import Link, Paper
-from generator.pages.page import Shelf
+from generator.pages.page import Labels
 from generator.pages.words import Words
 
 NAMED_AUTHORS = 3
@@ -96,9 +96,9 @@ class Card:
     why: str = ""
 
 
-def card(shelf: Shelf, page: str, paper: Paper, position: int = 0) -> Card:
+def card(labels: Labels, page: str, paper: Paper, position: int = 0) -> Card:
     """The card of a paper on a page."""
-    words = shelf.words
+    words = labels.words
     return Card(
         id=paper.id,
         title=Anchor(paper.title, urls.relative(page, urls.paper(paper.id))),
@@ -108,7 +108,7 @@ def card(shelf: Shelf, page: str, paper: Paper, position: int = 0) -> Card:
         venue=paper.venue or "",
         kind=words.kinds[paper.kind] if paper.kind else "",
         marks=marks(words, paper),
-        topics=topics(shelf, page, paper),
+        topics=topics(labels, page, paper),
         resources=resources(words, paper.links),
         summary=paper.summary or "",
         position=words.position.format(number=position) if position else "",
@@ -143,18 +143,18 @@ def authors(words: Words, paper: Paper) -> str:
     return f"{names} {words.more_authors.of(more)}" if more > 0 else names
 
 
-def topics(shelf: Shelf, page: str, paper: Paper) -> tuple[Anchor, ...]:
+def topics(labels: Labels, page: str, paper: Paper) -> tuple[Anchor, ...]:
     """Links to a paper's topics."""
-    return topic_links(shelf, page, paper.topics)
+    return topic_links(labels, page, paper.topics)
 
 
-def topic_links(shelf: Shelf, page: str, ids: Iterable[str]) -> tuple[Anchor, ...]:
+def topic_links(labels: Labels, page: str, ids: Iterable[str]) -> tuple[Anchor, ...]:
     """Links from a page to topics, with their marks."""
     return tuple(
         Anchor(
-            shelf.topic_titles[topic],
+            labels.topic_titles[topic],
             urls.relative(page, urls.topic(topic)),
-            shelf.topic_marks.get(topic, ""),
+            labels.topic_marks.get(topic, ""),
         )
         for topic in ids
     )

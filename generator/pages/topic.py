@@ -5,12 +5,12 @@ from functools import partial
 
 from generator import urls
 from generator.pages.lists import PaperList, list_pages, year_of
-from generator.pages.page import Page, Shelf
+from generator.pages.page import Draft, Shelf
 from generator.pages.parts import Group, topic_links
 from generator.topics import UNSORTED, Topic
 
 
-def topic(shelf: Shelf) -> Iterator[Page]:
+def topic(shelf: Shelf) -> Iterator[Draft]:
     """The pages of every topic; "Unsorted" has some only where there are such papers."""
     words = shelf.words
     for each in shelf.library.topics:
@@ -44,7 +44,7 @@ def _groups(shelf: Shelf, topic: Topic, page: str) -> tuple[Group, ...]:
     """The topics that are part of one and those related to it, as far as there are any."""
     narrower = (other.id for other in shelf.library.topics if other.parent == topic.id)
     groups = (
-        Group(shelf.words.narrower_topics, topic_links(shelf, page, narrower)),
-        Group(shelf.words.related_topics, topic_links(shelf, page, topic.related)),
+        Group(shelf.words.narrower_topics, topic_links(shelf.labels, page, narrower)),
+        Group(shelf.words.related_topics, topic_links(shelf.labels, page, topic.related)),
     )
     return tuple(group for group in groups if group.links)

@@ -31,16 +31,16 @@ def counted_topics(shelf: Shelf, page: str) -> tuple[Counted, ...]:
     widest = {topic: wider[-1] for topic, wider in with_wider(topics).items()}
     counted = [
         Counted(
-            link=topic_links(shelf, page, [topic.id])[0],
+            link=topic_links(shelf.labels, page, [topic.id])[0],
             count=_count(shelf, topic.id),
             about=notes.plain(topic.description or ""),
-            inner=topic_links(shelf, page, (t.id for t in topics if widest[t.id] == topic.id != t.id)),
+            inner=topic_links(shelf.labels, page, (t.id for t in topics if widest[t.id] == topic.id != t.id)),
         )
         for topic in topics
         if not topic.parent
     ]
     if shelf.library.in_topic.get(UNSORTED):
-        link = topic_links(shelf, page, [UNSORTED])[0]
+        link = topic_links(shelf.labels, page, [UNSORTED])[0]
         counted.append(Counted(link, _count(shelf, UNSORTED), shelf.words.unsorted_intro))
     return tuple(counted)
 

@@ -8,7 +8,7 @@ _MARKUP = re.compile(
     rf"{LITERAL.pattern}|{STARTS}(?P<stars>\*\*?)(?![\s*])(?P<words>[^*]+)(?<!\s)(?P=stars){ENDS}"
     r"|(?<!\*)\*\*(?P<letters>[^\W\d_]+)\*\*(?!\*)"
 )
-_SPECIAL = re.compile(r"\]:?|[&<>\\`|*\[{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<!#)#+$")
+_SPECIAL = re.compile(r"\]:?|[&<>\\`|*\[{}]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<!#)#+$")
 _ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -19,6 +19,9 @@ _ENTITIES = {
     "]:": "&#93;:",
 }
 _AT_START = re.compile(r"[-+](?=[-+\s]|$)|#|\d{1,9}(?P<end>[.)])(?=\s|$)|!(?=!!)|[?=~:/%](?=[?=~:/%\s]|$)")
+
+_ESCAPED = re.compile(r"\\.|(?P<stars>\*\*?)(?P<words>(?:[^*\\]|\\.)+)(?P=stars)")
+_TAGS = {"*": "em", "**": "strong"}
 
 
 def plain(text: str) -> str:
@@ -43,6 +46,18 @@ def escape(text: str) -> str:
             pieces += [_literally(text[end : match.start()]), stars, _literally(words), stars]
             end = match.end()
     return _unblocked("".join([*pieces, _literally(text[end:])]))
+
+
+def to_html(escaped: str) -> str:
+    """What `escape` gave as HTML, byte for byte as Python-Markdown renders it."""
+    return _ESCAPED.sub(_resolved, escaped)
+
+
+def _resolved(found: re.Match[str]) -> str:
+    if not found["stars"]:
+        return found[0][1]
+    tag = _TAGS[found["stars"]]
+    return f"<{tag}>{to_html(found['words'])}</{tag}>"
 
 
 def _visible(text: str) -> str:

@@ -1,0 +1,80 @@
+"""Fingerprints: whether something is the same as in an earlier build, in this process or another."""
+
+import hashlib
+import marshal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from types import FunctionType
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from generator.model import Paper
+from generator.pages.page import Draft, Labels
+
+_SIZE: Final = 16
+_MARSHAL: Final = 2  # the last format that does not depend on which strings happen to be one object
+_NOT_SHOWN: Final = frozenset({"origin", "edit"})
+_SHARED: Final = (Paper, Labels)
+
+
+def digest(*values: bytes) -> bytes:
+    """16 bytes that stand for the values in their order."""
+    hashed = hashlib.blake2b(digest_size=_SIZE)
+    for value in values:
+        hashed.update(len(value).to_bytes(8))
+        hashed.update(value)
+    return hashed.digest()
+
+
+def of(value: object) -> bytes:
+    """The fingerprint of a frozen value."""
+    return _marshalled(_plain(value, {}))
+
+
+def of_drafts(drafts: Iterable[Draft]) -> dict[str, bytes]:
+    """The fingerprint of each page by its path, as far as its inputs go."""
+    known: dict[int, bytes] = {}
+    return {
+        draft.path: _marshalled((draft.theme, _plain(draft.make, known), _plain(draft.inputs, known)))
+        for draft in drafts
+    }
+
+
+def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes
+    return hashlib.blake2b(marshal.dumps(plain, _MARSHAL), digest_size=_SIZE).digest()
+
+
+def _plain(value: object, known: dict[int, bytes]) -> object:  # noqa: PLR0911  one line for each type
+    """The value as tuples of what `marshal` writes; `known` has the digests of objects that many share."""
+    if value is None or isinstance(value, str | int | float | bytes):
+        return value
+    if isinstance(value, tuple | list):
+        return tuple(_plain(each, known) for each in value)
+    if isinstance(value, _SHARED):
+        if id(value) not in known:
+            known[id(value)] = _marshalled(_fields(value, known))
+        return known[id(value)]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return tuple((_plain(key, known), _plain(each, known)) for key, each in value.items())
+    if isinstance(value, BaseModel):
+        return value.model_dump_json()
+    if isinstance(value, FunctionType):
+        return f"{value.__module__}.{value.__qualname__}"
+    return _fields(value, known)
+
+
+def _fields(value: Any, known: dict[int, bytes]) -> tuple[object, ...]:  # noqa: ANN401  any dataclass
+    kind, get = _getter(type(value))  # type: ignore[arg-type]  # mypy takes a class for unhashable
+    return (kind, *(_plain(each, known) for each in get(value)))
+
+
+@cache
+def _getter(kind: type[Any]) -> tuple[str, Callable[[Any], tuple[object, ...]]]:
+    names = [field.name for field in fields(kind) if kind is not Paper or field.name not in _NOT_SHOWN]
+    return kind.__qualname__, attrgetter(*names, names[0])  # one more, so that one field gives a tuple too

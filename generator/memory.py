@@ -1,0 +1,57 @@
+"""What a build remembers for the next one, in a folder that may be deleted at any time.
+
+Every file begins with a checksum over its content and a key. What is cut off, damaged, or was made with
+another key is as good as not there.
+"""
+
+import hashlib
+import importlib.metadata
+import os
+import pickle
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from generator import fingerprint
+
+_PACKAGE: Final = Path(__file__).parent
+_SIZE: Final = 32
+_DISTRIBUTIONS: Final = ("jinja2", "markdown", "markdown-it-py", "markupsafe", "pydantic")
+
+
+def recall(folder: Path, name: str, key: bytes) -> Any:  # noqa: ANN401  what was remembered under that key
+    """What was remembered under this name with this key; None if nothing was."""
+    try:
+        content = (folder / name).read_bytes()
+    except OSError:
+        return None
+    if content[:_SIZE] != _checksum(key, content[_SIZE:]):
+        return None
+    return pickle.loads(content[_SIZE:])  # noqa: S301  the checksum says that we wrote it
+
+
+def remember(folder: Path, name: str, key: bytes, value: object) -> None:
+    """Keep a value until the next build; an earlier one of the name is replaced in one step."""
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f".{name}.{os.getpid()}.partial"
+    partial.write_bytes(_checksum(key, content) + content)
+    partial.replace(folder / name)
+
+
+@cache
+def program() -> bytes:
+    """Stands for this program: its code, Python, and the libraries whose versions change what it makes."""
+    code = (file.read_bytes() for file in sorted(_PACKAGE.rglob("*.py")))
+    return fingerprint.digest(sys.version.encode(), *versions(_DISTRIBUTIONS), *code)
+
+
+def versions(distributions: Iterable[str]) -> list[bytes]:
+    """Names and versions of installed distributions."""
+    return [f"{name} {importlib.metadata.version(name)}".encode() for name in distributions]
+
+
+def _checksum(key: bytes, content: bytes) -> bytes:
+    return hashlib.blake2b(content, key=key, digest_size=_SIZE).digest()

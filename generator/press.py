@@ -1,0 +1,84 @@
+"""Pages to files: Markdown and HTML side by side, on all cores."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment
+
+from generator import fingerprint, frames, memory, render, tree, urls
+from generator.frames import Filling, Frame, Place
+from generator.hypertext import hypertext
+from generator.pages.page import Draft
+from generator.pages.words import Words
+from generator.tree import Entry
+from generator.workers import spread
+
+_ALONE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Plates:
+    """What all pages are printed with: `sections` are the paths of the navigation's pages.
+
+    `description` stands in the head of pages that have none of their own. `markdown` tells whether pages are
+    published as Markdown too.
+    """
+
+    templates: Path
+    words: Words
+    frames: Mapping[Place, Frame]
+    sections: frozenset[str]
+    description: str
+    markdown: bool = True
+
+    def place_of(self, draft: Draft) -> Place:
+        """Where a page is framed."""
+        return frames.place(draft.path, draft.theme, self.sections)
+
+
+def keys(drafts: Iterable[Draft], plates: Plates, templates: bytes) -> dict[str, bytes]:
+    """What tells whether a page is still the same, by its path; `templates` stands for all templates."""
+    common = fingerprint.digest(
+        memory.program(), templates, fingerprint.of((plates.description, plates.markdown))
+    )
+    of_frame = {place: fingerprint.of(frame) for place, frame in plates.frames.items()}
+    inputs = fingerprint.of_drafts(drafts)
+    return {
+        draft.path: fingerprint.digest(common, of_frame[plates.place_of(draft)], inputs[draft.path])
+        for draft in drafts
+    }
+
+
+def press(drafts: Sequence[Draft], plates: Plates, keys: Mapping[str, bytes], out: Path) -> dict[str, Entry]:
+    """Write the Markdown and the HTML of every page into `out`, in which none of them is yet."""
+    entries = spread(partial(_press, plates, keys, out), drafts, alone=_ALONE)
+    return {draft.path: entry for draft, entry in zip(drafts, entries, strict=True)}
+
+
+def _press(plates: Plates, keys: Mapping[str, bytes], out: Path, drafts: Sequence[Draft]) -> list[Entry]:
+    templates = render.environment(plates.templates, plates.words)
+    return [_print(draft, plates, keys[draft.path], templates, out) for draft in drafts]
+
+
+def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out: Path) -> Entry:
+    page = draft.page()
+    skeleton = render.skeleton(page, templates)
+    content = hypertext(skeleton)
+    filling = Filling(
+        title=page.title,
+        description=page.description or plates.description,
+        heading=content.first,
+        content=content.html,
+        address=urls.address(page.path),
+    )
+    html = frames.fill(plates.frames[plates.place_of(draft)], filling)
+    source = {page.path: render.with_front_matter(page, skeleton)} if plates.markdown else {}
+    files = {**source, urls.html(page.path): html}
+    return Entry(
+        key=key,
+        files=tuple((name, tree.write_new(out, name, text.encode())) for name, text in files.items()),
+        links=content.links,
+    )

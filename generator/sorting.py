@@ -1,0 +1,36 @@
+"""The topics of many papers by the rules: on all cores, remembered where text and rules did not change."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from generator import fingerprint, memory
+from generator.library import by_rules
+from generator.model import Paper
+from generator.topics import Topic
+from generator.workers import spread
+
+_ALONE: Final = 500
+_NAME: Final = "topics"
+
+Found = tuple[str, ...]
+
+
+def remembering(store: Path, topics: Sequence[Topic], papers: Sequence[Paper], *, keep: bool) -> list[Found]:
+    """`by_rules`, with what the folder `store` remembers; what is new is added if it is to `keep` that."""
+    rules = fingerprint.digest(memory.program(), fingerprint.of(tuple(topics)))
+    known: Mapping[bytes, Found] = memory.recall(store, _NAME, rules) or {}
+    keys = [_key(paper) for paper in papers]
+    new = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in known}
+    found = dict(zip(new, spread(partial(by_rules, topics), tuple(new.values()), alone=_ALONE), strict=True))
+    if keep and (found or len(known) > len(set(keys))):
+        memory.remember(store, _NAME, rules, {key: (known if key in known else found)[key] for key in keys})
+    return [(known if key in known else found)[key] for key in keys]
+
+
+def _key(paper: Paper) -> bytes:
+    """Stands for all that the rules look at."""
+    fields = (paper.title, paper.abstract or paper.summary or "", *paper.categories)
+    return hashlib.blake2b("\0".join(fields).encode("utf-8", "surrogatepass"), digest_size=16).digest()

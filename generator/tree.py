@@ -1,0 +1,188 @@
+"""The site's folder, remembered file by file, so that a build writes only what differs.
+
+Two folders take turns: one is published, the other is brought up to date and exchanged for it. What both have
+in common is one file with two names (a hard link), so a file is never changed in place: it is replaced.
+"""
+
+import os
+import shutil
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from generator import fingerprint, memory
+
+Stamp = tuple[int, int, int]
+
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+SEARCH: Final = "pagefind"  # made anew by every build that changes anything
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in the folder: the files it consists of, and the fingerprint of all they are made from.
+
+    links: the relative links on it, if it is a page.
+    """
+
+    key: bytes
+    files: tuple[tuple[str, Stamp], ...]
+    links: tuple[str, ...] = ()
+
+
+Manifest = Mapping[str, Entry]
+
+
+def stamp(there: os.stat_result) -> Stamp:
+    """Inode, time of the last change in nanoseconds since 1970, size in bytes."""
+    return (there.st_ino, there.st_mtime_ns, there.st_size)
+
+
+def recall(folder: Path, store: Path) -> Manifest:
+    """What is in the folder, if it is one that was remembered; it is known by its inode, not by its name."""
+    name = _name(folder)
+    found: Manifest | None = memory.recall(store, name, memory.program()) if name else None
+    return found or {}
+
+
+def remember(folder: Path, store: Path, manifest: Manifest) -> None:
+    """Keep what is in the folder."""
+    memory.remember(store, _name(folder), memory.program(), dict(manifest))
+
+
+def is_whole(folder: Path, manifest: Manifest) -> bool:
+    """Whether the folder holds exactly the files of its manifest, untouched, and an index for the search."""
+    wanted = {name: there for entry in manifest.values() for name, there in entry.files}
+    return bool(manifest) and dict(_files(folder)) == wanted
+
+
+def start(  # noqa: PLR0913  three folders, what is in two of them, what shall be in the third
+    fresh: Path, spare: Path, live: Path, published: Manifest, *, wanted: Mapping[str, bytes], store: Path
+) -> dict[str, Entry]:
+    """Make the empty folder `fresh` as like the site to come as is cheap, and tell what is in it.
+
+    It becomes the `spare` one, if that is there, without what is not wanted; what `live` has of the rest is
+    linked in. `wanted` has the keys of all entries by name; those missing in the answer are to be written.
+    """
+    kept: dict[str, Entry] = {}
+    if before := recall(spare, store):
+        fresh.rmdir()
+        spare.rename(fresh)
+        kept = _sound(fresh, {name: entry for name, entry in before.items() if wanted.get(name) == entry.key})
+    elif spare.exists():
+        shutil.rmtree(spare)
+    other = {
+        name: entry
+        for name, entry in published.items()
+        if name not in kept and wanted.get(name) == entry.key and _is_there(live, entry)
+    }
+    for entry in other.values():
+        for file, _ in entry.files:
+            _link(live, fresh, file)
+    return kept | other
+
+
+def put_aside(old: Path, spare: Path, live: Path, store: Path) -> None:
+    """Keep the folder that was published before as the spare one, and forget folders that are no more."""
+    if old.exists():
+        old.rename(spare)
+    kept = {_name(live), _name(spare)}
+    for file in store.glob("tree-*"):
+        if file.name not in kept:
+            file.unlink()
+
+
+def keys(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The keys of files whose content is known already, by name."""
+    return {name: fingerprint.digest(content) for name, content in files.items()}
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], there: Container[str]) -> dict[str, Entry]:
+    """Write the files that are not there yet."""
+    missing = {name: content for name, content in files.items() if name not in there}
+    return {
+        name: Entry(fingerprint.digest(content), ((name, write_new(folder, name, content)),))
+        for name, content in missing.items()
+    }
+
+
+def write_new(folder: Path, name: str, content: bytes) -> Stamp:
+    """Write a file that is not there yet, with the folders above it."""
+    target = f"{folder}/{name}"
+    try:
+        descriptor = os.open(target, _NEW, 0o644)
+    except FileNotFoundError:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(target, _NEW, 0o644)
+    with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123  a descriptor has no path
+        file.write(content)
+        return stamp(os.fstat(descriptor))
+
+
+def _is_there(folder: Path, entry: Entry) -> bool:
+    """Whether the files of an entry are all there, untouched."""
+    return all(_stamp_of(f"{folder}/{file}") == known for file, known in entry.files)
+
+
+def _sound(folder: Path, manifest: Manifest) -> dict[str, Entry]:
+    """The entries that are there, untouched; all other files are removed."""
+    there = dict(_files(folder))
+    sound = {
+        name: entry
+        for name, entry in manifest.items()
+        if all(there.get(file) == known for file, known in entry.files)
+    }
+    for file in there.keys() - {file for entry in sound.values() for file, _ in entry.files}:
+        _remove(folder, file)
+    return sound
+
+
+def _files(folder: Path, below: str = "") -> Iterator[tuple[str, Stamp | None]]:
+    """Every file with its stamp, None for what is no file; the search index does not count."""
+    with os.scandir(f"{folder}/{below}") as entries:
+        for entry in entries:
+            name = f"{below}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if name != SEARCH:
+                    yield from _files(folder, f"{name}/")
+            else:
+                yield (
+                    name,
+                    stamp(entry.stat(follow_symlinks=False))
+                    if entry.is_file(follow_symlinks=False)
+                    else None,
+                )
+
+
+def _stamp_of(path: str) -> Stamp | None:
+    try:
+        return stamp(os.lstat(path))
+    except OSError:
+        return None
+
+
+def _link(source: Path, target: Path, name: str) -> None:
+    try:
+        os.link(f"{source}/{name}", f"{target}/{name}")
+    except FileNotFoundError:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).hardlink_to(source / name)
+
+
+def _remove(folder: Path, name: str) -> None:
+    """Remove a file, and the folders above it that are empty then."""
+    (folder / name).unlink(missing_ok=True)
+    for above in PurePosixPath(name).parents[:-1]:
+        try:
+            (folder / above).rmdir()
+        except OSError:
+            break
+
+
+def _name(folder: Path) -> str:
+    try:
+        there = folder.lstat()
+    except OSError:
+        return ""
+    return f"tree-{there.st_dev:x}-{there.st_ino:x}"

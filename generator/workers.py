@@ -1,0 +1,41 @@
+"""Work on many things: on all cores where there are enough of them, in the same process if not."""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, Final, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+Task = Callable[[Sequence[Item]], list[Result]]
+
+_PORTIONS_PER_CORE: Final = 4
+_given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process holds from its start
+
+
+def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> list[Result]:
+    """What `task` makes of the items; up to `alone` of them are not worth another process.
+
+    The task is a function of a module, or a partial one, and gives one result for each item it gets.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(items) <= alone or cores == 1:
+        return task(items)
+    size = -(-len(items) // (cores * _PORTIONS_PER_CORE))
+    portions = [slice(start, start + size) for start in range(0, len(items), size)]
+    forks = sys.platform == "linux"  # elsewhere a fork is not safe, and workers get task and items pickled
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    with ProcessPoolExecutor(cores, context, _start, (task, items)) as pool:
+        return [result for portion in pool.map(_portion, portions) for result in portion]
+
+
+def _start(task: Task[Any, Any], items: Sequence[Any]) -> None:
+    _given[:] = [(task, items)]
+
+
+def _portion(portion: slice) -> list[Any]:
+    task, items = _given[0]
+    return task(items[portion])
