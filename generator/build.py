@@ -57,7 +57,8 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
         templates = project.build / "templates"
         write.write_tree(templates, overlay.templates(project.templates))
         words = render.load_words(templates)
-        planned = pages.plan(pages.Shelf(library, config, words, content.pages))
+        shelf = pages.Shelf(library, config, words, content.pages)
+        planned = pages.plan(shelf)
         docs = project.build / "docs"
         written = write.write_tree(docs, render.render_all(planned, render.environment(templates, words)))
         announce(f"Rendering {len(planned)} pages")
@@ -71,7 +72,7 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
         if content.logo is not None:
             write.write_new(fresh, urls.asset(str(config.look.logo)), content.logo)
         announce("Indexing for search")
-        indexed = search.index(fresh)
+        indexed = search.index(fresh, search.documents(shelf), config.language, project.build / "search")
         write.swap(fresh, project.site)
     return Report(tuple(problems), len(library.papers), len(planned), written.written, indexed.pages)
 
