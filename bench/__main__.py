@@ -15,7 +15,6 @@ import psutil
 
 from bench import browser, measure, papers, project, report, results
 from bench.contenders import Command, Contender, contenders
-from bench.measure import Cost
 
 ROOT = Path(__file__).parent.parent
 STORED = ROOT / "bench/results.json"
@@ -84,7 +83,7 @@ def _plain(argument: str) -> str:
 
 def _measure(known: Sequence[Contender], rounds: int, work: Path, query: str) -> dict[str, results.Measured]:
     """Each round builds with every generator in turn, in a folder of its own."""
-    costs: dict[str, defaultdict[str, list[Cost]]] = {each.name: defaultdict(list) for each in known}
+    costs: dict[str, defaultdict[str, list[measure.Cost]]] = {each.name: defaultdict(list) for each in known}
     folders: dict[str, Path] = {}
     for number in range(1, rounds + 1):
         for each in known:

@@ -1,6 +1,7 @@
 """The site generators that are compared, each with the same pages."""
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,11 +15,10 @@ from bench.papers import Listings
 
 Command = Sequence[str | Path]
 BIN = Path(sys.executable).parent
-SECTIONS = ("index.md", "topics/index.md", "editions/index.md", "archive/index.md", "code/index.md")
+PAPER_OR_LATER = re.compile(r"papers/|.*/(?:page-)?\d/index\.md$")  # not in the navigation
 MKDOCS = {
     "site_name": "Papers to measure with",
     "site_url": "https://example.org/papers/",
-    "nav": list(SECTIONS),
     "not_in_nav": "*",
     "theme": {"name": "material", "font": False},
     "plugins": ["search"],
@@ -82,7 +82,8 @@ def contenders(
 
     def material(folder: Path) -> None:
         write(folder / "docs", str)
-        (folder / "mkdocs.yml").write_text(json.dumps(MKDOCS), encoding="utf-8")
+        navigation = {"nav": sorted(path for path in written if not PAPER_OR_LATER.match(path))}
+        (folder / "mkdocs.yml").write_text(json.dumps(MKDOCS | navigation), encoding="utf-8")
 
     def hugo(folder: Path) -> None:
         parents = {path.rpartition("/")[0].rpartition("/")[0] for path in written}

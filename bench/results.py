@@ -67,13 +67,12 @@ def targets(run: Run, others: Mapping[int, Run]) -> Iterator[Target]:
     cold = ours.seconds(COLD)
     if large:
         small = others.get(SMALL)
-        yield Target(
-            "cold build / that of 10,000", small and cold / small.measured[OURS].seconds(COLD), 4.6, "×"
-        )
+        growth = cold / small.measured[OURS].seconds(COLD) if small else None
+        yield Target("cold build / that of 10,000", growth, 4.6, "times")
     else:
-        yield Target("cold build / mkdocs-material", _ratio(run, cold, MATERIAL), 0.35, "×")
-        yield Target("cold build / Hugo and Pagefind", _ratio(run, cold, HUGO), 1.0, "×")
-        yield Target("build after an edit / cold", ours.seconds(EDIT) / cold, 0.15, "×")
+        yield Target("cold build / mkdocs-material", _ratio(run, cold, MATERIAL), 0.35, "times")
+        yield Target("cold build / Hugo and Pagefind", _ratio(run, cold, HUGO), 1.0, "times")
+        yield Target("build after an edit / cold", ours.seconds(EDIT) / cold, 0.15, "times")
     yield Target("build after an edit", ours.seconds(EDIT), 8 if large else 3, "s")
     yield Target("build with nothing changed", ours.seconds(UNCHANGED), 3 if large else 1, "s")
     yield Target("check", ours.seconds(CHECK), 6 if large else 2, "s")
