@@ -134,7 +134,7 @@ def test_an_issue_form_has_what_github_demands(form: Path) -> None:
         ("requirements-test.lock", ["test"]),
         ("requirements-bench.lock", ["test", "bench"]),
     ],
-    ids=["site", "test"],
+    ids=["site", "test", "bench"],
 )
 def test_a_lock_pins_what_pyproject_asks_for(lock: str, extras: list[str]) -> None:
     text = (ROOT / lock).read_text("utf-8")
