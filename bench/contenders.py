@@ -15,7 +15,7 @@ from bench.papers import Listings
 
 Command = Sequence[str | Path]
 BIN = Path(sys.executable).parent
-PAPER_OR_LATER = re.compile(r"papers/|.*/(?:page-)?\d/index\.md$")  # not in the navigation
+IN_NAVIGATION = re.compile(r"(?!papers/)([^/]+/){0,2}index\.md")  # sections, topics, editions, years
 MKDOCS = {
     "site_name": "Papers to measure with",
     "site_url": "https://example.org/papers/",
@@ -82,7 +82,7 @@ def contenders(
 
     def material(folder: Path) -> None:
         write(folder / "docs", str)
-        navigation = {"nav": sorted(path for path in written if not PAPER_OR_LATER.match(path))}
+        navigation = {"nav": sorted(filter(IN_NAVIGATION.fullmatch, written))}
         (folder / "mkdocs.yml").write_text(json.dumps(MKDOCS | navigation), encoding="utf-8")
 
     def hugo(folder: Path) -> None:
