@@ -67,18 +67,24 @@ def check(project: Project, *, keep: bool = False) -> tuple[Content | None, Libr
     return content, library, sorted([*problems, *found, *redirects.problems(library)])
 
 
-def build(project: Project, announce: Announce, repository: str | None = None) -> Report:
+def build(
+    project: Project,
+    announce: Announce,
+    repository: str | None = None,
+    renderer: publish.Renderer = publish.DEFAULT,
+) -> Report:
     """Make the site and put it in place when it is whole; with any error in content the old one stays.
 
-    `announce` hears what is being done; `repository` is the address of the one that builds, for settings
-    that do not name theirs. Raises GeneratorError if the environment does not allow it.
+    `announce` hears what is being done; `renderer` frames the pages; `repository` is the address of the one
+    that builds, for settings that do not name theirs. Raises GeneratorError if the environment does not
+    allow it.
     """
     with write.staging(project.build, project.site) as fresh:
         announce("Reading content")
         own = dict(overlay.templates(project.templates))
         look = fingerprint.of(own)
         given = f"{repository} {os.environ.get(EPOCH_VARIABLE)}".encode()
-        everything = inputs.key(project, look, given, *memory.versions(publish.RENDERER))
+        everything = inputs.key(project, look, given, *memory.versions(publish.DISTRIBUTIONS[renderer]))
         published = tree.recall(project.site, project.memory)
         last: Report | None = memory.recall(project.memory, "report", everything)
         if last and tree.is_whole(project.site, published):
@@ -99,7 +105,7 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
         shell, complaints = publish.shell(
             project.build,
             project.memory,
-            publish_settings(project.build / "templates", config, words, navigation),
+            publish_settings(project.build / "templates", config, words, navigation, renderer),
             sorted({frames.place(draft.path, draft.theme, sections) for draft in planned}),
             epoch=build_date(library),
             templates=look,
@@ -143,7 +149,11 @@ def build(project: Project, announce: Announce, repository: str | None = None) -
 
 
 def publish_settings(
-    templates: Path, config: Config, words: pages.Words, navigation: tuple[tuple[str, str], ...]
+    templates: Path,
+    config: Config,
+    words: pages.Words,
+    navigation: tuple[tuple[str, str], ...],
+    renderer: publish.Renderer = publish.DEFAULT,
 ) -> publish.PublishSettings:
     """What the renderer is told about this site."""
     return publish.PublishSettings(
@@ -162,6 +172,7 @@ def publish_settings(
             "markdown": config.publish.markdown,
             "words": words.model_dump(include={"site", "search", "missing", "markdown_version"}),
         },
+        renderer=renderer,
     )
 
 

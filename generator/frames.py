@@ -73,7 +73,9 @@ def place(path: str, theme: str, sections: Container[str]) -> Place:
 
 def cut(html: str, of: Place) -> Frame:
     """The frame that an example page's HTML is; raises GeneratorError where it does not show the content."""
-    holes = _HOLES | ({"address": re.escape(address)} if (address := _address(of)) else {})
+    holes = _HOLES | (
+        {"address": re.escape(address).replace("/", "(?:/|&#x2f;)")} if (address := _address(of)) else {}
+    )
     pattern = re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in holes.items()))
     lean = _lean(html)
     found = list(pattern.finditer(lean))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator import fingerprint
+from generator.problems import GeneratorError
 
 _PACKAGE: Final = Path(__file__).parent
 _SIZE: Final = 32
@@ -49,8 +50,13 @@ def program() -> bytes:
 
 
 def versions(distributions: Iterable[str]) -> list[bytes]:
-    """Names and versions of installed distributions."""
-    return [f"{name} {importlib.metadata.version(name)}".encode() for name in distributions]
+    """Names and versions of distributions; raises GeneratorError if one is not installed."""
+    try:
+        return [f"{name} {importlib.metadata.version(name)}".encode() for name in distributions]
+    except importlib.metadata.PackageNotFoundError as error:
+        raise GeneratorError(
+            f"{error.name} is not installed: pip install 'papershelf[{error.name}]'"
+        ) from error
 
 
 def _checksum(key: bytes, content: bytes) -> bytes:

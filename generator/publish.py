@@ -1,4 +1,4 @@
-"""From a folder of Markdown to a folder of HTML: all knowledge of MkDocs and its Material theme is here."""
+"""From a folder of Markdown to a folder of HTML: all knowledge of MkDocs, Material and Zensical is here."""
 
 import os
 import re
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -19,8 +20,20 @@ from generator.write import write_tree
 
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
 PAGE = re.compile(r"(?:Doc file|page|file) '(?P<page>[^']+\.md)'")
-RENDERER = ("mkdocs", "mkdocs-material")
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "assets/**/*.map")
+Renderer = Literal["mkdocs", "zensical"]
+DEFAULT: Renderer = "mkdocs"
+NAMES: Mapping[Renderer, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
+DISTRIBUTIONS: Mapping[Renderer, tuple[str, ...]] = {
+    "mkdocs": ("mkdocs", "mkdocs-material"),
+    "zensical": ("zensical",),
+}
+UNUSED = (
+    "search.json",
+    "assets/stylesheets/modern",
+    "assets/javascripts/lunr",
+    "assets/javascripts/workers",
+    "assets/**/*.map",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,7 @@ class PublishSettings:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    renderer: Renderer = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +86,11 @@ def shell(  # noqa: PLR0913  two folders, and all that a shell depends on
     examples = [Page(place.example, "", TITLE, DESCRIPTION, None, place.theme) for place in places]
     docs, folder = work / "docs", work / "shell"
     markdown = {page.path: f"{render.front_matter(page)}\n{EXAMPLE}" for page in examples}
-    anywhere = _configuration(Path("docs"), replace(settings, overrides=None))
-    inputs = (yaml.safe_dump(anywhere | {"docs_dir": ""}), tuple(markdown.items()), epoch, templates)
-    key = fingerprint.digest(memory.program(), *memory.versions(RENDERER), fingerprint.of(inputs))
+    anywhere = _configuration(Path("docs"), Path("docs"), replace(settings, overrides=None))
+    inputs = (yaml.safe_dump(anywhere), tuple(markdown.items()), epoch, templates)
+    key = fingerprint.digest(
+        memory.program(), *memory.versions(DISTRIBUTIONS[settings.renderer]), fingerprint.of(inputs)
+    )
     known: Shell | None = memory.recall(store, "shell", key)
     if known:
         return known, []
@@ -106,20 +122,20 @@ def publish(
     """
     configuration = docs.parent / "mkdocs.yml"
     configuration.write_text(
-        yaml.safe_dump(_configuration(docs, settings), sort_keys=False, allow_unicode=True), encoding="utf-8"
+        yaml.safe_dump(_configuration(docs, out, settings), sort_keys=False, allow_unicode=True),
+        encoding="utf-8",
     )
     run = subprocess.run(  # noqa: S603 - our own interpreter, arguments that we made
         [
             sys.executable,
             "-P",
             "-m",
-            "mkdocs",
+            settings.renderer,
             "build",
             "--strict",
+            *_options(out, settings),
             "-f",
             configuration,
-            "-d",
-            out.absolute(),
         ],
         env=_environment(epoch),
         stdin=subprocess.DEVNULL,
@@ -134,24 +150,30 @@ def publish(
     if problems:
         return problems
     if run.returncode:
-        raise GeneratorError(f"MkDocs failed:\n{run.stdout[-2000:].strip()}")
+        raise GeneratorError(f"{NAMES[settings.renderer]} failed:\n{run.stdout[-2000:].strip()}")
     _remove_unused(out)
     for source in sources:
         shutil.copyfile(docs / source, out / source)
     return []
 
 
-def _configuration(docs: Path, settings: PublishSettings) -> dict[str, object]:
+def _options(out: Path, settings: PublishSettings) -> list[str]:
+    """Zensical is told where to write by its configuration, and would else take pages from its cache."""
+    return ["-d", str(out.absolute())] if settings.renderer == "mkdocs" else ["--clean"]
+
+
+def _configuration(docs: Path, out: Path, settings: PublishSettings) -> dict[str, object]:
     return {
         "site_name": settings.name,
         "site_url": settings.url,
         "site_description": settings.description,
         "copyright": settings.copyright,
-        "docs_dir": str(docs.absolute()),
+        "docs_dir": docs.name,
+        "site_dir": os.path.relpath(out, docs.parent),
         "use_directory_urls": True,
         "nav": [{title: path} for title, path in settings.navigation],
         "not_in_nav": "*",
-        "theme": _theme(settings),
+        "theme": _theme(docs.parent, settings),
         "plugins": [],
         "markdown_extensions": _markdown_extensions(),
         "validation": {
@@ -169,11 +191,13 @@ def _configuration(docs: Path, settings: PublishSettings) -> dict[str, object]:
     }
 
 
-def _theme(settings: PublishSettings) -> dict[str, object]:
-    overrides = {"custom_dir": str(settings.overrides.absolute())} if settings.overrides else {}
+def _theme(work: Path, settings: PublishSettings) -> dict[str, object]:
+    overrides = {"custom_dir": os.path.relpath(settings.overrides, work)} if settings.overrides else {}
+    variant = {"variant": "classic"} if settings.renderer == "zensical" else {}
     return {
         "name": "material",
         **overrides,
+        **variant,
         "language": settings.language,
         "font": False,
         "features": ["navigation.tabs", "navigation.top"],

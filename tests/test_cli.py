@@ -158,14 +158,14 @@ def fetch(url: str) -> str:
 
 
 def read_until(server: "subprocess.Popen[str]", words: str, seconds: float = 60) -> str:
-    """What the server printed up to the line that holds `words`."""
+    """What the server printed until it said `words`."""
     assert server.stdout is not None
     lines, end = "", time.monotonic() + seconds
     while time.monotonic() < end:
         if select.select([server.stdout], [], [], 1)[0]:
-            line = server.stdout.readline()
-            lines += line
-            if words in line or not line:
+            there = os.read(server.stdout.fileno(), 65536).decode()
+            lines += there
+            if words in lines or not there:
                 break
     assert words in lines, lines
     return lines

@@ -45,10 +45,15 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.fixture(scope="session", params=["mkdocs", "zensical"])
+def renderer(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
-def site(new_project: Callable[[str], Path]) -> Path:
-    project = new_project("shipped")
-    papershelf(project, "build")
+def site(new_project: Callable[[str], Path], renderer: str) -> Path:
+    project = new_project(f"shipped-{renderer}")
+    papershelf(project, "build", "--renderer", renderer)
     return project / "site"
 
 
@@ -115,9 +120,9 @@ def test_a_reader_follows_a_reading_path_from_home_to_its_end(page: Page, home: 
     expect(following).not_to_contain_text("Next: ")
 
 
-def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+def test_two_builds_give_the_same_bytes(site: Path, renderer: str, tmp_path: Path) -> None:
     other = copy_project(tmp_path / "elsewhere")
-    papershelf(other, "build", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    papershelf(other, "build", "--renderer", renderer, PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
 
     assert bytes_of(other / "site") == bytes_of(site)
 

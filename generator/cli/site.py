@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from generator.build import Report
     from generator.content import Project
+    from generator.publish import Renderer
     from generator.reports import Format
 
 BUILD_STEPS = 4
@@ -51,12 +52,19 @@ def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
     metavar="URL",
     help="Address of the repository that builds the site, if site_config.yml names none.",
 )
+@click.option(
+    "--renderer",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="What makes the frames around the pages; zensical comes with: pip install 'papershelf[zensical]'.",
+)
 @output.quiet_option
 @click.pass_obj
-def build(folder: Path, *, repository: str | None, quiet: bool) -> None:
+def build(folder: Path, *, repository: str | None, renderer: Renderer, quiet: bool) -> None:
     """Build the site from content/ into site/."""
     project = output.find(folder)
-    report = _build(project, repository=repository, quiet=quiet)
+    report = _build(project, repository=repository, renderer=renderer, quiet=quiet)
     if report.failed:
         click.secho("Nothing was published: the last good site is untouched.", err=True)
         sys.exit(output.CONTENT_PROBLEMS)
@@ -98,10 +106,13 @@ def _rebuild(project: Project, *, quiet: bool) -> None:
         click.echo(f"Built: {report.papers} papers, {report.written} pages changed.")
 
 
-def _build(project: Project, *, quiet: bool, repository: str | None = None) -> Report:
+def _build(
+    project: Project, *, quiet: bool, repository: str | None = None, renderer: Renderer | None = None
+) -> Report:
     from generator import build as story  # noqa: PLC0415
+    from generator import publish  # noqa: PLC0415
 
     with output.progress(quiet=quiet, steps=BUILD_STEPS) as announce:
-        report = story.build(project, announce, repository)
+        report = story.build(project, announce, repository, renderer or publish.DEFAULT)
     output.show(report.problems)
     return report

@@ -77,7 +77,8 @@ def paper(shelf: Shelf) -> Iterator[Draft]:
             _in_edition(shelf, page, appearance, places[appearance.listing][each.id])
             for appearance in each.appearances
         )
-        edit = (shelf.config.repository, each.edit)
+        repository = shelf.config.repository
+        edit = (repository, each.edit) if repository else (None, None)
         yield Draft(page, "paper.html", _page, (shelf.labels, each, paths, listed, edit))
 
 
