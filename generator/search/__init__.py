@@ -12,9 +12,10 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generator.search import merging, pagefind, parts, storing
@@ -48,7 +49,8 @@ def index(site: Path, pages: Iterable[SearchDocument], language: str, memory: Pa
     Raises GeneratorError if Pagefind is missing or fails.
     """
     folder = site / FOLDER
-    wanted = {_digest(language, *map(repr, part)): part for part in split(pages)}
+    parted = ([(page.url, page_html(page, language)) for page in part] for part in split(pages))
+    wanted = {_digest(*chain(*part)): part for part in parted}
     if not wanted:
         shutil.rmtree(folder, ignore_errors=True)
         return Indexed(0, 0, 0)
@@ -58,13 +60,13 @@ def index(site: Path, pages: Iterable[SearchDocument], language: str, memory: Pa
     files: Files | None = storing.recall(index_file)
     needed = [name for name in wanted if not files or not (folder / _fragments(name)).is_dir()]
     with ThreadPoolExecutor(min(os.cpu_count() or 1, WORKERS)) as pool:
-        found = pool.map(lambda name: _part(wanted[name], language, memory / f"part-{name}"), needed)
+        found = pool.map(lambda name: _part(wanted[name], memory / f"part-{name}"), needed)
         made = dict(zip(needed, found, strict=True))
     files = files or _merged({name: part for name, (part, _) in made.items()}, program, index_file)
     for name, (part, _) in made.items():
         _place(folder / _fragments(name), part)
-    for path, content in (program | files).items():
-        storing.write(folder / path, content)
+    for path in sorted({*program, *files}, key=ENTRY.__eq__):  # the entry file last: it leads to all others
+        storing.write(folder / path, files.get(path) or program[path])
     _clean(folder, {*program, *files, *map(_fragments, wanted)})
     storing.remove_others(memory, {program_file.name, index_file.name, *(f"part-{name}" for name in wanted)})
     indexed = sum(new for _, new in made.values())
@@ -102,12 +104,12 @@ def _program(language: str, file: Path) -> Files:
     return program
 
 
-def _part(pages: Iterable[SearchDocument], language: str, file: Path) -> tuple[Part, bool]:
+def _part(pages: Sequence[tuple[str, str]], file: Path) -> tuple[Part, bool]:
     """A part as it is remembered, or made now; and whether it was made."""
     remembered = storing.recall(file)
     if remembered:
         return parts.load(remembered), False
-    part = parts.read(pagefind.index([(page.url, page_html(page, language)) for page in pages]))
+    part = parts.read(pagefind.index(pages))
     storing.remember(file, part)
     return part, True
 
