@@ -61,7 +61,12 @@ class Target:
 
 
 def targets(run: Run, others: Mapping[int, Run]) -> Iterator[Target]:
-    """What Papershelf must reach with so many papers; `others` are runs with other numbers of papers."""
+    """What Papershelf must reach with so many papers; `others` are runs with other numbers of papers.
+
+    Nothing if it was not measured.
+    """
+    if OURS not in run.measured:
+        return
     ours = run.measured[OURS]
     large = run.papers > (SMALL + LARGE) / 2
     cold = ours.seconds(COLD)

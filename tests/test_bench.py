@@ -1,6 +1,7 @@
 """The benchmark's papers, its arithmetic, and the work a build does: counts, never seconds."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
@@ -78,6 +79,8 @@ def test_targets_are_told_from_the_medians() -> None:
     assert verdicts["cold build / mkdocs-material"] == "holds"
     assert verdicts["cold build / Hugo and Pagefind"] == "not measured"
     assert verdicts["build after an edit / cold"] == "MISSED"
+    without_us = replace(run, measured={results.MATERIAL: measured(10)})
+    assert not list(results.targets(without_us, {}))
 
 
 def test_stored_runs_come_back_and_replace_only_the_results(tmp_path: Path) -> None:
