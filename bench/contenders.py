@@ -15,7 +15,9 @@ from bench.papers import Listings
 
 Command = Sequence[str | Path]
 BIN = Path(sys.executable).parent
-IN_NAVIGATION = re.compile(r"(?!papers/)([^/]+/){0,2}index\.md")  # sections, topics, editions, years
+IN_NAVIGATION = re.compile(
+    r"([^/]+/)?index\.md|(?:topics|archive)/[^/]+/index\.md"
+)  # sections, topics, years
 MKDOCS = {
     "site_name": "Papers to measure with",
     "site_url": "https://example.org/papers/",
