@@ -7,6 +7,8 @@ pagefind/index/, filter/        where words stand; which pages have a value
 pagefind/fragment/<part>/       a file for each page, as a result shows it
 """
 
+import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -59,10 +61,11 @@ def index(site: Path, pages: Iterable[SearchDocument], language: str, memory: Pa
     program: Files = storing.recall(program_file) or _program(language, program_file)
     files: Files | None = storing.recall(index_file)
     needed = [name for name in wanted if not files or not (folder / _fragments(name)).is_dir()]
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, WORKERS)) as pool:
-        found = pool.map(lambda name: _part(wanted[name], memory / f"part-{name}"), needed)
-        made = dict(zip(needed, found, strict=True))
-    files = files or _merged({name: part for name, (part, _) in made.items()}, program, index_file)
+    with _no_garbage_collection():
+        with ThreadPoolExecutor(min(os.cpu_count() or 1, WORKERS)) as pool:
+            found = pool.map(lambda name: _part(wanted[name], memory / f"part-{name}"), needed)
+            made = dict(zip(needed, found, strict=True))
+        files = files or _merged({name: part for name, (part, _) in made.items()}, program, index_file)
     for name, (part, _) in made.items():
         _place(folder / _fragments(name), part)
     for path in sorted({*program, *files}, key=ENTRY.__eq__):  # the entry file last: it leads to all others
@@ -84,6 +87,18 @@ def split(pages: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
             part = []
     if part:
         yield part
+
+
+@contextlib.contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Python looks for garbage whenever many objects are made: here there are millions, and none is."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _digest(*texts: str) -> str:
@@ -116,14 +131,17 @@ def _part(pages: Sequence[tuple[str, str]], file: Path) -> tuple[Part, bool]:
 
 def _merged(made: Mapping[str, Part], program: Files, file: Path) -> Files:
     """The index of all parts and its entry file, made with what an earlier index has in common with it."""
-    earlier = [storing.recall(path) or {} for path in file.parent.glob("index-*")]
-    known = {path: content for files in earlier for path, content in files.items()}
     entry = json.loads(program[ENTRY])
-    meta, files = merging.merge(made, entry["version"], known)
+    meta, unpacked = merging.merge(made, entry["version"])
+    earlier = [storing.recall(path) or {} for path in file.parent.glob("index-*")]
+    known = {path: content for files in earlier for path, content in files.items() if path in unpacked}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        new = [path for path in unpacked if path not in known]
+        files = known | dict(zip(new, pool.map(pagefind.packed, map(unpacked.__getitem__, new)), strict=True))
     for code, about in entry["languages"].items():
         about["hash"] = f"{code}_{file.name.removeprefix('index-')}"
         about["page_count"] = sum(len(part.lengths) for part in made.values())
-        files[f"pagefind.{about['hash']}.pf_meta"] = meta
+        files[f"pagefind.{about['hash']}.pf_meta"] = pagefind.packed(meta)
     files[ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     storing.remember(file, files)
     return files

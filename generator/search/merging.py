@@ -9,7 +9,7 @@ from zlib import crc32
 import cbor2
 
 from generator.problems import GeneratorError
-from generator.search.pagefind import Files, packed
+from generator.search.pagefind import Files
 from generator.search.parts import Part, Places
 
 CHUNK = 40_000  # bytes before compression, about, of what a search loads for a word
@@ -20,11 +20,11 @@ SHORT = 24  # items that the first byte of an array in CBOR can count
 Found = tuple[int, Places]  # the number of the first page of a part, and the places in that part
 
 
-def merge(parts: Mapping[str, Part], release: str, known: Files) -> tuple[bytes, Files]:
+def merge(parts: Mapping[str, Part], release: str) -> tuple[bytes, Files]:
     """The meta file and the other files of the index of all parts, given by name, for Pagefind's `release`.
 
-    A page's fragment is to stand in `fragment/<part>/<number>.pf_fragment`. Files that are `known` under
-    their names, which follow from what is in them, are not made again.
+    None is packed yet; all but the meta file are named by what is in them. A page's fragment is to stand in
+    `fragment/<part>/<number>.pf_fragment`.
     """
     fields = {tuple(part.fields) for part in parts.values()}
     if len(fields) > 1:
@@ -34,9 +34,9 @@ def merge(parts: Mapping[str, Part], release: str, known: Files) -> tuple[bytes,
     ranges = []
     for chunk in _chunks(_words(parts.values(), offsets)):
         data = _array([_array([cbor for _, cbor in chunk])])
-        ranges.append([chunk[0][0], chunk[-1][0], _add(files, "index/{}.pf_index", data, known)])
+        ranges.append([chunk[0][0], chunk[-1][0], _add(files, "index/{}.pf_index", data)])
     filters = [
-        [name, _add(files, "filter/{}.pf_filter", cbor2.dumps([name, values]), known)]
+        [name, _add(files, "filter/{}.pf_filter", cbor2.dumps([name, values]))]
         for name, values in _filters(parts.values(), offsets)
     ]
     pages = [
@@ -45,14 +45,13 @@ def merge(parts: Mapping[str, Part], release: str, known: Files) -> tuple[bytes,
         for number, length in enumerate(part.lengths)
     ]
     meta = [release, pages, ranges, filters, [], list(*fields)]
-    return packed(cbor2.dumps(meta)), files
+    return cbor2.dumps(meta), files
 
 
-def _add(files: Files, pattern: str, data: bytes, known: Files) -> str:
+def _add(files: Files, pattern: str, data: bytes) -> str:
     """Name a file by what is in it; return the name."""
     name = hashlib.sha256(data).hexdigest()[:NAME]
-    path = pattern.format(name)
-    files[path] = known.get(path) or packed(data)
+    files[pattern.format(name)] = data
     return name
 
 

@@ -22,7 +22,7 @@ from generator.problems import GeneratorError
 VERSION = version("pagefind-bin")
 ENTRY = "pagefind-entry.json"
 MAGIC = b"pagefind_dcd"  # what every file of an index starts with, before its CBOR
-COMPRESSION = 6
+COMPRESSION = 4  # a third of the time of 6, and files 5 % larger
 BLOCK = 1 << 20
 
 Files = dict[str, bytes]
