@@ -7,9 +7,8 @@ in common is one file with two names (a hard link), so a file is never changed i
 import os
 import shutil
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator import fingerprint, memory
 
@@ -19,11 +18,10 @@ _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 SEARCH: Final = "pagefind"  # made anew by every build that changes anything
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing in the folder: the files it consists of, and the fingerprint of all they are made from.
 
-    links: the relative links on it, if it is a page.
+    links: the files that it links to, if it is a page, with `#` and the anchor where one is named.
     """
 
     key: bytes
