@@ -1,5 +1,5 @@
 # Two commands do everything: `make site` and `make test`. Git, make and Python 3.11 or newer are enough.
-.PHONY: site test lock clean
+.PHONY: site test bench lock clean
 .NOTPARALLEL:
 
 site: ## Build the site from content/ into site/
@@ -14,6 +14,11 @@ test: ## Lint, types and every test, in a real browser too; ARGS are handed to p
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
 	@.venv/bin/pytest $(ARGS)
+
+bench: ## Measure builds beside other site generators: make bench ARGS="--papers 10000"; BENCHMARKS.md tells more
+	@scripts/environment bench
+	@scripts/chromium --install >/dev/null
+	@.venv/bin/python -m bench $(ARGS)
 
 lock: ## Pin the newest versions of what pyproject.toml asks for, with hashes, for every system
 	@scripts/lock

@@ -97,7 +97,8 @@ def build(
         config = with_addresses(content.config, repository)
         write.write_tree(project.build / "templates", own.items())
         words = render.load_words(project.build / "templates")
-        planned = pages.plan(pages.Shelf(library, config, words, content.pages))
+        shelf = pages.Shelf(library, config, words, content.pages)
+        planned = pages.plan(shelf)
 
         announce("Framing pages")
         navigation = pages.navigation(words, planned)
@@ -142,7 +143,8 @@ def build(
             return Report(tuple(sorted([*problems, *broken])))
 
         announce("Indexing for search")
-        searchable = search.index(fresh).pages
+        memory_of_search = project.build / "search"
+        searchable = search.index(fresh, search.documents(shelf), config.language, memory_of_search).pages
         tree.remember(fresh, project.memory, entries)
         write.swap(fresh, project.site)
         tree.put_aside(fresh, project.spare, project.site, project.memory)

@@ -2,15 +2,17 @@
 
 A topic's score is the sum of its hits' weights. A phrase, pattern or category counts once per field; what
 speaks for a topic counts `TITLE_FACTOR` times as much in the title; of phrases within each other only the
-longest counts. Phrases are found by looking up joined words: "few shot", "few-shot" and "fewshot" have the
-one key `fewshot`. The time is linear in the text.
+longest counts. "Few-shot" finds "few shot" and
+"fewshot" as well. The time is linear in the text.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, count, product
+from operator import attrgetter
 from typing import Literal
 
 from generator.topics import WORD, Rule, Topic, in_order
@@ -44,34 +46,37 @@ class Match:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Clue:
-    """One phrase, pattern or category of a rule, ready to be looked for."""
+    """One phrase, pattern or category of a rule, ready to be looked for, with the hit it makes in each place.
 
-    topic: int
-    rule: int
-    what: str
-    weight: float
-    only_in: Literal["title", "text"] | None
-
-
-Span = tuple[int, int, Clue]
-
-
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """Compiled rules of all topics. Keys are lower-case words joined without a separator.
-
-    `nodes` maps every beginning of a phrase's key to the clues complete there; a search stops at the first
-    word that leads to none. `stems` maps the beginnings that a `*` completes to their clues, `stem_sizes` are
-    their lengths, `stem_heads` their first letters, as many as the shortest has.
+    `order` is its place among all clues, `hits` leaves out the place where its rule does not look.
     """
 
+    topic: int
+    order: int
+    hits: Mapping[Where, Hit]
+
+
+Span = tuple[int, int, int, Clue]
+_ORDER = attrgetter("order")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What may stand after the same words: clues complete here, stems that the next word may begin with."""
+
+    clues: tuple[Clue, ...]
+    goes_on: bool
+    stems: tuple[tuple[str, Clue], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matcher:
+    """Compiled rules of all topics. `nodes` are beginnings of phrases: lower-case words between spaces."""
+
     topics: tuple[Topic, ...]
-    nodes: Mapping[str, tuple[Clue, ...]]
-    stems: Mapping[str, tuple[Clue, ...]]
-    stem_sizes: tuple[int, ...]
-    stem_heads: frozenset[str]
+    nodes: Mapping[str, Node]
     patterns: tuple[tuple[re.Pattern[str], Clue], ...]
     categories: Mapping[str, tuple[Clue, ...]]
 
@@ -79,44 +84,58 @@ class Matcher:
 def compile_topics(topics: Sequence[Topic]) -> Matcher:
     """A matcher for all rules of the topics; ties between topics go to the one that is first in order."""
     ordered = in_order(topics)
-    phrases: defaultdict[str, list[Clue]] = defaultdict(list)
-    stems: defaultdict[str, list[Clue]] = defaultdict(list)
+    phrases: list[tuple[str, Clue]] = []
     categories: defaultdict[str, list[Clue]] = defaultdict(list)
     patterns: list[tuple[re.Pattern[str], Clue]] = []
+    order = count()
     for position, number, rule in _rules(ordered):
-        for phrase in dict.fromkeys(rule.phrases):
-            target = stems if phrase.endswith("*") else phrases
-            for key in _keys(phrase):
-                target[key].append(_clue(position, number, phrase, rule))
-        patterns += [
-            (re.compile(text, re.IGNORECASE), _clue(position, number, text, rule)) for text in rule.patterns
+        phrases += [
+            (text, _clue(position, next(order), number, text, rule)) for text in sorted(set(rule.phrases))
         ]
-        for category in dict.fromkeys(rule.categories):
-            categories[_joined(category)].append(_clue(position, number, category, rule))
-    sizes = tuple(sorted({len(stem) for stem in stems}))
-    beginnings = {key[:size] for key in chain(phrases, stems) for size in range(1, len(key) + 1)}
+        patterns += [
+            (re.compile(text, re.IGNORECASE), _clue(position, next(order), number, text, rule))
+            for text in rule.patterns
+        ]
+        for category in sorted(set(rule.categories)):
+            categories[_joined(category)].append(_clue(position, next(order), number, category, rule))
     return Matcher(
         topics=ordered,
-        nodes={key: tuple(phrases.get(key, ())) for key in beginnings},
-        stems={stem: tuple(clues) for stem, clues in stems.items()},
-        stem_sizes=sizes,
-        stem_heads=frozenset(stem[: sizes[0]] for stem in stems),
+        nodes=_nodes(phrases),
         patterns=tuple(patterns),
         categories={key: tuple(clues) for key, clues in categories.items()},
     )
 
 
+def _nodes(phrases: Iterable[tuple[str, Clue]]) -> dict[str, Node]:
+    clues: defaultdict[str, list[Clue]] = defaultdict(list)
+    stems: defaultdict[str, list[tuple[str, Clue]]] = defaultdict(list)
+    going_on = set[str]()
+    for phrase, clue in phrases:
+        for words in _spellings(phrase):
+            going_on.update(" ".join(words[:size]) for size in range(len(words)))
+            if phrase.endswith("*"):
+                stems[" ".join(words[:-1])].append((words[-1], clue))
+            else:
+                clues[" ".join(words)].append(clue)
+    return {
+        key: Node(tuple(clues.get(key, ())), key in going_on, tuple(stems.get(key, ())))
+        for key in {*clues, *stems, *going_on}
+    }
+
+
 def match(matcher: Matcher, title: str, text: str, categories: Sequence[str]) -> tuple[Match, ...]:
     """Every topic that anything in the paper speaks for or against, best first."""
     hits: defaultdict[int, list[Hit]] = defaultdict(list)
-    fields: tuple[tuple[Literal["title", "text"], str], ...] = (("title", title), ("text", text))
-    for where, content in fields:
-        for clue in _found(matcher, content):
-            if clue.only_in in (None, where):
-                hits[clue.topic].append(_hit(clue, where))
-    for key in dict.fromkeys(_joined(category) for category in categories):
-        for clue in matcher.categories.get(key, ()):
-            hits[clue.topic].append(_hit(clue, "category"))
+    keys = dict.fromkeys(_joined(category) for category in categories)
+    fields: tuple[tuple[Where, Iterable[Clue]], ...] = (
+        ("title", _found(matcher, title)),
+        ("text", _found(matcher, text)),
+        ("category", (clue for key in keys for clue in matcher.categories.get(key, ()))),
+    )
+    for where, clues in fields:
+        for clue in clues:
+            if where in clue.hits:
+                hits[clue.topic].append(clue.hits[where])
     matches = (_match(matcher.topics[position], hits[position]) for position in sorted(hits))
     return tuple(sorted(matches, key=lambda found: -found.strength))
 
@@ -152,8 +171,16 @@ def _rules(topics: Iterable[Topic]) -> Iterator[tuple[int, int, Rule]]:
             yield position, number, rule
 
 
-def _clue(topic: int, number: int, what: str, rule: Rule) -> Clue:
-    return Clue(topic, number, what, rule.weight, rule.only_in)
+def _clue(topic: int, order: int, number: int, what: str, rule: Rule) -> Clue:
+    weights: dict[Where, float] = {"title": rule.weight, "text": rule.weight, "category": rule.weight}
+    if rule.weight > 0:
+        weights["title"] *= TITLE_FACTOR
+    hits = {
+        where: Hit(number, what, where, weight)
+        for where, weight in weights.items()
+        if where == "category" or rule.only_in in (None, where)
+    }
+    return Clue(topic, order, hits)
 
 
 def _words(text: str) -> list[str]:
@@ -164,14 +191,17 @@ def _joined(text: str) -> str:
     return "".join(_words(text))
 
 
-def _keys(phrase: str) -> Iterable[str]:
-    """The joined phrase, and once more for each of its words in the plural; a stem as it is."""
-    words = _words(phrase)
-    singular = "".join(words)
-    if phrase.endswith("*"):
-        return (singular,)
-    plurals = ("".join([*words[:i], _plural(word), *words[i + 1 :]]) for i, word in enumerate(words))
-    return dict.fromkeys([singular, *plurals])
+def _spellings(phrase: str) -> Iterable[tuple[str, ...]]:
+    """The phrase's words, each also in the plural, and every way of writing neighbours as one word."""
+    words = tuple(_words(phrase))
+    plurals = () if phrase.endswith("*") else range(len(words))
+    inflected = [words, *((*words[:i], _plural(words[i]), *words[i + 1 :]) for i in plurals)]
+    return dict.fromkeys(joined for each in inflected for joined in _joinings(each))
+
+
+def _joinings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for glue in product((" ", ""), repeat=len(words) - 1):
+        yield tuple("".join(chain.from_iterable(zip(words, (*glue, ""), strict=True))).split(" "))
 
 
 def _plural(word: str) -> str:
@@ -186,50 +216,49 @@ def _found(matcher: Matcher, text: str) -> list[Clue]:
     """Each clue that the text holds, once, in the order of the topics and rules."""
     found = set(_outermost(_spans(matcher, _words(text))))
     found.update(clue for pattern, clue in matcher.patterns if pattern.search(text))
-    return sorted(found, key=lambda clue: (clue.topic, clue.rule, clue.what))
+    return sorted(found, key=_ORDER)
 
 
-def _outermost(spans: Iterable[Span]) -> Iterator[Clue]:
+def _outermost(spans: list[Span]) -> Iterator[Clue]:
     """Leaves out what lies inside a longer phrase of the same topic: of "language model" not "language"."""
     reach: dict[int, tuple[int, int]] = {}
-    for start, end, clue in sorted(spans, key=lambda span: (span[0], -span[1])):
-        outer = reach.get(clue.topic, (0, 0))
-        if end > outer[1]:
-            reach[clue.topic] = outer = (start, end)
-        if (start, end) == outer:
+    for start, minus_end, _, clue in sorted(spans):
+        start_of_outer, end_of_outer = reach.get(clue.topic, (0, 0))
+        if -minus_end > end_of_outer:
+            reach[clue.topic] = (start, -minus_end)
+            yield clue
+        elif start == start_of_outer and -minus_end == end_of_outer:
             yield clue
 
 
-def _spans(matcher: Matcher, words: Sequence[str]) -> Iterator[Span]:
-    """Looks up the words from each start joined, as long as they are the beginning of some key."""
-    nodes, heads = matcher.nodes, matcher.stem_heads
-    head = matcher.stem_sizes[0] if matcher.stem_sizes else 0
+def _spans(matcher: Matcher, words: Sequence[str]) -> list[Span]:
+    """Every phrase that begins with some word, as (start, -end, order, clue): sorted, longer ones first."""
+    spans: list[Span] = []
+    nodes = matcher.nodes
     for start, word in enumerate(words):
-        key, end, before = word, start + 1, 0
-        while True:
-            clues = nodes.get(key)
-            for clue in clues or ():
-                yield start, end, clue
-            if key[:head] in heads:
-                for clue in _completed(matcher, key, before):
-                    yield start, end, clue
-            if clues is None or end == len(words):
-                break
-            before = len(key)
-            key += words[end]
-            end += 1
+        clues, node = _of_word(matcher, word)
+        if clues:
+            spans += [(start, -start - 1, clue.order, clue) for clue in clues]
+        key, end = word, start + 1
+        while node and node.goes_on and end < len(words):
+            key, before, end = f"{key} {words[end]}", node, end + 1
+            node = nodes.get(key)
+            if node or before.stems:
+                clues = (*(node.clues if node else ()), *_completed(before, words[end - 1]))
+                spans += [(start, -end, clue.order, clue) for clue in clues]
+    return spans
 
 
-def _completed(matcher: Matcher, key: str, before: int) -> Iterator[Clue]:
-    """The clues whose stem the key begins with, if the stem ends in the last word, after `before` letters."""
-    for size in matcher.stem_sizes:
-        if before < size <= len(key):
-            yield from matcher.stems.get(key[:size], ())
+@lru_cache(maxsize=200_000)
+def _of_word(matcher: Matcher, word: str) -> tuple[tuple[Clue, ...], Node | None]:
+    """The clues that one word completes, and what may follow it."""
+    first, node = matcher.nodes.get(""), matcher.nodes.get(word)
+    return (*(node.clues if node else ()), *(_completed(first, word) if first else ())), node
 
 
-def _hit(clue: Clue, where: Where) -> Hit:
-    factor = TITLE_FACTOR if where == "title" and clue.weight > 0 else 1.0
-    return Hit(clue.rule, clue.what, where, clue.weight * factor)
+def _completed(node: Node, word: str) -> tuple[Clue, ...]:
+    """The clues whose stem the word after the node begins with."""
+    return tuple(clue for stem, clue in node.stems if word.startswith(stem))
 
 
 def _match(topic: Topic, hits: Sequence[Hit]) -> Match:

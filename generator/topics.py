@@ -46,8 +46,8 @@ class Rule(Frozen):
     )
     phrases: tuple[Phrase, ...] = Field(
         default=(),
-        description="Whole words in any case; space, hyphen and nothing are the same; a plural s is found"
-        " too; a final * stands for the rest of the word.",
+        description="Whole words in any case, plural or not; few-shot also finds few shot and fewshot;"
+        " a final * stands for the rest of the word.",
     )
     patterns: tuple[Pattern, ...] = Field(
         default=(), description="Python regular expressions, searched in any case. Prefer phrases."

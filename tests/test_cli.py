@@ -1,11 +1,12 @@
 """The command line as a user meets it: another process, its words and its exit codes."""
 
 import os
+import queue
 import re
-import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -133,22 +134,23 @@ def test_serve_shows_the_site_and_builds_again_after_an_edit(small: Path) -> Non
         stderr=subprocess.STDOUT,
         text=True,
     )
+    printed = lines_of(server)
     try:
-        address = re.findall(r"http://\S+", read_until(server, "Serving"))[0]
+        address = re.findall(r"http://\S+", read_until(printed, "Serving"))[0]
         page = f"{address}papers/a-garden-that-learns/"
         assert "when to water itself" in fetch(page)
         curation = small / "content/curation/first.yml"
         text = curation.read_text(encoding="utf-8")
         curation.write_text(text.replace("when to water itself", "to wait for rain"), encoding="utf-8")
-        read_until(server, "Built:")
+        read_until(printed, "Built:")
         assert "to wait for rain" in fetch(page)
         curation.write_text("- paper: nobody\n", encoding="utf-8")
-        assert "no paper 'nobody'" in read_until(server, "last good site")
+        assert "no paper 'nobody'" in read_until(printed, "last good site")
         assert "to wait for rain" in fetch(page)
     finally:
         server.send_signal(signal.SIGINT)
-        rest, _ = server.communicate(timeout=20)
-    assert "Stopped." in rest
+        server.wait(timeout=20)
+    assert "Stopped." in read_until(printed, "Stopped.")
     assert server.returncode == 0
 
 
@@ -157,15 +159,26 @@ def fetch(url: str) -> str:
         return str(answer.read().decode("utf-8"))
 
 
-def read_until(server: "subprocess.Popen[str]", words: str, seconds: float = 60) -> str:
-    """What the server printed until it said `words`."""
-    assert server.stdout is not None
-    lines, end = "", time.monotonic() + seconds
-    while time.monotonic() < end:
-        if select.select([server.stdout], [], [], 1)[0]:
-            there = os.read(server.stdout.fileno(), 65536).decode()
-            lines += there
-            if words in lines or not there:
-                break
-    assert words in lines, lines
+def lines_of(server: "subprocess.Popen[str]") -> "queue.Queue[str]":
+    """What the server prints, line by line as it comes; an empty line at its end."""
+    lines: queue.Queue[str] = queue.Queue()
+
+    def listen() -> None:
+        assert server.stdout is not None
+        for line in server.stdout:
+            lines.put(line)
+        server.stdout.close()
+        lines.put("")
+
+    threading.Thread(target=listen, daemon=True).start()
     return lines
+
+
+def read_until(lines: "queue.Queue[str]", words: str, seconds: float = 60) -> str:
+    """What was printed up to the line that holds `words`."""
+    read, end = "", time.monotonic() + seconds
+    while words not in read:
+        line = lines.get(timeout=max(0.1, end - time.monotonic()))
+        assert line, f"the server stopped: {read}"
+        read += line
+    return read

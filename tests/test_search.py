@@ -1,16 +1,22 @@
-"""The search index, made by the real Pagefind and asked in a real browser."""
+"""The search index: parts indexed by the real Pagefind, merged, and asked in a real browser."""
 
 import shutil
-from collections.abc import Callable
+import string
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from generator.search import Indexed, index
-from generator.write import write_tree
+from generator.problems import GeneratorError
+from generator.search import Indexed, SearchDocument, index, pagefind, parts, split
+from generator.search.documents import page_html
 
-TEAS = ("oolong", "sencha", "assam", "matcha", "rooibos", "darjeeling", "lapsang")
+TEAS = ("oolong", "sencha", "assam", "matcha", "rooibos", "darjeeling", "lapsang", "café", "cafe")
+MANY = 900
+HOME = '<!doctype html><html lang="en"><head><link rel="icon" href="data:,"><title>Home</title></head></html>'
 ASK = """async ([words, options]) => {
     const pagefind = await import(new URL("pagefind/pagefind.js", location))
     const found = await pagefind.search(words, options)
@@ -20,77 +26,141 @@ ASK = """async ([words, options]) => {
 FILTERS = """async () => (await import(new URL("pagefind/pagefind.js", location))).filters()"""
 
 
-def paper(number: int) -> str:
-    tea = TEAS[number % 7]
-    return f"""<!doctype html><html lang="en"><head><title>{number}</title></head><body>
-        <nav>samovar</nav>
-        <main data-pagefind-body><h1>Study {number} of {tea}</h1>
-        <time data-pagefind-meta="date" data-pagefind-sort="date">2024-01-{number + 1:02}</time>
-        <i data-pagefind-sort="comments">{number * 7 % 10}</i>
-        <span data-pagefind-filter="tea">{tea}</span><span data-pagefind-filter="odd">{number % 2}</span>
-        <p>We brew leaf {number}.</p></main></body></html>"""
+def paper(number: int, note: str = "") -> SearchDocument:
+    tea = TEAS[number % len(TEAS)]
+    return SearchDocument(
+        url=f"papers/{number}/",
+        title=f"Study {number} of {tea}",
+        date=f"{number % 28 + 1} March 2024",
+        texts=((4, "We brew &amp; <em>taste</em>."), (1, f"Leaf w{number}w stands here. {note}")),
+        filters=(("tea", tea), ("odd", str(number % 2))),
+    )
 
 
-def make_site(folder: Path, numbers: range) -> Path:
-    """Pages that are to be found, written in the order given, and a home page that is not."""
-    write_tree(folder, [(f"papers/{n}/index.html", paper(n)) for n in numbers])
-    home = '<!doctype html><html lang="en"><head><link rel="icon" href="data:,"><title>Home</title></head>'
-    (folder / "index.html").write_text(f"{home}<body>brew samovar</body></html>")
-    return folder
+PAPERS = [paper(number) for number in range(MANY)]
+
+
+def make(folder: Path, papers: Iterable[SearchDocument]) -> Indexed:
+    """Index into `folder/site`, with the memory of the last time."""
+    return index(folder / "site", papers, "en", folder / "memory")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
+
+
+def from_scratch(folder: Path, papers: Iterable[SearchDocument]) -> dict[str, bytes]:
+    shutil.rmtree(folder, ignore_errors=True)
+    make(folder, papers)
+    return files(folder / "site")
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = make_site(tmp_path_factory.mktemp("search") / "site", range(28))
-    index(folder)
-    return folder
+    folder = tmp_path_factory.mktemp("search")
+    make(folder, PAPERS)
+    (folder / "site/index.html").write_text(HOME)
+    return folder / "site"
 
 
-def test_the_counts_are_given(tmp_path: Path) -> None:
-    page = "<body>unseen <main data-pagefind-body><h1>Green tea</h1>Green leaf</main></body>"
-    write_tree(tmp_path, [("index.html", f'<html lang="en">{page}</html>')])
-    assert index(tmp_path) == Indexed(pages=1, words=3)
+def test_parts_are_bounded_and_a_paper_more_moves_few_ends() -> None:
+    before = [tuple(part) for part in split(PAPERS)]
+    after = [tuple(part) for part in split([paper(-1), *PAPERS])]
+    assert len(before) > 1
+    assert sum(before, ()) == tuple(PAPERS)
+    assert before[1:] == after[1:]
+    assert max(map(len, split(map(paper, range(20_000))))) <= 1000
 
 
-def test_the_same_pages_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    for number in range(4):
-        again = make_site(tmp_path / f"site {number}", range(27, -1, -1))
-        index(again)
-        names = [{p.relative_to(s).as_posix(): p.read_bytes() for p in s.rglob("*.*")} for s in (site, again)]
-        assert names[0] == names[1]
+def test_merged_parts_are_what_pagefind_makes_of_all_pages_at_once(site: Path) -> None:
+    at_once = pagefind.index([(page.url, page_html(page, "en")) for page in PAPERS])
+    assert parts.read(files(site / "pagefind")) == parts.read(at_once)
 
 
-def test_indexing_again_leaves_nothing_of_the_last_time(tmp_path: Path) -> None:
-    folder = make_site(tmp_path / "site", range(5))
-    index(folder)
-    shutil.rmtree(folder / "papers/3")
-    assert index(folder).pages == 4
-    assert len(list(folder.glob("pagefind/fragment/*"))) == 4
+def test_only_changed_parts_are_indexed_again_and_the_bytes_are_those_from_scratch(tmp_path: Path) -> None:
+    count = len(list(split(PAPERS)))
+    assert make(tmp_path, PAPERS) == Indexed(pages=MANY, indexed=count, kept=0)
+    assert make(tmp_path, PAPERS) == Indexed(pages=MANY, indexed=0, kept=count)
+    edited = [*PAPERS[:5], paper(5, "More words."), *PAPERS[6:]]
+    assert make(tmp_path, edited) == Indexed(pages=MANY, indexed=1, kept=count - 1)
+    assert files(tmp_path / "site") == from_scratch(tmp_path / "other", edited)
 
 
-def test_no_page_to_find_gives_no_index_and_no_failure(tmp_path: Path) -> None:
-    folder = make_site(tmp_path / "site", range(1))
-    index(folder)
-    shutil.rmtree(folder / "papers")
-    assert index(folder) == Indexed(pages=0, words=0)
-    assert not (folder / "pagefind").exists()
+def test_a_new_site_is_filled_from_memory(tmp_path: Path) -> None:
+    make(tmp_path, PAPERS)
+    before = files(tmp_path / "site")
+    shutil.rmtree(tmp_path / "site")
+    assert make(tmp_path, PAPERS).indexed == 0
+    assert files(tmp_path / "site") == before
+
+
+def test_memory_that_was_damaged_is_made_again(tmp_path: Path) -> None:
+    make(tmp_path, PAPERS)
+    before = files(tmp_path / "site")
+    for file in (tmp_path / "memory").iterdir():
+        file.write_bytes(file.read_bytes()[:100])
+    shutil.rmtree(tmp_path / "site")
+    assert make(tmp_path, PAPERS).kept == 0
+    assert files(tmp_path / "site") == before
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), st.text(string.ascii_letters + "éèß '-<&", max_size=12))))
+def test_after_any_edits_the_bytes_are_those_from_scratch(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("edits")
+    papers = {number: paper(number) for number in range(30)}
+    for number, note in edits:
+        if papers.pop(number, None) is None or note:
+            papers[number] = paper(number, note.replace("<", "&lt;"))
+        make(folder, papers.values())
+    make(folder, papers.values())
+    assert files(folder / "site") == from_scratch(folder / "again", papers.values())
+
+
+def test_without_a_page_there_is_no_index(tmp_path: Path) -> None:
+    make(tmp_path, PAPERS[:1])
+    assert make(tmp_path, []) == Indexed(pages=0, indexed=0, kept=0)
+    assert not (tmp_path / "site/pagefind").exists()
 
 
 def test_only_what_the_search_loads_is_shipped(site: Path) -> None:
-    scripts = {path.name for path in (site / "pagefind").glob("*.*") if path.suffix in {".js", ".css"}}
-    assert scripts == {"pagefind.js", "pagefind-worker.js"}
+    assert {path.name for path in (site / "pagefind").glob("*.*")} >= {"pagefind.js", "pagefind-worker.js"}
+    assert len(list((site / "pagefind").glob("*.*"))) == 5
+    assert len(list(site.glob("pagefind/fragment/*/*"))) == MANY
 
 
-def test_a_browser_finds_filters_and_sorts(site: Path, serve_site: Callable[..., str], page: Page) -> None:
-    page.goto(serve_site(site))
-    found = page.evaluate(ASK, ["oolong", {"sort": {"date": "desc"}}])
-    assert [title for _, title, _, _ in found] == [f"Study {n} of oolong" for n in (21, 14, 7, 0)]
-    assert found[0][0].endswith("/papers/21/")
-    assert found[0][2] == "2024-01-22"
-    assert "<mark>oolong" in found[0][3]
-    by_comments = page.evaluate(ASK, ["oolong", {"sort": {"comments": "asc"}}])
-    assert [title.split()[1] for _, title, _, _ in by_comments] == ["0", "21", "14", "7"]
+def test_a_browser_finds_a_paper_of_every_part(
+    site: Path, serve_site: Callable[..., str], page: Page
+) -> None:
+    page.goto(serve_site(site, "https://example.org/"))
+    for part in split(PAPERS):
+        number = part[len(part) // 2].url.split("/")[1]
+        ((url, title, date, excerpt),) = page.evaluate(ASK, [f"w{number}w", {}])
+        assert url == f"/papers/{number}/"
+        assert title == f"Study {number} of {TEAS[int(number) % len(TEAS)]}"
+        assert date == f"{int(number) % 28 + 1} March 2024"
+        assert f"<mark>w{number}w</mark>" in excerpt
+
+
+def test_a_browser_counts_and_filters_over_all_parts(
+    site: Path, serve_site: Callable[..., str], page: Page
+) -> None:
+    page.goto(serve_site(site, "https://example.org/"))
+    assert len(page.evaluate(ASK, ["oolong", {}])) == MANY / len(TEAS)
     odd = page.evaluate(ASK, ["oolong", {"filters": {"odd": "1"}}])
-    assert {title.split()[1] for _, title, _, _ in odd} == {"7", "21"}
-    assert page.evaluate(ASK, ["samovar", {}]) == []
-    assert page.evaluate(FILTERS) == {"tea": dict.fromkeys(TEAS, 4), "odd": {"0": 14, "1": 14}}
+    assert {int(url.split("/")[-2]) for url, *_ in odd} == set(range(9, MANY, 18))
+    counts = page.evaluate(FILTERS)
+    assert counts == {"tea": dict.fromkeys(TEAS, 100), "odd": {"0": 450, "1": 450}}
+
+
+def test_a_pagefind_that_ends_early_is_a_failure_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: str(program))
+    with pytest.raises(GeneratorError, match="ended before it was done"):
+        make(tmp_path, PAPERS[:1])

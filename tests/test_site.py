@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 LISTINGS = ROOT.parent / "shared" / "listings"
 OURS = ROOT / "tests" / "listings"
 DOCUMENTS = [sorted(folder.glob("*.txt")) for folder in (OURS, LISTINGS) if folder.is_dir()]
+MAX_FIRST_SEARCH = 300_000
 PAPER = "papers/few-shot-class-incremental-learning-via-training-free-prototype-calibration/"
 PAGES: tuple[str, ...] = (
     "",
@@ -80,6 +81,19 @@ def test_a_word_of_a_summary_leads_to_its_paper(page: Page, home: str) -> None:
 
     page.wait_for_url("**/papers/pointer-networks/*")
     assert page.locator("h1").inner_text() == "Pointer Networks"
+
+
+def test_a_first_search_transfers_little(page: Page, home: str, site: Path) -> None:
+    page.goto(home)
+    requested: list[str] = []
+    page.context.on("request", lambda request: requested.append(request.url.partition("?")[0]))
+    page.keyboard.press("/")
+    page.keyboard.type("neural networks")
+    page.locator("#ps-results a").first.wait_for()
+
+    files = [site / url.removeprefix(home) for url in requested]
+    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"} <= {file.name for file in files}
+    assert sum(file.stat().st_size for file in files) < MAX_FIRST_SEARCH
 
 
 def test_a_reader_walks_from_topic_to_paper_to_code_and_on(page: Page, home: str, site: Path) -> None:

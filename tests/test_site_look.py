@@ -42,7 +42,8 @@ KINDS = (
 
 
 def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
-    planned = pages.plan(fabricated.shelf(WORDS, papers))
+    shelf = fabricated.shelf(WORDS, papers)
+    planned = pages.plan(shelf)
     docs = folder / "build" / "docs"
     for path, markdown in render.render_all(
         [draft.page() for draft in planned], render.environment(TEMPLATES, WORDS)
@@ -65,7 +66,7 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
     )
     site = folder / "site"
     assert publish.publish(docs, site, settings, epoch=0, sources=[page.path for page in planned]) == []
-    search.index(site)
+    search.index(site, search.documents(shelf), CONFIG.language, folder / "search")
     return site
 
 

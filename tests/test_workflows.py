@@ -129,8 +129,12 @@ def test_an_issue_form_has_what_github_demands(form: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lock", "extras"),
-    [("requirements.lock", []), ("requirements-test.lock", ["test"])],
-    ids=["site", "test"],
+    [
+        ("requirements.lock", []),
+        ("requirements-test.lock", ["test"]),
+        ("requirements-bench.lock", ["test", "bench"]),
+    ],
+    ids=["site", "test", "bench"],
 )
 def test_a_lock_pins_what_pyproject_asks_for(lock: str, extras: list[str]) -> None:
     text = (ROOT / lock).read_text("utf-8")
@@ -146,7 +150,7 @@ def test_a_lock_pins_what_pyproject_asks_for(lock: str, extras: list[str]) -> No
         assert all(version in requirement.specifier for version in versions), f"{requirement}: `make lock`"
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("requirements*.lock")))
 def test_a_lock_has_hashes_and_names_no_place_to_fetch_from(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     pins = re.findall(r"^[a-z0-9-]+==.*\n.*", text, re.MULTILINE)

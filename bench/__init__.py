@@ -1,0 +1,1 @@
+"""The benchmark: Papershelf beside other site generators, on the same papers. Run it with `make bench`."""

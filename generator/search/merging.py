@@ -1,0 +1,112 @@
+"""One index of many parts: what Pagefind would make of all their pages together, in smaller chunks."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from zlib import crc32
+
+import cbor2
+
+from generator.problems import GeneratorError
+from generator.search.pagefind import Files, packed
+from generator.search.parts import Part, Places
+
+CHUNK = 40_000  # bytes before compression, about, of what a search loads for a word
+CUTS = 32  # a chunk ends behind about one word in so many, so that a change moves few ends
+NAME = 10
+SHORT = 24  # items that the first byte of an array in CBOR can count
+
+Found = tuple[int, Places]  # the number of the first page of a part, and the places in that part
+
+
+def merge(parts: Mapping[str, Part], release: str, known: Files) -> tuple[bytes, Files]:
+    """The meta file and the other files of the index of all parts, given by name, for Pagefind's `release`.
+
+    A page's fragment is to stand in `fragment/<part>/<number>.pf_fragment`. Files that are `known` under
+    their names, which follow from what is in them, are not made again.
+    """
+    fields = {tuple(part.fields) for part in parts.values()}
+    if len(fields) > 1:
+        raise GeneratorError(f"pages with different meta fields cannot be searched together: {fields}")
+    offsets = [0, *accumulate(len(part.lengths) for part in parts.values())]
+    files: Files = {}
+    ranges = []
+    for chunk in _chunks(_words(parts.values(), offsets)):
+        data = _array([_array([cbor for _, cbor in chunk])])
+        ranges.append([chunk[0][0], chunk[-1][0], _add(files, "index/{}.pf_index", data, known)])
+    filters = [
+        [name, _add(files, "filter/{}.pf_filter", cbor2.dumps([name, values]), known)]
+        for name, values in _filters(parts.values(), offsets)
+    ]
+    pages = [
+        [f"{name}/{number}", length]
+        for name, part in parts.items()
+        for number, length in enumerate(part.lengths)
+    ]
+    meta = [release, pages, ranges, filters, [], list(*fields)]
+    return packed(cbor2.dumps(meta)), files
+
+
+def _add(files: Files, pattern: str, data: bytes, known: Files) -> str:
+    """Name a file by what is in it; return the name."""
+    name = hashlib.sha256(data).hexdigest()[:NAME]
+    path = pattern.format(name)
+    files[path] = known.get(path) or packed(data)
+    return name
+
+
+def _words(parts: Iterable[Part], offsets: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+    """Every word with its CBOR, in order."""
+    plain: defaultdict[str, list[Found]] = defaultdict(list)
+    accented: defaultdict[str, defaultdict[str, list[Found]]] = defaultdict(lambda: defaultdict(list))
+    for part, offset in zip(parts, offsets, strict=False):
+        for places in part.places:
+            same = accented[places.word][places.form] if places.form else plain[places.word]
+            same.append((offset, places))
+    for word in sorted({*plain, *accented}):
+        forms = sorted(accented.get(word, {}).items())
+        others = (_array([cbor2.dumps(form), _joined(found)]) for form, found in forms)
+        yield word, _array([cbor2.dumps(word), _joined(plain.get(word, ())), _array([*others])])
+
+
+def _joined(found: Iterable[Found]) -> bytes:
+    """The places of a word in all parts: each first page counts from the last page of the part before."""
+    count = last = 0
+    pieces = []
+    for offset, places in found:
+        pieces += [b"\x83", cbor2.dumps(offset + places.first - last), places.tail]
+        count += places.pages
+        last = offset + places.last
+    return _head(count) + b"".join(pieces)
+
+
+def _chunks(words: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    chunk: list[tuple[str, bytes]] = []
+    size = 0
+    for word, cbor in words:
+        if size > 2 * CHUNK or (size > CHUNK and crc32(word.encode()) % CUTS == 0):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append((word, cbor))
+        size += len(cbor)
+    if chunk:
+        yield chunk
+
+
+def _filters(parts: Iterable[Part], offsets: Sequence[int]) -> list[tuple[str, list[tuple[str, list[int]]]]]:
+    found: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for part, offset in zip(parts, offsets, strict=False):
+        for name, values in part.filters.items():
+            for value, pages in values.items():
+                found[name][value] += (offset + page for page in pages)
+    return [(name, sorted(values.items())) for name, values in sorted(found.items())]
+
+
+def _array(items: Sequence[bytes]) -> bytes:
+    return _head(len(items)) + b"".join(items)
+
+
+def _head(count: int) -> bytes:
+    """The beginning of an array in CBOR."""
+    return bytes([0x80 + count]) if count < SHORT else b"\x9a" + count.to_bytes(4, "big")
