@@ -33,6 +33,7 @@ from generator.problems import Problem, has_errors
 
 Announce = Callable[[str], None]
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+SEARCHABLE = b"of the published site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,11 @@ def build(
             **({urls.asset(str(config.look.logo)): content.logo} if content.logo is not None else {}),
         }
         keys = press.keys(planned, plates, look) | tree.keys(files)
+        counts = Report(tuple(problems), len(library.papers), len(planned))
+        if tree.has_all(published, keys) and tree.is_whole(project.site, published):
+            report = replace(counts, searchable=memory.recall(project.memory, "searchable", SEARCHABLE) or 0)
+            memory.remember(project.memory, "report", everything, report)
+            return report
         there = tree.start(fresh, project.spare, project.site, published, wanted=keys, store=project.memory)
         missing = [draft for draft in planned if draft.path not in there]
         entries = there | press.press(missing, plates, keys, fresh) | tree.write_files(fresh, files, there)
@@ -143,8 +149,9 @@ def build(
         write.swap(fresh, project.site)
         tree.put_aside(fresh, project.spare, project.site, project.memory)
         written = sum(name not in published or published[name].key != keys[name] for name in keys)
-        report = Report(tuple(problems), len(library.papers), len(planned), len(missing), written, searchable)
+        report = replace(counts, rendered=len(missing), written=written, searchable=searchable)
         memory.remember(project.memory, "report", everything, report)
+        memory.remember(project.memory, "searchable", SEARCHABLE, searchable)
     return report
 
 

@@ -11,6 +11,7 @@ from generator.problems import Location, Problem
 from generator.tree import Entry
 
 _ID = re.compile(r'\sid="([^"]*)"')
+_WRITTEN = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)=["'])(?P<href>[^\s)>"']+)""")
 _HINT = "link to another page by its Markdown file, as in ../topics/index.md"
 
 
@@ -25,25 +26,31 @@ def broken(
     written by hand, by path.
     """
     for page, entry in entries.items():
-        for href in entry.links:
-            path, anchor = urls.target(page, href)
+        for link in entry.links:
+            if link in entries:
+                continue
+            path, _, anchor = link.partition("#")
             if path not in entries:
-                message = f"the link '{href}' leads to no page of this site"
-                yield Problem(_place(page, href, written), message, _HINT)
-            elif anchor and anchor not in _ids(site / urls.html(path)):
-                message = f"the link '{href}' leads to an anchor that its page does not have"
-                yield Problem(_place(page, href, written), message)
+                href, at = _place(page, link, written)
+                yield Problem(at, f"the link '{href}' leads to no page of this site", _HINT)
+            elif anchor not in _ids(site / urls.html(path)):
+                href, at = _place(page, link, written)
+                yield Problem(at, f"the link '{href}' leads to an anchor that its page does not have")
 
 
 def _ids(page: Path) -> set[str]:
     return set(map(html.unescape, _ID.findall(page.read_text(encoding="utf-8"))))
 
 
-def _place(page: str, href: str, written: Mapping[str, FreePage]) -> Location:
-    """The line of a page written by hand, or the page that a template made."""
+def _place(page: str, link: str, written: Mapping[str, FreePage]) -> tuple[str, Location]:
+    """The link as it is written, and its line in a page written by hand, or the page that a template made."""
     if page not in written:
-        return Location(page)
-    before, found, _ = written[page].markdown.partition(href)
-    if not found:
-        return Location(written[page].file)
-    return Location(written[page].file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return link, Location(page)
+    text = written[page].markdown
+    for found in _WRITTEN.finditer(text):
+        if urls.target(page, found["href"]) == link:
+            line = text.count("\n", 0, found.start()) + 1
+            return found["href"], Location(
+                written[page].file, line, found.start() - text.rfind("\n", 0, found.start())
+            )
+    return link, Location(written[page].file)

@@ -18,7 +18,8 @@ from generator.pages.page import Draft, Labels
 _SIZE: Final = 16
 _MARSHAL: Final = 2  # the last format that does not depend on which strings happen to be one object
 _NOT_SHOWN: Final = frozenset({"origin", "edit"})
-_SHARED: Final = (Paper, Labels)
+_SHARED: Final = frozenset({Paper, Labels})
+_AS_THEY_ARE: Final = frozenset({str, int, bool, float, bytes, type(None)})
 
 
 def digest(*values: bytes) -> bytes:
@@ -50,11 +51,12 @@ def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes
 
 def _plain(value: object, known: dict[int, bytes]) -> object:  # noqa: PLR0911  one line for each type
     """The value as tuples of what `marshal` writes; `known` has the digests of objects that many share."""
-    if value is None or isinstance(value, str | int | float | bytes):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
         return value
     if isinstance(value, tuple | list):
-        return tuple(_plain(each, known) for each in value)
-    if isinstance(value, _SHARED):
+        return tuple([_plain(each, known) for each in value])
+    if kind in _SHARED:
         if id(value) not in known:
             known[id(value)] = _marshalled(_fields(value, known))
         return known[id(value)]
@@ -71,7 +73,7 @@ def _plain(value: object, known: dict[int, bytes]) -> object:  # noqa: PLR0911  
 
 def _fields(value: Any, known: dict[int, bytes]) -> tuple[object, ...]:  # noqa: ANN401  any dataclass
     kind, get = _getter(type(value))  # type: ignore[arg-type]  # mypy takes a class for unhashable
-    return (kind, *(_plain(each, known) for each in get(value)))
+    return (kind, *[_plain(each, known) for each in get(value)])
 
 
 @cache

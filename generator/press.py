@@ -80,5 +80,5 @@ def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out
     return Entry(
         key=key,
         files=tuple((name, tree.write_new(out, name, text.encode())) for name, text in files.items()),
-        links=content.links,
+        links=tuple(urls.target(page.path, href) for href in content.links),
     )

@@ -6,24 +6,25 @@ in common is one file with two names (a hard link), so a file is never changed i
 
 import os
 import shutil
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator import fingerprint, memory
+from generator.workers import spread
 
 Stamp = tuple[int, int, int]
 
+_ALONE: Final = 2000
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 SEARCH: Final = "pagefind"  # made anew by every build that changes anything
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing in the folder: the files it consists of, and the fingerprint of all they are made from.
 
-    links: the relative links on it, if it is a page.
+    links: the files that it links to, if it is a page, with `#` and the anchor where one is named.
     """
 
     key: bytes
@@ -54,7 +55,12 @@ def remember(folder: Path, store: Path, manifest: Manifest) -> None:
 def is_whole(folder: Path, manifest: Manifest) -> bool:
     """Whether the folder holds exactly the files of its manifest, untouched, and an index for the search."""
     wanted = {name: there for entry in manifest.values() for name, there in entry.files}
-    return bool(manifest) and dict(_files(folder)) == wanted
+    return bool(manifest) and (folder / SEARCH).is_dir() and dict(_files(folder)) == wanted
+
+
+def has_all(manifest: Manifest, wanted: Mapping[str, bytes]) -> bool:
+    """Whether the manifest has exactly the entries that are wanted, by their keys."""
+    return {name: entry.key for name, entry in manifest.items()} == wanted
 
 
 def start(  # noqa: PLR0913  three folders, what is in two of them, what shall be in the third
@@ -72,15 +78,11 @@ def start(  # noqa: PLR0913  three folders, what is in two of them, what shall b
         kept = _sound(fresh, {name: entry for name, entry in before.items() if wanted.get(name) == entry.key})
     elif spare.exists():
         shutil.rmtree(spare)
-    other = {
-        name: entry
-        for name, entry in published.items()
-        if name not in kept and wanted.get(name) == entry.key and _is_there(live, entry)
+    others = {
+        name: entry for name, entry in published.items() if name not in kept and wanted.get(name) == entry.key
     }
-    for entry in other.values():
-        for file, _ in entry.files:
-            _link(live, fresh, file)
-    return kept | other
+    linked = spread(partial(_link_all, live, fresh), tuple(others.values()), alone=_ALONE)
+    return kept | {name: entry for (name, entry), done in zip(others.items(), linked, strict=True) if done}
 
 
 def put_aside(old: Path, spare: Path, live: Path, store: Path) -> None:
@@ -120,9 +122,22 @@ def write_new(folder: Path, name: str, content: bytes) -> Stamp:
         return stamp(os.fstat(descriptor))
 
 
-def _is_there(folder: Path, entry: Entry) -> bool:
-    """Whether the files of an entry are all there, untouched."""
-    return all(_stamp_of(f"{folder}/{file}") == known for file, known in entry.files)
+def _link_all(source: Path, target: Path, entries: Sequence[Entry]) -> list[bool]:
+    return [_linked(source, target, entry) for entry in entries]
+
+
+def _linked(source: Path, target: Path, entry: Entry) -> bool:
+    """Give the files of an entry names in another folder too; False where they changed or it cannot be."""
+    if any(_stamp_of(f"{source}/{file}") != known for file, known in entry.files):
+        return False
+    try:
+        for file, _ in entry.files:
+            _link(source, target, file)
+    except OSError:  # a file system without links, or with too many of them
+        for file, _ in entry.files:
+            _remove(target, file)
+        return False
+    return True
 
 
 def _sound(folder: Path, manifest: Manifest) -> dict[str, Entry]:

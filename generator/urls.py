@@ -124,12 +124,12 @@ def in_browser(href: str) -> str:
     return f"{path.removesuffix('index.md') or './'}{sign}{rest}"
 
 
-def target(page: str, href: str) -> tuple[str, str]:
-    """The file that a relative link on a page leads to, and the anchor there ("" for none)."""
+def target(page: str, href: str) -> str:
+    """The file that a relative link on a page leads to, with `#` and the anchor there if it names one."""
     path, sign, rest = _split(href)
     anchor = rest.rpartition("#")[2] if "#" in sign + rest else ""
     file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
-    return file, unquote(anchor)
+    return f"{file}#{unquote(anchor)}" if anchor else file
 
 
 def _split(href: str) -> tuple[str, str, str]:
