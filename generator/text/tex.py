@@ -128,6 +128,7 @@ def _render(nodes: list[Node], *, math: bool) -> str:
 
 
 _ONE, _NUMBER = re.compile(" ?(.)"), re.compile(r" ?([-+]?\d+|.)")
+_WORD_NEXT = re.compile(r" [^\W\d_]{2}")
 _OPTION = re.compile(r" ?\[[^\[\]]{0,200}\]")
 _OPTIONAL = SKIPPED | {"footnote"}
 
@@ -177,7 +178,8 @@ def _group(nodes: list[Node], before: str, after: str, *, math: bool) -> str:
 
 def _command(name: str, rest: list[Node], *, math: bool) -> str:
     if name in FIXED:
-        return FIXED[name] if math else FIXED[name].replace("\x07", "")
+        before_word = bool(rest) and isinstance(rest[-1], str) and _WORD_NEXT.match(rest[-1])
+        return FIXED[name] if math and not before_word else FIXED[name].replace("\x07", "")
     if name not in ARGUMENTS or (name in MARKS and not rest):
         return _unlisted(name, rest, math=math)
     if name in _OPTIONAL:
