@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,6 @@ BUILD_STEPS = 4
 @click.pass_obj
 def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
     """Read all content and report every problem in it; write nothing."""
-    gc.disable()  # what is read stays until the end, and there is no use in looking for it to go
     from generator import build as story  # noqa: PLC0415  heavy: not for --help
     from generator import reports  # noqa: PLC0415
 
@@ -65,7 +63,6 @@ def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
 @click.pass_obj
 def build(folder: Path, *, repository: str | None, renderer: Renderer, quiet: bool) -> None:
     """Build the site from content/ into site/."""
-    gc.disable()  # what a build makes stays until its end, and there is no use in looking for it to go
     project = output.find(folder)
     report = _build(project, repository=repository, renderer=renderer, quiet=quiet)
     if report.failed:
