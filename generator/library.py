@@ -16,7 +16,6 @@ from generator.matching import Match, Matcher, assign, compile_topics, match
 from generator.merge import merge
 from generator.model import Listing, Paper
 from generator.problems import Location, Problem
-from generator.text import plain
 from generator.topics import UNSORTED, Topic, in_order, with_wider
 
 Sort = Callable[[Sequence[Topic], Sequence[Paper]], list[tuple[str, ...]]]
@@ -142,8 +141,7 @@ def _reading_path(collection: Collection, names: Index) -> ReadingPath:
 
 def topic_matches(paper: Paper, matcher: Matcher) -> tuple[Match, ...]:
     """What the rules find in a paper's title, in its abstract or else its summary, and in its categories."""
-    text = plain(paper.abstract or paper.summary or "")
-    return match(matcher, plain(paper.title), text, paper.categories)
+    return match(matcher, paper.title, paper.abstract or paper.summary or "", paper.categories)
 
 
 def _with_topics(paper: Paper, placed: Placed | None, found: tuple[str, ...]) -> Paper:
