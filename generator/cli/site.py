@@ -41,8 +41,13 @@ def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
     if has_errors(problems) or (strict and problems):
         sys.exit(output.CONTENT_PROBLEMS)
     if library and form == "text" and not quiet:
-        verdict = f"{len(problems)} warnings." if problems else "all is well."
-        click.echo(f"{len(library.papers)} papers, {len(library.listings)} listings: {verdict}")
+        verdict = f"{_counted(len(problems), 'warning')}." if problems else "all is well."
+        papers, listings = len(library.papers), len(library.listings)
+        click.echo(f"{_counted(papers, 'paper')}, {_counted(listings, 'listing')}: {verdict}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @click.command()
