@@ -41,7 +41,7 @@ def test_a_new_list_has_all_it_needs_and_no_problem(tmp_path: Path) -> None:
         "content/topics.yml",
         *(f"content/schemas/{kind}.json" for kind in ("collection", "curation", "site_config", "topics")),
     }
-    assert checked.output == "7 papers, 1 listings: all is well.\n"
+    assert checked.output == "7 papers, 1 listing: all is well.\n"
     assert (folder / "requirements.txt").read_text("utf-8") == f"papershelf=={__version__}\n"
     assert len(yaml.safe_load((folder / "content/topics.yml").read_text("utf-8"))) == 3
     for name in files_in(folder):
@@ -187,7 +187,7 @@ def test_init_check_and_build_work_from_the_wheel_in_an_empty_folder(installed: 
     ).stdout
 
     assert Path(origin).is_relative_to(installed.parent.parent)
-    assert said[1] == "7 papers, 1 listings: all is well.\n"
+    assert said[1] == "7 papers, 1 listing: all is well.\n"
     site = tmp_path / "list/site"
     assert {"index.html", "404.html", "topics/index.html"} <= files_in(site)
     assert "A Model or 603 Exemplars" in (site / "topics/continual-learning/index.html").read_text("utf-8")
