@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import (
     crosslinks,
+    exports,
     fingerprint,
     frames,
     inputs,
@@ -20,7 +21,6 @@ from generator import (
     redirects,
     render,
     search,
-    sitemap,
     sorting,
     tree,
     urls,
@@ -125,11 +125,13 @@ def build(
         )
         files = {
             **shell.files,
-            **sitemap.sitemap(config.url, planned, build_date(library)),
             **dict(redirects.files(library, config, words)),
             **({urls.asset(str(config.look.logo)): content.logo} if content.logo is not None else {}),
         }
-        keys = press.keys(planned, plates, look) | tree.keys(files)
+        artifacts = exports.plan(exports.Published(shelf, planned, build_date(library)))
+        keys = (
+            press.keys(planned, plates, look) | exports.keys(artifacts, memory.program()) | tree.keys(files)
+        )
         counts = Report(tuple(problems), len(library.papers), len(planned))
         if tree.has_all(published, keys) and tree.is_whole(project.site, published):
             report = replace(counts, searchable=memory.recall(project.memory, "searchable", SEARCHABLE) or 0)
@@ -138,6 +140,8 @@ def build(
         there = tree.start(fresh, project.spare, project.site, published, wanted=keys, store=project.memory)
         missing = [draft for draft in planned if draft.path not in there]
         entries = there | press.press(missing, plates, keys, fresh) | tree.write_files(fresh, files, there)
+        wanted = [artifact for artifact in artifacts if artifact.path not in there]
+        entries |= exports.write(wanted, keys, fresh)
         by_hand = {urls.free(page.name): page for page in content.pages}
         if broken := [*crosslinks.broken(entries, by_hand, fresh)]:
             return Report(tuple(sorted([*problems, *broken])))

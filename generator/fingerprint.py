@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from generator.model import Paper
-from generator.pages.page import Draft, Labels
+from generator.pages.page import Labels
 
 _SIZE: Final = 16
 _MARSHAL: Final = 2  # the last format that does not depend on which strings happen to be one object
@@ -36,13 +36,10 @@ def of(value: object) -> bytes:
     return _marshalled(_plain(value, {}))
 
 
-def of_drafts(drafts: Iterable[Draft]) -> dict[str, bytes]:
-    """The fingerprint of each page by its path, as far as its inputs go."""
+def of_inputs(things: Iterable[tuple[str, object]]) -> dict[str, bytes]:
+    """The fingerprints of frozen values by their names; what many of them share is looked at once."""
     known: dict[int, bytes] = {}
-    return {
-        draft.path: _marshalled((draft.theme, _plain(draft.make, known), _plain(draft.inputs, known)))
-        for draft in drafts
-    }
+    return {name: _marshalled(_plain(value, known)) for name, value in things}
 
 
 def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes

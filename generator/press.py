@@ -45,7 +45,7 @@ def keys(drafts: Iterable[Draft], plates: Plates, templates: bytes) -> dict[str,
         memory.program(), templates, fingerprint.of((plates.description, plates.markdown))
     )
     of_frame = {place: fingerprint.of(frame) for place, frame in plates.frames.items()}
-    inputs = fingerprint.of_drafts(drafts)
+    inputs = fingerprint.of_inputs((draft.path, (draft.theme, draft.make, draft.inputs)) for draft in drafts)
     return {
         draft.path: fingerprint.digest(common, of_frame[plates.place_of(draft)], inputs[draft.path])
         for draft in drafts

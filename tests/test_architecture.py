@@ -16,7 +16,7 @@ BOTTOM_FIRST = (
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
     *("pages", "redirects", "fingerprint", "memory", "workers", "sorting", "inputs", "tree"),
     *("holes", "hypertext", "render", "overlay", "write"),
-    *("frames", "publish", "press", "crosslinks", "sitemap", "search", "serve"),
+    *("exports", "frames", "publish", "press", "crosslinks", "search", "serve"),
     *("build", "reports", "cli"),
 )
 MAX_LINES = 300

@@ -1,0 +1,41 @@
+"""All files beside the pages: each sort is one file here, and one line in `EXPORTS`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from generator import fingerprint, tree
+from generator.exports.artifact import Artifact, Published
+from generator.exports.sitemap import sitemap
+from generator.tree import Entry
+from generator.workers import spread
+
+__all__ = ["EXPORTS", "Artifact", "Published", "keys", "plan", "write"]
+
+EXPORTS: tuple[Callable[[Published], Iterator[Artifact]], ...] = (sitemap,)
+_ALONE: Final = 200
+
+
+def plan(published: Published) -> tuple[Artifact, ...]:
+    """Every file, in the order of `EXPORTS`."""
+    return tuple(artifact for export in EXPORTS for artifact in export(published))
+
+
+def keys(artifacts: Iterable[Artifact], program: bytes) -> dict[str, bytes]:
+    """What tells whether a file is still the same, by its path; `program` stands for what makes it."""
+    made_from = fingerprint.of_inputs((each.path, (each.make, each.inputs)) for each in artifacts)
+    return {path: fingerprint.digest(program, key) for path, key in made_from.items()}
+
+
+def write(artifacts: Sequence[Artifact], keys: Mapping[str, bytes], out: Path) -> dict[str, Entry]:
+    """Make the files and write them into `out`, in which none of them is yet."""
+    entries = spread(partial(_write, keys, out), artifacts, alone=_ALONE)
+    return {artifact.path: entry for artifact, entry in zip(artifacts, entries, strict=True)}
+
+
+def _write(keys: Mapping[str, bytes], out: Path, artifacts: Sequence[Artifact]) -> list[Entry]:
+    return [
+        Entry(keys[each.path], ((each.path, tree.write_new(out, each.path, each.make(*each.inputs))),))
+        for each in artifacts
+    ]

@@ -1,0 +1,38 @@
+"""What an export is, and what exports are made from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.pages.page import Draft, Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that is made only when it is wanted: `make(*inputs)`, which depends on nothing but the inputs.
+
+    path: relative to the site's root. make: a function of a module, giving the file's content.
+    inputs: frozen values, which tell whether the file is still the same. Of papers in the inputs the fields
+    `origin` and `edit` do not count.
+    """
+
+    path: str
+    make: Callable[..., bytes]
+    inputs: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Everything that exports are planned from: the shelf, all its pages, and when it is built.
+
+    epoch: the build's date in seconds since 1970.
+    """
+
+    shelf: Shelf
+    pages: tuple[Draft, ...]
+    epoch: int
+
+    @property
+    def site(self) -> str:
+        """The site's address, ending in a slash; "" where it is not known."""
+        url = self.shelf.config.url
+        return f"{url.rstrip('/')}/" if url else ""
