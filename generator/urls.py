@@ -3,7 +3,10 @@
 import posixpath
 import re
 from datetime import date
+from typing import Literal
 from urllib.parse import unquote
+
+FeedFormat = Literal["xml", "json"]
 
 HOME = "index.md"
 ABOUT = "about/index.md"
@@ -13,6 +16,7 @@ ARCHIVE = "archive/index.md"
 UNDATED = "archive/undated/index.md"
 CODE = "code/index.md"
 COLLECTIONS = "collections/index.md"
+DIGESTS = "digests/index.md"
 TAKEN = frozenset(
     {
         "api",
@@ -21,6 +25,7 @@ TAKEN = frozenset(
         "browse",
         "code",
         "collections",
+        "digests",
         "editions",
         "feeds",
         "pagefind",
@@ -67,6 +72,26 @@ def month(published: date) -> str:
 def free(page_id: str) -> str:
     """A page that the curator wrote; `about` is one."""
     return f"{page_id}/index.md"
+
+
+def feed_new(form: FeedFormat = "xml") -> str:
+    """The feed of the papers listed last: Atom, or JSON Feed."""
+    return f"feeds/new.{form}"
+
+
+def feed_topic(topic_id: str, form: FeedFormat = "xml") -> str:
+    """The feed of a topic, "Unsorted" included where it has papers."""
+    return f"feeds/topics/{topic_id}.{form}"
+
+
+def feed_collection(collection_id: str, form: FeedFormat = "xml") -> str:
+    """The feed of a reading path."""
+    return f"feeds/collections/{collection_id}.{form}"
+
+
+def feed_editions(form: FeedFormat = "xml") -> str:
+    """The feed of the editions: one entry for each."""
+    return f"feeds/editions.{form}"
 
 
 def numbered(first: str, number: int) -> str:
