@@ -1,8 +1,10 @@
 """What many tests share: a real browser that watches for trouble, a served site, a project to play with."""
 
 import contextlib
+import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ QUIET_CHROMIUM = (
     "--disable-sync",
     "--no-first-run",
 )
+MATERIALS_OWN = 'autocomplete attribute cannot be used on <input type="checkbox">'
 OWN_ADDRESSES = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:", "about:blank")
 
 
@@ -79,6 +82,35 @@ def serve_site() -> Iterator[Callable[..., str]]:
             return stack.enter_context(serving(folder, url))
 
         yield serve
+
+
+@pytest.fixture(scope="session")
+def html_mistakes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[str]]:
+    """What html-validate finds in the pages of a folder, each as `file:line:column rule: message`.
+
+    It holds pages against the HTML standard. Material's own switches, which the standard allows no
+    autocomplete attribute, are left out, and so are rules of style (white space, length of titles).
+    """
+    package = Path(sys.prefix, "npm/node_modules/html-validate")
+    assert package.is_dir(), f"html-validate is not in {package}: `make test` puts it there"
+    program = [Path(sys.prefix, "bin/node"), package / "bin/html-validate.mjs"]
+    report = tmp_path_factory.mktemp("html") / "report.json"
+    options = ["--config", ROOT / "tests/tools/htmlvalidate.json", f"--formatter=json={report}"]
+
+    def mistakes(folder: Path) -> list[str]:
+        files = sorted(folder.rglob("*.html"))
+        report.unlink(missing_ok=True)
+        run = subprocess.run([*program, *options, *files], capture_output=True, text=True, check=False)
+        assert report.is_file(), run.stderr
+        return [
+            f"{Path(page['filePath']).relative_to(folder)}:{found['line']}:{found['column']} "
+            f"{found['ruleId']}: {found['message']}"
+            for page in json.loads(report.read_bytes())
+            for found in page["messages"]
+            if found["message"] != MATERIALS_OWN
+        ]
+
+    return mistakes
 
 
 @pytest.fixture

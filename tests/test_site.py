@@ -175,3 +175,12 @@ def test_importing_with_abstracts_over_the_shipped_list_adds_and_loses_nothing(
     weights = [path.stat().st_size for path in (project / "site/papers").rglob("index.html")]
     assert max(weights) <= MAX_PAPER
     assert (project / "site/index.html").stat().st_size <= MAX_HOME
+
+
+def test_every_page_is_valid_html(site: Path, html_mistakes: Callable[[Path], list[str]]) -> None:
+    assert html_mistakes(site) == []
+
+
+def test_mistakes_in_html_are_found(tmp_path: Path, html_mistakes: Callable[[Path], list[str]]) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html><p id=a><p id=a><b>", encoding="utf-8")
+    assert any("no-dup-id" in mistake for mistake in html_mistakes(tmp_path))

@@ -201,3 +201,9 @@ def test_the_markdown_of_a_paper_is_published_beside_it(
     page.goto(f"{serve_site(site, CONFIG.url)}papers/how-long-to-steep/")
     href = page.get_by_text(WORDS.markdown_version).get_attribute("href")
     assert "# How Long to Steep" in page.request.get(f"{page.url}{href}").text()
+
+
+def test_hostile_titles_leave_the_html_valid(
+    hostile_site: Path, html_mistakes: Callable[[Path], list[str]]
+) -> None:
+    assert html_mistakes(hostile_site) == []
