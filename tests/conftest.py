@@ -95,7 +95,7 @@ def html_mistakes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], 
     assert package.is_dir(), f"html-validate is not in {package}: `make test` puts it there"
     program = [Path(sys.prefix, "bin/node"), package / "bin/html-validate.mjs"]
     report = tmp_path_factory.mktemp("html") / "report.json"
-    options = ["--config", ROOT / "tests/tools/htmlvalidate.json", f"--formatter=json={report}"]
+    options = [f"--config={ROOT / 'tests/tools/htmlvalidate.json'}", f"--formatter=json={report}"]
 
     def mistakes(folder: Path) -> list[str]:
         files = sorted(folder.rglob("*.html"))
