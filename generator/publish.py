@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,10 @@ NAMES: Mapping[Renderer, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
 DISTRIBUTIONS: Mapping[Renderer, tuple[str, ...]] = {
     "mkdocs": ("mkdocs", "mkdocs-material"),
     "zensical": ("zensical",),
+}
+THEMES: Mapping[Renderer, tuple[str, tuple[str, ...]]] = {
+    "mkdocs": ("material", ("main.*.css", "palette.*.css")),
+    "zensical": ("zensical", ("classic/main.*.css", "classic/palette.*.css")),
 }
 UNUSED = (
     "search.json",
@@ -98,16 +103,16 @@ def shell(  # noqa: PLR0913  two folders, and all that a shell depends on
     problems = publish(docs, folder, settings, epoch=epoch)
     if problems:
         return None, problems
-    files = {
+    made = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    html = {Place(page.theme, page.path): files.pop(urls.html(page.path)).decode() for page in examples}
-    others = {name: content for name, content in files.items() if not name.startswith("sitemap.xml")}
-    made = Shell({place: cut(text, place) for place, text in html.items()}, others)
-    memory.remember(store, "shell", key, made)
-    return made, []
+    html = {Place(page.theme, page.path): made.pop(urls.html(page.path)).decode() for page in examples}
+    others = {name: content for name, content in made.items() if not name.startswith("sitemap.xml")}
+    fresh = Shell({place: cut(text, place) for place, text in html.items()}, others)
+    memory.remember(store, "shell", key, fresh)
+    return fresh, []
 
 
 def publish(
@@ -187,8 +192,19 @@ def _configuration(docs: Path, out: Path, settings: PublishSettings) -> dict[str
         },
         "extra_css": list(settings.styles),
         "extra_javascript": list(settings.scripts),
-        "extra": dict(settings.extra),
+        "extra": {**settings.extra, "stylesheets": _stylesheets(settings.renderer)},
     }
+
+
+def _stylesheets(renderer: Renderer) -> list[str]:
+    """Material's style sheets as a site has them: their names change with its version."""
+    package, patterns = THEMES[renderer]
+    theme = Path(str(files(package))) / "templates"
+    return [
+        path.relative_to(theme).as_posix()
+        for pattern in patterns
+        for path in sorted(theme.glob(f"assets/stylesheets/{pattern}"))
+    ]
 
 
 def _theme(work: Path, settings: PublishSettings) -> dict[str, object]:

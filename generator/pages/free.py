@@ -24,4 +24,5 @@ def free(shelf: Shelf) -> Iterator[Page]:
         title = found["title"] if found else page.name
         rest = page.markdown[found.end() :] if found else page.markdown
         about = description(rest.strip().partition("\n\n")[0])
-        yield Page(urls.free(page.name), "free.md", title, about, FreeView(page.markdown.strip()))
+        view = FreeView(page.markdown.strip())
+        yield Page(urls.free(page.name), "free.md", title, about, view, theme="free.html")

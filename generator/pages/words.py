@@ -29,6 +29,8 @@ class SiteWords(Frozen):
     code_of_site: Word
     kept_by: Word
     made_with: Word
+    dark: Word
+    top: Word
 
 
 class SearchWords(Frozen):

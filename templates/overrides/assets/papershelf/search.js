@@ -146,3 +146,16 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   open();
 });
+
+const scheme = document.querySelector("[data-ps-scheme]");
+
+function shade(name) {
+  document.body.dataset.mdColorScheme = name;
+  scheme.setAttribute("aria-pressed", name === "slate");
+}
+
+scheme.addEventListener("click", () => {
+  shade(document.body.dataset.mdColorScheme === "slate" ? "default" : "slate");
+  localStorage.psScheme = document.body.dataset.mdColorScheme;
+});
+shade(document.body.dataset.mdColorScheme);
