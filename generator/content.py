@@ -89,10 +89,15 @@ def find_project(folder: Path) -> Project:
     return Project(folder)
 
 
-def read_content(project: Project) -> tuple[Content | None, list[Problem]]:
-    """Read everything and report every problem; the content is None if there is no valid configuration."""
+def read_content(
+    project: Project, read: records.ReadRecords = records.read_records
+) -> tuple[Content | None, list[Problem]]:
+    """Read everything and report every problem; the content is None if there is no valid configuration.
+
+    `read` is `read_records`, or does the same in another way.
+    """
     config, logo, problems = _read_settings(project)
-    files, in_records = records.read_records(project.content)
+    files, in_records = read(project.content)
     decisions, in_curation = _read_decisions(project)
     defined, places, in_topics = _read_topics(project)
     collections, in_collections = _read_collections(project)

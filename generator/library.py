@@ -13,7 +13,7 @@ from generator.curation import Placed
 from generator.decide import Index, Resolved
 from generator.links import Repository
 from generator.matching import Match, Matcher, assign, compile_topics, match
-from generator.merge import merge
+from generator.merge import Merge, merge
 from generator.model import Listing, Paper
 from generator.problems import Location, Problem
 from generator.topics import UNSORTED, Topic, in_order, with_wider
@@ -78,12 +78,12 @@ class Gathered:
         return {**self.found.decided, **self.found.added}
 
 
-def gather(content: Content) -> Gathered:
-    """Merge the records and find the paper of every decision."""
-    merged = merge(content.files)
+def gather(content: Content, join: Merge = merge) -> Gathered:
+    """Merge the records and find the paper of every decision; `join` is `merge`, or does the same."""
+    merged = join(content.files, {})
     found = decide.resolve(content.decisions, decide.index(merged))
     if found.same:
-        merged = merge(content.files, found.same)
+        merged = join(content.files, found.same)
     return Gathered((*merged, *(apply.added(name, placed) for name, placed in found.added.items())), found)
 
 

@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -41,22 +41,29 @@ class RecordFile:
     file: str
 
 
-def read_records(content: Path) -> tuple[tuple[RecordFile, ...], tuple[Problem, ...]]:
+ReadFile = Callable[[Path, Path], tuple[RecordFile | None, list[Problem]]]
+ReadRecords = Callable[[Path], tuple[tuple[RecordFile, ...], tuple[Problem, ...]]]
+
+
+def read_file(path: Path, root: Path) -> tuple[RecordFile | None, list[Problem]]:
+    """One file of the project `root`; raises GeneratorError if the system refuses to read it."""
+    text = read_text(path, root, MAX_BYTES)
+    if isinstance(text, Problem):
+        return None, [text]
+    return parse(text, path.relative_to(root).as_posix())
+
+
+def read_records(
+    content: Path, read: ReadFile = read_file
+) -> tuple[tuple[RecordFile, ...], tuple[Problem, ...]]:
     """Every file of content/papers in the order of names; a bad line is a problem, the rest is read.
 
-    Raises GeneratorError if the system refuses to read a file.
+    `read` is `read_file`, or does the same in another way. Raises GeneratorError if the system refuses to
+    read a file.
     """
-    files: list[RecordFile] = []
-    problems: list[Problem] = []
-    for path in sorted((content / "papers").glob("*.jsonl")):
-        text = read_text(path, content.parent, MAX_BYTES)
-        if isinstance(text, Problem):
-            problems.append(text)
-        else:
-            file, found = parse(text, path.relative_to(content.parent).as_posix())
-            files += [file] if file else []
-            problems += found
-    return tuple(files), tuple(problems)
+    found = [read(path, content.parent) for path in sorted((content / "papers").glob("*.jsonl"))]
+    files = tuple(file for file, _ in found if file)
+    return files, tuple(problem for _, problems in found for problem in problems)
 
 
 def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:

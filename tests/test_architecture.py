@@ -16,8 +16,8 @@ BOTTOM_FIRST = (
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
     *("pages", "redirects", "fingerprint", "memory", "workers", "sorting", "inputs", "tree"),
     *("holes", "hypertext", "render", "overlay", "write"),
-    *("exports", "frames", "publish", "press", "crosslinks", "search", "serve"),
-    *("build", "reports", "cli"),
+    *("exports", "frames", "publish", "press", "crosslinks", "search", "prepare"),
+    *("build", "serve", "reports", "cli"),
 )
 MAX_LINES = 300
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.stem != "__main__")

@@ -17,9 +17,10 @@ from jinja2 import DictLoader
 from markupsafe import escape
 
 from generator import frames, holes, hypertext, pages, press, publish, render, text, urls
-from generator.build import check, publish_settings
+from generator.build import check
 from generator.content import FreePage, Project
 from generator.pages import Draft, Page, Shelf
+from generator.prepare import publish_settings
 from generator.problems import GeneratorError
 from generator.write import write_tree
 
