@@ -100,20 +100,24 @@ def _segment(source: str) -> _Segment:
 
 
 class _Links(Treeprocessor):
-    """Links between Markdown files become links between pages; `found` lists the relative ones as written."""
+    """Links between Markdown files become links between pages; `found` lists the relative ones as written.
+
+    Headings get ids but for those of articles: cards, which nobody links to.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
 
     def run(self, root: Element) -> None:
+        of_cards = {heading for card in root.iter("article") for heading in card.iter()}
         for element in root.iter():
             name = {"a": "href", "img": "src"}.get(element.tag)
             href = element.get(name, "") if name else ""
             if href and MARK not in href and urls.is_relative(href):
                 self.found.append(href)
                 element.set(name or "", urls.in_browser(href))
-            if element.tag in _HEADINGS and "id" not in element.attrib:
+            if element.tag in _HEADINGS and "id" not in element.attrib and element not in of_cards:
                 element.set("id", _UNNAMED)
 
 

@@ -78,10 +78,10 @@ class Marks:
 class Card:
     """A paper as every list shows it; what is not known, and `position` in unnumbered lists, is "".
 
-    `why` is the curator's Markdown on why to read it here.
+    `why` is the curator's Markdown on why to read it here. `folded` tells whether the paper's page has an
+    abstract, which the card does not repeat.
     """
 
-    id: str
     title: Anchor
     published: Published
     authors: str
@@ -92,6 +92,7 @@ class Card:
     topics: tuple[Anchor, ...]
     resources: tuple[Resource, ...]
     summary: str
+    folded: bool = False
     position: str = ""
     why: str = ""
 
@@ -100,7 +101,6 @@ def card(labels: Labels, page: str, paper: Paper, position: int = 0) -> Card:
     """The card of a paper on a page."""
     words = labels.words
     return Card(
-        id=paper.id,
         title=Anchor(paper.title, urls.relative(page, urls.paper(paper.id))),
         published=published(words, paper),
         authors=authors(words, paper),
@@ -111,6 +111,7 @@ def card(labels: Labels, page: str, paper: Paper, position: int = 0) -> Card:
         topics=topics(labels, page, paper),
         resources=resources(words, paper.links),
         summary=paper.summary or "",
+        folded=paper.abstract is not None,
         position=words.position.format(number=position) if position else "",
     )
 
