@@ -14,7 +14,7 @@ BOTTOM_FIRST = (
     *("notes", "curation", "collection", "topics", "matching", "content"),
     *("merge", "decide", "apply", "library", "explain", "alike", "suggest", "improve"),
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
-    *("pages", "redirects", "fingerprint", "memory", "workers", "sorting", "inputs", "tree"),
+    *("citations", "pages", "redirects", "fingerprint", "memory", "workers", "sorting", "inputs", "tree"),
     *("holes", "hypertext", "render", "overlay", "write"),
     *("exports", "frames", "publish", "press", "crosslinks", "search", "prepare"),
     *("build", "serve", "reports", "cli"),

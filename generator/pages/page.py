@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import improve, text
+from generator import citations, improve, text
 from generator.config import Config
 from generator.content import FreePage
 from generator.library import Library, ReadingPath
@@ -90,6 +90,11 @@ class Shelf:
             for place, step in enumerate(path.steps):
                 found[step.paper].append((path, place))
         return found
+
+    @cached_property
+    def citation_keys(self) -> Mapping[str, str]:
+        """The citation key of each paper, by its id."""
+        return citations.keys(self.library.papers.values())
 
     @cached_property
     def topic_marks(self) -> Mapping[str, str]:

@@ -1,0 +1,80 @@
+"""Text as TeX that prints it: nothing in it is a command, and reading it back gives the text."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+from generator.text.tables import words
+
+_SPECIAL: Final = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\lbrace}",  # BibTeX counts the brace of \{ too
+    "}": r"{\rbrace}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "<": "{$<$}",
+    ">": "{$>$}",
+    "|": "{$|$}",
+}
+_UNSAFE: Final = re.compile(r"""[\\{}$&#%_~^<>|]|[^\x00-\x7f]|-(?=-)|'(?=')|`(?=`)|[?!](?=`)|,(?=,)""")
+_CAPITALS: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_MATHEMATICS: Final = re.compile(r"\\ensuremath\{(.*)\}")
+_ENCODER: Final = UnicodeToLatexEncoder(
+    unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="none"
+)
+_DECODER: Final = LatexNodes2Text(math_mode="text")
+_AS_THEY_ARE: Final = words("Mn Mc Me Zs Zl Zp Cc Cf Cs Co Cn No")  # categories of characters
+
+
+def escape(text: str) -> str:
+    """The text as TeX, in ASCII where a command says the letter and in Unicode where none does."""
+    return _UNSAFE.sub(_said, text) if _UNSAFE.search(text) else text
+
+
+def title(text: str) -> str:
+    """The same, with braces around the words whose capitals a bibliography style must keep: {BERT}."""
+    return "".join(_kept(piece) for piece in _pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
+    ends = [0, *(end for match in _CAPITALS.finditer(text) for end in match.span()), len(text)]
+    return [text[start:end] for start, end in pairwise(ends)]
+
+
+def _kept(piece: str) -> str:
+    return f"{{{escape(piece)}}}" if _needs_capitals(piece) else escape(piece)
+
+
+def _needs_capitals(word: str) -> bool:
+    """Whether a word has capitals after its first letter, or is one letter or letter and digits, as in T5."""
+    if word[1:] != word[1:].lower():
+        return True
+    return word != "A" and word[:1].isupper() and not word[1:].isalpha()
+
+
+def _said(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign in _SPECIAL:
+        return _SPECIAL[sign]
+    return _command(sign) if sign > "\x7f" else f"{sign}{{}}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _command(letter: str) -> str:
+    """The command for a letter beyond ASCII, in braces; the letter itself if none says just that."""
+    if unicodedata.category(letter) in _AS_THEY_ARE or unicodedata.name(letter, "").startswith("CYRILLIC"):
+        return letter
+    said: str = _ENCODER.unicode_to_latex(letter)
+    mathematics = _MATHEMATICS.fullmatch(said)
+    command = f"{{${mathematics[1]}$}}" if mathematics else f"{{{said}}}"
+    return command if said != letter and _DECODER.latex_to_text(command) == letter else letter
