@@ -134,9 +134,10 @@ def build(
 
         announce("Indexing for search")
         memory_of_search = project.build / "search"
-        searchable = search.index(
-            fresh, search.documents(ready.shelf), ready.shelf.config.language, memory_of_search
-        ).pages
+        found = search.plan(ready.shelf)
+        made_from = fingerprint.of_inputs((page.url, (page.make, page.inputs)) for page in found)
+        language = ready.shelf.config.language
+        searchable = search.index(fresh, found, made_from, language, memory_of_search).pages
         tree.remember(fresh, project.memory, entries)
         write.swap(fresh, project.site)
         tree.put_aside(fresh, project.spare, project.site, project.memory)

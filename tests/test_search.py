@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
+from generator import fingerprint
 from generator.problems import GeneratorError
-from generator.search import Indexed, SearchDocument, index, pagefind, parts, split
+from generator.search import Indexed, Searchable, SearchDocument, index, pagefind, parts, split
 from generator.search.documents import page_html
 
 TEAS = ("oolong", "sencha", "assam", "matcha", "rooibos", "darjeeling", "lapsang", "café", "cafe")
@@ -40,9 +41,19 @@ def paper(number: int, note: str = "") -> SearchDocument:
 PAPERS = [paper(number) for number in range(MANY)]
 
 
+def as_it_is(page: SearchDocument) -> SearchDocument:
+    return page
+
+
+def pages_of(papers: Iterable[SearchDocument]) -> list[Searchable]:
+    return [Searchable(page.url, as_it_is, (page,)) for page in papers]
+
+
 def make(folder: Path, papers: Iterable[SearchDocument]) -> Indexed:
     """Index into `folder/site`, with the memory of the last time."""
-    return index(folder / "site", papers, "en", folder / "memory")
+    pages = pages_of(papers)
+    keys = fingerprint.of_inputs((page.url, page.inputs) for page in pages)
+    return index(folder / "site", pages, keys, "en", folder / "memory")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -64,12 +75,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_parts_are_bounded_and_a_paper_more_moves_few_ends() -> None:
-    before = [tuple(part) for part in split(PAPERS)]
-    after = [tuple(part) for part in split([paper(-1), *PAPERS])]
+    before = [tuple(part) for part in split(pages_of(PAPERS))]
+    after = [tuple(part) for part in split(pages_of([paper(-1), *PAPERS]))]
     assert len(before) > 1
-    assert sum(before, ()) == tuple(PAPERS)
+    assert sum(before, ()) == tuple(pages_of(PAPERS))
     assert before[1:] == after[1:]
-    assert max(map(len, split(map(paper, range(20_000))))) <= 1000
+    assert max(map(len, split(pages_of(map(paper, range(20_000)))))) <= 1000
 
 
 def test_merged_parts_are_what_pagefind_makes_of_all_pages_at_once(site: Path) -> None:
@@ -78,7 +89,7 @@ def test_merged_parts_are_what_pagefind_makes_of_all_pages_at_once(site: Path) -
 
 
 def test_only_changed_parts_are_indexed_again_and_the_bytes_are_those_from_scratch(tmp_path: Path) -> None:
-    count = len(list(split(PAPERS)))
+    count = len(list(split(pages_of(PAPERS))))
     assert make(tmp_path, PAPERS) == Indexed(pages=MANY, indexed=count, kept=0)
     assert make(tmp_path, PAPERS) == Indexed(pages=MANY, indexed=0, kept=count)
     edited = [*PAPERS[:5], paper(5, "More words."), *PAPERS[6:]]
@@ -135,7 +146,7 @@ def test_a_browser_finds_a_paper_of_every_part(
     site: Path, serve_site: Callable[..., str], page: Page
 ) -> None:
     page.goto(serve_site(site, "https://example.org/"))
-    for part in split(PAPERS):
+    for part in split(pages_of(PAPERS)):
         number = part[len(part) // 2].url.split("/")[1]
         ((url, title, date, excerpt),) = page.evaluate(ASK, [f"w{number}w", {}])
         assert url == f"/papers/{number}/"

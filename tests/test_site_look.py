@@ -11,7 +11,7 @@ from fabricated import CONFIG, HOSTILE_TITLES, PAPERS
 from playwright.sync_api import Dialog
 from playwright.sync_api import Page as BrowserPage
 
-from generator import pages, publish, render, search, text, urls
+from generator import fingerprint, pages, publish, render, search, text, urls
 from generator.model import Paper
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -66,7 +66,9 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
     )
     site = folder / "site"
     assert publish.publish(docs, site, settings, epoch=0, sources=[page.path for page in planned]) == []
-    search.index(site, search.documents(shelf), CONFIG.language, folder / "search")
+    searchable = search.plan(shelf)
+    keys = fingerprint.of_inputs((page.url, page.inputs) for page in searchable)
+    search.index(site, searchable, keys, CONFIG.language, folder / "search")
     return site
 
 

@@ -7,31 +7,29 @@ pagefind/index/, filter/        where words stand; which pages have a value
 pagefind/fragment/<part>/       a file for each page, as a result shows it
 """
 
-import contextlib
-import gc
-import hashlib
 import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
-from generator.search import merging, pagefind, parts, storing
-from generator.search.documents import SearchDocument, documents, page_html
+from generator import memory
+from generator.search import making, merging, pagefind, storing
+from generator.search.documents import SearchDocument
+from generator.search.making import FORMAT, PART
+from generator.search.merging import Merged
 from generator.search.pagefind import ENTRY, Files
 from generator.search.parts import Part
+from generator.search.searchable import Searchable, plan, split
 
-__all__ = ["Indexed", "SearchDocument", "documents", "index"]
+__all__ = ["Indexed", "SearchDocument", "Searchable", "index", "plan", "split"]
 
 FOLDER = "pagefind"
-PROGRAM = ("pagefind.js", "pagefind-worker.js")
-MIN_PART, MAX_PART, ENDS = 200, 1000, 500
 WORKERS = 4  # each takes up to 200 MB
-FORMAT = "1"  # of what is remembered: another one makes everything anew
+_INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,107 +41,61 @@ class Indexed:
     kept: int
 
 
-def index(site: Path, pages: Iterable[SearchDocument], language: str, memory: Path) -> Indexed:
+def index(
+    site: Path, pages: Sequence[Searchable], keys: Mapping[str, bytes], language: str, store: Path
+) -> Indexed:
     """Make `site/pagefind/` find exactly `pages`, whose URLs differ; without any there is no such folder.
 
-    The same pages in the same order give the same bytes. What was made is remembered in the folder `memory`,
-    which may be deleted; files that stand in `site` already are left alone. Both are safe against a kill.
-    Raises GeneratorError if Pagefind is missing or fails.
+    `keys` stand for all that a page is made from, by its URL. The same pages in the same order give the same
+    bytes. What was made is remembered in the folder `store`, which may be deleted; files that stand in `site`
+    already are left alone. Both are safe against a kill. Raises GeneratorError if Pagefind is missing or
+    fails.
     """
     folder = site / FOLDER
-    parted = ([(page.url, page_html(page, language)) for page in part] for part in split(pages))
-    wanted = {_digest(*chain(*part)): part for part in parted}
-    if not wanted:
+    if not pages:
         shutil.rmtree(folder, ignore_errors=True)
         return Indexed(0, 0, 0)
-    program_file = memory / f"program-{_digest(language)}"
-    index_file = memory / f"index-{_digest(*wanted)}"
-    program: Files = storing.recall(program_file) or _program(language, program_file)
-    files: Files | None = storing.recall(index_file)
-    needed = [name for name in wanted if not files or not (folder / _fragments(name)).is_dir()]
-    with _no_garbage_collection():
-        with ThreadPoolExecutor(min(os.cpu_count() or 1, WORKERS)) as pool:
-            found = pool.map(lambda name: _part(wanted[name], memory / f"part-{name}"), needed)
-            made = dict(zip(needed, found, strict=True))
-        files = files or _merged({name: part for name, (part, _) in made.items()}, program, index_file)
-    for name, (part, _) in made.items():
+    program = making.program(language, store)
+    wanted = making.named([*split(pages)], keys, language, store)
+    earlier: Merged | None = memory.recall(store, _INDEX, FORMAT)
+    same = earlier is not None and [*earlier.sizes] == [*wanted] and ENTRY in earlier.files
+    needed = [name for name in wanted if not same or not (folder / _fragments(name)).is_dir()]
+    with ThreadPoolExecutor(min((os.cpu_count() or 1) + 1, WORKERS)) as pool:
+        found = pool.map(lambda name: making.part(name, wanted[name], language, store), needed)
+        made = dict(zip(needed, found, strict=True))
+    parts = {name: part for name, (part, _) in made.items()}
+    files = earlier.files if earlier and same else _merged(parts, program, earlier, store)
+    for name, part in parts.items():
         _place(folder / _fragments(name), part)
     for path in sorted({*program, *files}, key=ENTRY.__eq__):  # the entry file last: it leads to all others
         storing.write(folder / path, files.get(path) or program[path])
     _clean(folder, {*program, *files, *map(_fragments, wanted)})
-    storing.remove_others(memory, {program_file.name, index_file.name, *(f"part-{name}" for name in wanted)})
+    storing.remove_others(store, {_INDEX, *making.KEPT, *(PART.format(name) for name in wanted)})
     indexed = sum(new for _, new in made.values())
-    return Indexed(sum(map(len, wanted.values())), indexed, len(wanted) - indexed)
-
-
-def split(pages: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
-    """The pages in parts. Where a part ends is for its last page to say, so that a change moves few ends."""
-    part: list[SearchDocument] = []
-    for page in pages:
-        part.append(page)
-        ends = int.from_bytes(hashlib.sha256(page.url.encode()).digest()[:4], "big") % ENDS == 0
-        if len(part) == MAX_PART or (ends and len(part) >= MIN_PART):
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-@contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Python looks for garbage whenever many objects are made: here there are millions, and none is."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _digest(*texts: str) -> str:
-    return hashlib.sha256("\0".join((FORMAT, pagefind.VERSION, *texts)).encode()).hexdigest()[:12]
+    return Indexed(len(pages), indexed, len(wanted) - indexed)
 
 
 def _fragments(part: str) -> str:
     return f"fragment/{part}"
 
 
-def _program(language: str, file: Path) -> Files:
-    """What searches in the browser, and the entry file of an index."""
-    made = pagefind.index([("", f'<html lang="{language}"><body>nothing</body></html>')])
-    _, about = pagefind.language_of(made)
-    wasm = f"wasm.{about['wasm'] or 'unknown'}.pagefind"
-    program = {name: made[name] for name in (*PROGRAM, wasm, ENTRY)}
-    storing.remember(file, program)
-    return program
-
-
-def _part(pages: Sequence[tuple[str, str]], file: Path) -> tuple[Part, bool]:
-    """A part as it is remembered, or made now; and whether it was made."""
-    remembered = storing.recall(file)
-    if remembered:
-        return parts.load(remembered), False
-    part = parts.read(pagefind.index(pages))
-    storing.remember(file, part)
-    return part, True
-
-
-def _merged(made: Mapping[str, Part], program: Files, file: Path) -> Files:
+def _merged(parts: Mapping[str, Part], program: Files, earlier: Merged | None, store: Path) -> Files:
     """The index of all parts and its entry file, made with what an earlier index has in common with it."""
     entry = json.loads(program[ENTRY])
-    meta, unpacked = merging.merge(made, entry["version"])
-    earlier = [storing.recall(path) or {} for path in file.parent.glob("index-*")]
-    known = {path: content for files in earlier for path, content in files.items() if path in unpacked}
+    gone = earlier.sizes.keys() - parts.keys() if earlier else ()
+    before = {name: memory.recall(store, PART.format(name), FORMAT) for name in gone}
+    merged, meta = merging.merge(parts, entry["version"], earlier, before)
+    packed = earlier.files if earlier else {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        new = [path for path in unpacked if path not in known]
-        files = known | dict(zip(new, pool.map(pagefind.packed, map(unpacked.__getitem__, new)), strict=True))
+        new = [path for path in merged.files if path not in packed]
+        added = dict(zip(new, pool.map(pagefind.packed, map(merged.files.__getitem__, new)), strict=True))
+    files = {path: added.get(path) or packed[path] for path in merged.files}
     for code, about in entry["languages"].items():
-        about["hash"] = f"{code}_{file.name.removeprefix('index-')}"
-        about["page_count"] = sum(len(part.lengths) for part in made.values())
+        about["hash"] = f"{code}_{making.digest(*parts)}"
+        about["page_count"] = sum(merged.sizes.values())
         files[f"pagefind.{about['hash']}.pf_meta"] = pagefind.packed(meta)
     files[ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
-    storing.remember(file, files)
+    memory.remember(store, _INDEX, FORMAT, merged._replace(files=files))
     return files
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 from generator import notes, text, urls
 from generator.model import Paper
-from generator.pages import Shelf
+from generator.pages.page import Labels
 from generator.pages.parts import link_label
 
 SUMMARY, ABOUT, BODY = 4, 2, 1
@@ -28,22 +28,21 @@ class SearchDocument:
     filters: tuple[tuple[str, str], ...] = ()
 
 
-def documents(shelf: Shelf) -> Iterator[SearchDocument]:
-    """Every paper of the library, for the search."""
-    for paper in shelf.library.papers.values():
-        day = paper.published
-        yield SearchDocument(
-            url=urls.address(urls.paper(paper.id)),
-            title=text.plain(paper.title),
-            date=shelf.words.day(day) if day else shelf.words.date_unknown,
-            texts=tuple((weight, html) for weight, html in _texts(shelf, paper) if html),
-            filters=tuple(_filters(shelf, paper)),
-        )
+def document(labels: Labels, paper: Paper) -> SearchDocument:
+    """What the search knows of a paper."""
+    words, day = labels.words, paper.published
+    return SearchDocument(
+        url=urls.address(urls.paper(paper.id)),
+        title=text.plain(paper.title),
+        date=words.day(day) if day else words.date_unknown,
+        texts=tuple((weight, html) for weight, html in _texts(labels, paper) if html),
+        filters=tuple(_filters(labels, paper)),
+    )
 
 
-def _texts(shelf: Shelf, paper: Paper) -> Iterator[tuple[int, str]]:
-    kind = shelf.words.kinds[paper.kind] if paper.kind else ""
-    about = (*_topics(shelf, paper), *paper.tags, kind, paper.venue or "", *paper.categories)
+def _texts(labels: Labels, paper: Paper) -> Iterator[tuple[int, str]]:
+    kind = labels.words.kinds[paper.kind] if paper.kind else ""
+    about = (*_topics(labels, paper), *paper.tags, kind, paper.venue or "", *paper.categories)
     links = (link_label(link) for link in paper.links if link.kind == "repository")
     yield SUMMARY, escape(text.plain(paper.summary or ""))
     yield BODY, notes.render(paper.note or "")
@@ -53,15 +52,15 @@ def _texts(shelf: Shelf, paper: Paper) -> Iterator[tuple[int, str]]:
     yield BODY, escape(", ".join(links))
 
 
-def _filters(shelf: Shelf, paper: Paper) -> Iterator[tuple[str, str]]:
-    yield from (("topic", topic) for topic in _topics(shelf, paper))
+def _filters(labels: Labels, paper: Paper) -> Iterator[tuple[str, str]]:
+    yield from (("topic", topic) for topic in _topics(labels, paper))
     yield from (("year", f"{paper.published:%Y}") for _ in range(1) if paper.published)
-    yield from (("kind", shelf.words.kinds[paper.kind]) for _ in range(1) if paper.kind)
+    yield from (("kind", labels.words.kinds[paper.kind]) for _ in range(1) if paper.kind)
     yield from (("code", kind) for kind in sorted({link.kind for link in paper.links}))
 
 
-def _topics(shelf: Shelf, paper: Paper) -> Iterator[str]:
-    return (shelf.topic_titles[topic] for topic in paper.topics)
+def _topics(labels: Labels, paper: Paper) -> Iterator[str]:
+    return (labels.topic_titles[topic] for topic in paper.topics)
 
 
 def page_html(page: SearchDocument, language: str) -> str:

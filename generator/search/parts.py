@@ -17,18 +17,9 @@ from generator.search.pagefind import Files, language_of, unpacked
 UINT_LENGTHS = {24: 1, 25: 2, 26: 4, 27: 8}  # bytes that follow the first byte of a CBOR head
 
 
-class Places(NamedTuple):
-    """Where a word stands in a part's pages: in how many, and the numbers of the first and the last.
-
-    form: the word as written where that has other accents than the word that is looked up, else "".
-    """
-
-    word: str
-    form: str
-    pages: int
-    first: int
-    last: int
-    tail: bytes
+Places = tuple[str, str, int, int, int, bytes]
+"""Where a word stands in a part's pages: the word; its form, if that has other accents than the word that is
+looked up, else ""; in how many pages; the numbers of the first and the last; their places as told above."""
 
 
 class Part(NamedTuple):
@@ -43,12 +34,6 @@ class Part(NamedTuple):
     fields: list[str]
     places: list[Places]
     filters: dict[str, dict[str, list[int]]]
-
-
-def load(remembered: Sequence[Any]) -> Part:
-    """The part that was remembered as CBOR, which has no names."""
-    part = Part._make(remembered)
-    return part._replace(places=[Places._make(row) for row in part.places])
 
 
 def read(files: Files) -> Part:
@@ -88,12 +73,12 @@ def _places(data: bytes) -> Iterator[Places]:
         else:
             first_place = _after_head(data, start + 1) + len(word.encode())
             tail = data[_after_head(data, _after_head(data, first_place) + 1) : end - 1]
-            yield Places(word, "", len(pages), pages[0][0], sum(map(itemgetter(0), pages)), tail)
+            yield word, "", len(pages), pages[0][0], sum(map(itemgetter(0), pages)), tail
 
 
 def _made(word: str, form: str, pages: Sequence[Sequence[Any]]) -> Places:
     tail = b"".join(map(cbor2.dumps, (*pages[0][1:], *pages[1:])))
-    return Places(word, form, len(pages), pages[0][0], sum(map(itemgetter(0), pages)), tail)
+    return word, form, len(pages), pages[0][0], sum(map(itemgetter(0), pages)), tail
 
 
 def _after_head(data: bytes, at: int) -> int:

@@ -4,9 +4,6 @@ import shutil
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
-
-import cbor2
 
 from generator.search.pagefind import Files
 
@@ -29,19 +26,6 @@ def write_folder(folder: Path, files: Files) -> None:
         for name, content in files.items():
             (partial / name).write_bytes(content)
         partial.rename(folder)
-
-
-def remember(file: Path, value: object) -> None:
-    """Keep a value in a file, as CBOR."""
-    write(file, cbor2.dumps(value))
-
-
-def recall(file: Path) -> Any:  # noqa: ANN401 - whatever was remembered
-    """What was remembered there; None if nothing was, or if it cannot be read."""
-    try:
-        return cbor2.loads(file.read_bytes())
-    except (FileNotFoundError, cbor2.CBORDecodeError):
-        return None
 
 
 def remove_others(folder: Path, wanted: Collection[str]) -> None:

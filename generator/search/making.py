@@ -1,0 +1,69 @@
+"""What Pagefind makes, remembered: its program, and the parts of the index by names that stand for them."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from generator import fingerprint, memory
+from generator.search import pagefind, parts
+from generator.search.documents import page_html
+from generator.search.pagefind import ENTRY, Files
+from generator.search.parts import Part
+from generator.search.searchable import Searchable
+
+PROGRAM: Final = ("pagefind.js", "pagefind-worker.js")
+FORMAT: Final = f"2 {pagefind.VERSION}".encode()  # of what is remembered: another one makes everything anew
+PART: Final = "part-{}"
+KEPT: Final = ("names", "program")
+_NAMES, _PROGRAM = KEPT
+_DIGITS: Final = 12
+
+
+def program(language: str, store: Path) -> Files:
+    """What searches in the browser, and the entry file of an index."""
+    key = fingerprint.digest(FORMAT, language.encode())
+    known: Files | None = memory.recall(store, _PROGRAM, key)
+    if known:
+        return known
+    made = pagefind.index([("", f'<html lang="{language}"><body>nothing</body></html>')])
+    _, about = pagefind.language_of(made)
+    wasm = f"wasm.{about['wasm'] or 'unknown'}.pagefind"
+    files = {name: made[name] for name in (*PROGRAM, wasm, ENTRY)}
+    memory.remember(store, _PROGRAM, key, files)
+    return files
+
+
+def named(
+    parted: Sequence[Sequence[Searchable]], keys: Mapping[str, bytes], language: str, store: Path
+) -> dict[str, Sequence[Searchable]]:
+    """The parts by names that stand for their HTML, which is made only where the pages' keys are new."""
+    key = fingerprint.digest(FORMAT, memory.program(), language.encode())
+    known: Mapping[bytes, str] = memory.recall(store, _NAMES, key) or {}
+    by_key = {fingerprint.digest(*(keys[page.url] for page in part)): part for part in parted}
+    names = {
+        of: known.get(of) or digest(*(text for page in _html(part, language) for text in page))
+        for of, part in by_key.items()
+    }
+    if names != known:
+        memory.remember(store, _NAMES, key, names)
+    return {names[of]: part for of, part in by_key.items()}
+
+
+def part(name: str, pages: Sequence[Searchable], language: str, store: Path) -> tuple[Part, bool]:
+    """A part as it is remembered, or made now; and whether it was made."""
+    remembered: Part | None = memory.recall(store, PART.format(name), FORMAT)
+    if remembered:
+        return remembered, False
+    made = parts.read(pagefind.index(_html(pages, language)))
+    memory.remember(store, PART.format(name), FORMAT, made)
+    return made, True
+
+
+def digest(*texts: str) -> str:
+    """A short name that stands for texts in their order."""
+    return hashlib.sha256("\0".join((pagefind.VERSION, *texts)).encode()).hexdigest()[:_DIGITS]
+
+
+def _html(pages: Sequence[Searchable], language: str) -> list[tuple[str, str]]:
+    return [(page.url, page_html(page.document(), language)) for page in pages]
