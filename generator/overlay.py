@@ -1,11 +1,16 @@
 """The templates of a build: those that come with Papershelf, or the project's own of the same name."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import rcssmin  # type: ignore[import-untyped]
+import rjsmin  # type: ignore[import-untyped]
 
 from generator.problems import GeneratorError
 
 _PACKAGE = Path(__file__).parent
+_MINIFIERS: Final = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
 
 def shipped() -> Path:
@@ -31,3 +36,10 @@ def templates(own: Path) -> Iterator[tuple[str, bytes]]:
         except OSError as error:
             raise GeneratorError(f"{path} cannot be read: {error.strerror}") from error
         yield name, content
+
+
+def minified(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The same files, style sheets and scripts among them without comments and needless white space."""
+    for name, content in files:
+        minify = _MINIFIERS.get(PurePosixPath(name).suffix)
+        yield name, minify(content.decode()).encode() if minify else content

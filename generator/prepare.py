@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import (
     fingerprint,
     frames,
+    overlay,
     pages,
     press,
     publish,
@@ -57,7 +58,7 @@ def prepare(  # noqa: PLR0913  what was read, how it shall look, and two folders
     where the settings do not name theirs. Raises GeneratorError if the environment does not allow it.
     """
     config = with_addresses(content.config, repository)
-    write.write_tree(work / "templates", templates.items())
+    write.write_tree(work / "templates", overlay.minified(templates.items()))
     look = fingerprint.of(dict(templates))
     words = render.load_words(work / "templates")
     shelf = pages.Shelf(library, config, words, content.pages)

@@ -11,7 +11,7 @@ from fabricated import CONFIG, HOSTILE_TITLES, PAPERS
 from playwright.sync_api import Dialog
 from playwright.sync_api import Page as BrowserPage
 
-from generator import fingerprint, pages, publish, render, search, text, urls
+from generator import exports, fingerprint, overlay, pages, publish, render, search, text, urls, write
 from generator.model import Paper
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -55,7 +55,7 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
         url=str(CONFIG.url),
         description=CONFIG.description,
         navigation=pages.navigation(WORDS, planned),
-        overrides=TEMPLATES / "overrides",
+        overrides=folder / "build/templates/overrides",
         extra={
             "words": WORDS.model_dump(mode="json"),
             "repository": CONFIG.repository,
@@ -64,8 +64,13 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
             "markdown": True,
         },
     )
+    write.write_tree(folder / "build/templates", overlay.minified(overlay.templates(TEMPLATES)))
     site = folder / "site"
     assert publish.publish(docs, site, settings, epoch=0, sources=[page.path for page in planned]) == []
+    for artifact in exports.plan(exports.Published(shelf, planned, epoch=0)):
+        file = site / artifact.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(artifact.make(*artifact.inputs))
     searchable = search.plan(shelf)
     keys = fingerprint.of_inputs((page.url, page.inputs) for page in searchable)
     search.index(site, searchable, keys, CONFIG.language, folder / "search")

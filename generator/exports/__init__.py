@@ -8,12 +8,13 @@ from typing import Final
 from generator import fingerprint, tree
 from generator.exports.artifact import Artifact, Published
 from generator.exports.sitemap import sitemap
+from generator.exports.words import words
 from generator.tree import Entry
 from generator.workers import spread
 
 __all__ = ["EXPORTS", "Artifact", "Published", "keys", "plan", "write"]
 
-EXPORTS: tuple[Callable[[Published], Iterator[Artifact]], ...] = (sitemap,)
+EXPORTS: tuple[Callable[[Published], Iterator[Artifact]], ...] = (sitemap, words)
 _ALONE: Final = 200
 
 

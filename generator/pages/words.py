@@ -1,5 +1,6 @@
 """The words of the interface, as templates/words.yml holds them: a translation is that one file."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -34,17 +35,15 @@ class SiteWords(Frozen):
 
 
 class SearchWords(Frozen):
-    """Of the search dialog; the script in the browser reads them from the page."""
+    """Of the search."""
 
     label: Word
     hint: Word
     close: Word
     results: Word
-    one: Word
-    other: Word
+    found: Counted
     none: Word
     failed: Word
-    needs_script: Word
 
 
 class MissingWords(Frozen):
@@ -136,6 +135,11 @@ class Words(Frozen):
     link_kinds: dict[LinkKind, Word]
     search: SearchWords
     missing: MissingWords
+
+    @property
+    def of_scripts(self) -> Mapping[str, object]:
+        """The words that scripts show, as JSON has them."""
+        return self.model_dump(include={"search"})
 
     def day(self, day: date) -> str:
         """A date in words: "8 December 2023"."""

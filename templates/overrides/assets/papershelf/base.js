@@ -1,0 +1,32 @@
+// What the scripts share: where the site begins, its words, elements made of text, and the search index.
+
+import words from "./words.json" with { type: "json" };
+
+export { words };
+export const root = new URL("../../", import.meta.url);
+export const $ = (selector, within = document) => within.querySelector(selector);
+export const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// An element. Attributes that are undefined are left out; content is text or elements, never HTML.
+export function make(name, attributes, ...content) {
+  const made = document.createElement(name);
+  for (const key in attributes) if (attributes[key] !== undefined) made.setAttribute(key, attributes[key]);
+  made.append(...content);
+  return made;
+}
+
+export const fill = (text, values) => text.replace(/{(\w+)}/g, (whole, key) => values[key] ?? whole);
+
+export const counted = ({ one, other }, n) =>
+  n === 1 ? one : fill(other, { n: n.toLocaleString(document.documentElement.lang) });
+
+let index;
+export function pagefind() {
+  index ??= import(new URL("pagefind/pagefind.js", root)).then(async (found) => {
+    await found.options({ baseUrl: root.pathname });
+    await found.init();
+    return found;
+  });
+  index.catch(() => (index = undefined));
+  return index;
+}
