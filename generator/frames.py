@@ -18,6 +18,7 @@ Hole = str
 
 TITLE: Final = "papershelf-example-title"
 DESCRIPTION: Final = "papershelf-example-description"
+HEAD: Final = '<meta name="papershelf-example-head">'
 FOLDER: Final = "papershelf-example"
 EXAMPLE: Final = """# Example {: #papershelf-example-heading }
 
@@ -26,6 +27,7 @@ EXAMPLE: Final = """# Example {: #papershelf-example-heading }
 _HOLES: Final = {
     "title": re.escape(TITLE),
     "description": re.escape(DESCRIPTION),
+    "head": re.escape(HEAD),
     "content": r"<h1 id=\"papershelf-example-heading\">Example</h1>\s*<div>papershelf-example-content</div>",
     "heading": r"papershelf-example-heading",
 }
@@ -51,7 +53,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a page puts into its frame: plain text, but for `content`, which is HTML.
+    """What a page puts into its frame: plain text, but for `content` and `head`, which are HTML.
 
     heading: the id of the content's first heading. address: the page's URL path from the site's root.
     """
@@ -61,6 +63,7 @@ class Filling:
     heading: str
     content: str
     address: str
+    head: str = ""
 
 
 def place(path: str, theme: str, sections: Container[str]) -> Place:
@@ -97,6 +100,7 @@ def fill(frame: Frame, filling: Filling) -> str:
         "heading": str(escape(filling.heading)),
         "content": filling.content,
         "address": str(escape(filling.address)),
+        "head": filling.head,
     }
     filled = (f"{values[hole]}{piece}" for hole, piece in zip(frame.holes, frame.pieces[1:], strict=True))
     return "".join([frame.pieces[0], *filled])

@@ -13,7 +13,6 @@ from generator import (
     pages,
     press,
     publish,
-    redirects,
     render,
     urls,
     write,
@@ -86,7 +85,6 @@ def prepare(  # noqa: PLR0913  what was read, how it shall look, and two folders
     )
     files = {
         **shell.files,
-        **dict(redirects.files(library, config, words)),
         **({urls.asset(str(config.look.logo)): content.logo} if content.logo is not None else {}),
     }
     return Prepared(shelf, planned, plates, files, look, epoch), []
@@ -114,7 +112,7 @@ def publish_settings(
             "curator": config.curator and config.curator.model_dump(),
             "logo": config.look.logo and urls.asset(config.look.logo),
             "markdown": config.publish.markdown,
-            "words": words.model_dump(include={"site", "search", "missing", "markdown_version"}),
+            "words": words.model_dump(include={"site", "feeds", "search", "missing", "markdown_version"}),
         },
         renderer=renderer,
     )

@@ -73,6 +73,7 @@ def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out
         heading=content.first,
         content=content.html,
         address=urls.address(page.path),
+        head=page.head,
     )
     html = frames.fill(plates.frames[plates.place_of(draft)], filling)
     source = {page.path: render.with_front_matter(page, skeleton)} if plates.markdown else {}

@@ -14,7 +14,7 @@ from typing import Literal
 import yaml
 
 from generator import fingerprint, hypertext, memory, render, urls
-from generator.frames import DESCRIPTION, EXAMPLE, TITLE, Frame, Place, cut
+from generator.frames import DESCRIPTION, EXAMPLE, HEAD, TITLE, Frame, Place, cut
 from generator.pages.page import Page
 from generator.problems import GeneratorError, Location, Problem
 from generator.write import write_tree
@@ -88,9 +88,9 @@ def shell(  # noqa: PLR0913  two folders, and all that a shell depends on
     `store` remembers the shell as long as the settings and the `templates`, by their fingerprint, are the
     same. What the renderer complains about comes back as problems. Raises GeneratorError if it fails.
     """
-    examples = [Page(place.example, "", TITLE, DESCRIPTION, None, place.theme) for place in places]
+    examples = [Page(place.example, "", TITLE, DESCRIPTION, None, place.theme, HEAD) for place in places]
     docs, folder = work / "docs", work / "shell"
-    markdown = {page.path: f"{render.front_matter(page)}\n{EXAMPLE}" for page in examples}
+    markdown = {page.path: f"{render.front_matter(page, head=True)}\n{EXAMPLE}" for page in examples}
     anywhere = _configuration(Path("docs"), Path("docs"), replace(settings, overrides=None))
     inputs = (yaml.safe_dump(anywhere), tuple(markdown.items()), epoch, templates)
     key = fingerprint.digest(

@@ -72,13 +72,17 @@ def with_front_matter(page: Page, body: str) -> str:
     return f"{front_matter(page)}\n{holes.in_markdown(body)}"
 
 
-def front_matter(page: Page) -> str:
-    """Title, description and theme template as YAML, which takes JSON's strings for its own."""
+def front_matter(page: Page, *, head: bool = False) -> str:
+    """Title, description and theme template as YAML, which takes JSON's strings for its own.
+
+    `head` adds what the page has for its head in HTML: the renderer needs it, readers do not.
+    """
     fields = {
         "title": page.title,
         "description": page.description,
         "template": page.theme,
         "section": urls.section(page.path),
+        "head": page.head if head else "",
     }
     lines = (f"{name}: {_yaml_string(value)}\n" for name, value in fields.items() if value)
     return f"---\n{''.join(lines)}---\n"

@@ -13,7 +13,7 @@ from conftest import ROOT
 from fabricated import CONFIG
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader
+from jinja2 import DictLoader, Environment
 from markupsafe import escape
 
 from generator import frames, holes, hypertext, pages, press, publish, render, text, urls
@@ -84,11 +84,18 @@ def settings(planned: Sequence[Draft]) -> publish.PublishSettings:
     return publish_settings(TEMPLATES, CONFIG, WORDS, pages.navigation(WORDS, planned))
 
 
+def for_renderer(page: Page, templates: Environment) -> str:
+    """The Markdown of a page, with what the renderer shall put into its head."""
+    body = holes.in_markdown(render.skeleton(page, templates))
+    return f"{render.front_matter(page, head=True)}\n{body}"
+
+
 def by_mkdocs(planned: Sequence[Draft], folder: Path) -> Path:
     """Every page as MkDocs renders it from the published Markdown."""
     docs = folder / "build" / "docs"
+    templates = render.environment(TEMPLATES, WORDS)
     drawn = [draft.page() for draft in planned]
-    write_tree(docs, render.render_all(drawn, render.environment(TEMPLATES, WORDS)))
+    write_tree(docs, ((page.path, for_renderer(page, templates)) for page in drawn))
     assert publish.publish(docs, folder / "site", settings(planned), epoch=0) == []
     return folder / "site"
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
 from test_site_look import WORDS, make_site
 
-MAX_FRAME = 3_600
+MAX_FRAME = 4_100
 PAPER = "papers/nothing-but-a-title/"
 
 

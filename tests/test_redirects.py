@@ -13,7 +13,10 @@ from playwright.sync_api import Page
 
 from generator import redirects, render
 from generator.cli import main
+from generator.exports import Published
+from generator.exports.redirects import moved
 from generator.model import Paper
+from generator.pages import Shelf
 from generator.topics import Topic
 
 TESTS = Path(__file__).parent
@@ -40,8 +43,8 @@ class Parts(HTMLParser):
 
 def pages_of(*papers: Paper, url: str | None = CONFIG.url) -> dict[str, Parts]:
     config = CONFIG.model_copy(update={"url": url})
-    made = redirects.files(fabricated.library(papers), config, WORDS)
-    return {path: Parts(html.decode()) for path, html in made}
+    published = Published(Shelf(fabricated.library(papers), config, WORDS), (), 0)
+    return {each.path: Parts(each.make(*each.inputs).decode()) for each in moved(published)}
 
 
 def test_former_ids_and_aliases_lead_to_what_they_are_now() -> None:

@@ -7,6 +7,11 @@ from typing import Final
 
 from generator import fingerprint, tree
 from generator.exports.artifact import Artifact, Published
+from generator.exports.feeds import feeds
+from generator.exports.llms import llms
+from generator.exports.opensearch import opensearch
+from generator.exports.redirects import moved
+from generator.exports.robots import robots
 from generator.exports.sitemap import sitemap
 from generator.exports.words import words
 from generator.tree import Entry
@@ -14,7 +19,15 @@ from generator.workers import spread
 
 __all__ = ["EXPORTS", "Artifact", "Published", "keys", "plan", "write"]
 
-EXPORTS: tuple[Callable[[Published], Iterator[Artifact]], ...] = (sitemap, words)
+EXPORTS: tuple[Callable[[Published], Iterator[Artifact]], ...] = (
+    feeds,
+    sitemap,
+    robots,
+    opensearch,
+    llms,
+    moved,
+    words,
+)
 _ALONE: Final = 200
 
 

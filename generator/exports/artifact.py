@@ -34,5 +34,4 @@ class Published:
     @property
     def site(self) -> str:
         """The site's address, ending in a slash; "" where it is not known."""
-        url = self.shelf.config.url
-        return f"{url.rstrip('/')}/" if url else ""
+        return self.shelf.site

@@ -1,34 +1,62 @@
-"""sitemap.xml: the address of every page, for search engines."""
+"""sitemap.xml: the address of every page, for search engines; several files where there are too many."""
 
-import gzip
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from markupsafe import escape
 
 from generator import urls
 from generator.exports.artifact import Artifact, Published
+from generator.pages.page import Shelf
 
-_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST: Final = 50_000
+_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-
-def sitemap(published: Published) -> Iterator[Artifact]:
-    """The site map, plain and compressed; none where the site's address is not known."""
-    if published.site:
-        inputs = (published.site, tuple(page.path for page in published.pages), published.epoch)
-        yield Artifact("sitemap.xml", _xml, inputs)
-        yield Artifact("sitemap.xml.gz", _compressed, inputs)
+Dated = tuple[str, str]
 
 
-def _xml(site: str, pages: Sequence[str], epoch: int) -> bytes:
-    day = datetime.fromtimestamp(epoch, UTC).date().isoformat()
+def sitemap(published: Published, most: int = MOST) -> Iterator[Artifact]:
+    """The site map; none where the site's address is not known. `most`: addresses in one file."""
+    site = published.site
+    if not site:
+        return
+    days = _days(published.shelf)
+    pages = [(urls.address(page.path), days.get(page.path, "")) for page in published.pages]
+    parts = [tuple(pages[start : start + most]) for start in range(0, len(pages), most)]
+    if len(parts) == 1:
+        yield Artifact("sitemap.xml", _addresses, (site, parts[0]))
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield Artifact("sitemap.xml", _index, (site, tuple(names)))
+    for name, part in zip(names, parts, strict=True):
+        yield Artifact(name, _addresses, (site, part))
+
+
+def _days(shelf: Shelf) -> Mapping[str, str]:
+    """When pages got what they show, as far as that is known: editions, and papers that a listing brought."""
+    captured = {listing.id: listing.captured for listing in shelf.library.listings}
+    found = {urls.edition(listing): day.isoformat() for listing, day in captured.items() if day}
+    for paper in shelf.library.papers.values():
+        days = [day for each in paper.appearances if (day := captured[each.listing])]
+        if days:
+            found[urls.paper(paper.id)] = max(days).isoformat()
+    return found
+
+
+def _addresses(site: str, pages: Sequence[Dated]) -> bytes:
+    prefix = escape(site)
     entries = "".join(
-        f"<url><loc>{escape(site)}{escape(urls.address(page))}</loc><lastmod>{day}</lastmod></url>\n"
-        for page in pages
+        f"<url><loc>{prefix}{address}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+        for address, day in pages
     )
+    return _document("urlset", entries)
+
+
+def _index(site: str, names: Sequence[str]) -> bytes:
+    entries = "".join(f"<sitemap><loc>{escape(site)}{name}</loc></sitemap>\n" for name in names)
+    return _document("sitemapindex", entries)
+
+
+def _document(root: str, entries: str) -> bytes:
     head = '<?xml version="1.0" encoding="UTF-8"?>'
-    return f'{head}\n<urlset xmlns="{_NAMESPACE}">\n{entries}</urlset>\n'.encode()
-
-
-def _compressed(site: str, pages: Sequence[str], epoch: int) -> bytes:
-    return gzip.compress(_xml(site, pages, epoch), mtime=epoch)
+    return f'{head}\n<{root} xmlns="{_NAMESPACE}">\n{entries}</{root}>\n'.encode()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator import notes, text, urls
 from generator.library import ReadingPath
+from generator.pages import head
 from generator.pages.lists import anchor
 from generator.pages.page import Page, Shelf, description
 from generator.pages.parts import Anchor, Card, card
@@ -35,7 +36,11 @@ def collection(shelf: Shelf) -> Iterator[Page]:
             improve=shelf.edit(path.edit),
         )
         about = description(f"{count}. {notes.plain(path.introduction)}")
-        yield Page(page, "collection.md", text.plain(path.title), about, view)
+        papers = shelf.papers(tuple(step.paper for step in path.steps))
+        found = head.of_list(
+            shelf.site, page, papers, head.collection_feeds(shelf.words, path.id, path.title)
+        )
+        yield Page(page, "collection.md", text.plain(path.title), about, view, head=found)
 
 
 def _cards(shelf: Shelf, page: str, path: ReadingPath) -> tuple[Card, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import urls
+from generator.pages import head
 from generator.pages.edition import captured
 from generator.pages.lists import anchor
 from generator.pages.page import Page, Shelf
@@ -34,4 +35,6 @@ def editions(shelf: Shelf) -> Iterator[Page]:
             for listing in library.listings
         ),
     )
-    yield Page(urls.EDITIONS, "editions.md", words.editions, words.editions_intro, view)
+    feeds = (words.editions, urls.feed_editions("xml"), urls.feed_editions("json"))
+    found = head.of_list(shelf.site, urls.EDITIONS, (), feeds)
+    yield Page(urls.EDITIONS, "editions.md", words.editions, words.editions_intro, view, head=found)

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generator import notes, text, urls
 from generator.model import Paper
+from generator.pages import head
 from generator.pages.page import Draft, Labels, Page, Shelf, description
 from generator.pages.parts import Anchor, Card, Group, card
 from generator.pages.words import Words
@@ -53,6 +54,7 @@ class PaperList:
     groups: further links from one of its pages, named by its path.
     heading: the heading a paper stands under, "" for none. numbered: whether cards show their position.
     improve: where what the list shows can be edited, "" for nowhere.
+    feeds: what its feeds are called, and their paths; empty where it has none.
     """
 
     path: str
@@ -67,6 +69,7 @@ class PaperList:
     mark: str = ""
     groups: Callable[[str], tuple[Group, ...]] = lambda _: ()
     improve: str = ""
+    feeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class Portion:
     total: str
     pager: Pager
     improve: str
+    feeds: tuple[str, ...]
 
 
 def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
@@ -132,6 +136,7 @@ def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
             total=total,
             pager=pager(shelf.words, papers.path, number, counts, total),
             improve=papers.improve,
+            feeds=papers.feeds,
         )
         yield Draft(page, "main.html", _list_page, (shelf.labels, portion))
 
@@ -151,7 +156,8 @@ def _list_page(labels: Labels, shown: Portion) -> Page:
     )
     title = numbered_title(labels.words, text.plain(shown.title), shown.number)
     about = description(f"{shown.title}: {shown.total}. {shown.intro or notes.plain(shown.note)}")
-    return Page(shown.path, "papers.md", title, about, view)
+    found = head.of_list(labels.site, shown.path, shown.papers, shown.feeds)
+    return Page(shown.path, "papers.md", title, about, view, head=found)
 
 
 def anchor(page: str, other: tuple[str, str]) -> Anchor:

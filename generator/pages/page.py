@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from generator import citations, improve, text
@@ -25,6 +26,7 @@ class Page:
     template: the file under templates/ that renders it; it finds `view` and nothing else of the library.
     title, description: plain text for the head of the page.
     theme: the file under templates/overrides/ that frames it.
+    head: safe HTML for the head of the page.
     """
 
     path: str
@@ -33,6 +35,7 @@ class Page:
     description: str
     view: object
     theme: str = "main.html"
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What cards and papers call things: the words, and the titles and colours (#rrggbb) of topics, by id."""
+    """What cards and papers call things: the words, and the titles and colours (#rrggbb) of topics, by id.
+
+    site: the site's address, ending in a slash; "" where it is not known.
+    """
 
     words: Words
     topic_titles: Mapping[str, str]
     topic_marks: Mapping[str, str]
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,17 @@ class Shelf:
         return {listing.id: listing for listing in self.library.listings}
 
     @cached_property
+    def added(self) -> Mapping[str, date]:
+        """When the list got each paper, by its id: the first listing's date of capture, else its own date."""
+        captured = {listing.id: listing.captured for listing in self.library.listings}
+        found: dict[str, date] = {}
+        for paper in self.library.papers.values():
+            days = [day for each in paper.appearances if (day := captured.get(each.listing))]
+            if day := min(days, default=paper.published):
+                found[paper.id] = day
+        return found
+
+    @cached_property
     def steps_of(self) -> Mapping[str, Sequence[tuple[ReadingPath, int]]]:
         """The reading paths that lead through each paper, by its id, with its place there from 0."""
         found: defaultdict[str, list[tuple[ReadingPath, int]]] = defaultdict(list)
@@ -104,7 +122,13 @@ class Shelf:
     @cached_property
     def labels(self) -> Labels:
         """What cards and papers call things."""
-        return Labels(self.words, self.topic_titles, self.topic_marks)
+        return Labels(self.words, self.topic_titles, self.topic_marks, self.site)
+
+    @property
+    def site(self) -> str:
+        """The site's address, ending in a slash; "" where it is not known."""
+        url = self.config.url
+        return f"{url.rstrip('/')}/" if url else ""
 
     def edit(self, at: Location | None) -> str:
         """The address at which a place in the content can be edited, "" if there is none."""

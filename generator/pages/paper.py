@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from generator import improve, text, urls
 from generator.library import ReadingPath
 from generator.model import Appearance, Paper
+from generator.pages import head
 from generator.pages.lists import anchor
 from generator.pages.page import Draft, Labels, Page, Shelf, description
 from generator.pages.parts import (
@@ -114,7 +115,7 @@ def _page(
         improve=improve.paper_url(edit[0], replace(paper, edit=edit[1])) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
-    return Page(page, "paper.md", text.plain(paper.title), about, view, theme="paper.html")
+    return Page(page, "paper.md", text.plain(paper.title), about, view, "paper.html", head.of_paper(paper))
 
 
 def _in_edition(shelf: Shelf, page: str, appearance: Appearance, place: int) -> Stand:

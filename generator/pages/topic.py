@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator import urls
+from generator.pages import head
 from generator.pages.lists import PaperList, list_pages, year_of
 from generator.pages.page import Draft, Shelf
 from generator.pages.parts import Group, topic_links
@@ -26,6 +27,7 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             heading=year_of(words),
             groups=partial(_groups, shelf, each),
             improve=shelf.edit(shelf.library.topic_edits.get(each.id)),
+            feeds=head.topic_feeds(shelf.words, each.id, each.title),
         )
         yield from list_pages(shelf, papers)
     if unsorted := shelf.library.in_topic.get(UNSORTED):
@@ -36,6 +38,7 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             up=(words.topics, urls.TOPICS),
             papers=shelf.papers(unsorted),
             heading=year_of(words),
+            feeds=head.topic_feeds(words, UNSORTED, words.unsorted),
         )
         yield from list_pages(shelf, papers)
 

@@ -34,6 +34,17 @@ class SiteWords(Frozen):
     top: Word
 
 
+class FeedWords(Frozen):
+    """Of feeds: what they are called."""
+
+    new: Word
+    topic: Word
+    path: Word
+    editions: Word
+    published: Word
+    data: Word
+
+
 class SearchWords(Frozen):
     """Of the search."""
 
@@ -57,6 +68,7 @@ class Words(Frozen):
     """All words, by the place they are used in."""
 
     site: SiteWords
+    feeds: FeedWords
     months: tuple[Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month]
     date_form: Word
     month_form: Word
