@@ -12,7 +12,6 @@ from generator.pages.page import Labels, description
 from generator.pages.parts import authors, link_label
 
 MOST_AUTHORS = 5
-MOST_TITLES = 10
 _NAMES = uuid.uuid5(uuid.NAMESPACE_DNS, "papershelf")
 
 
@@ -73,10 +72,10 @@ def of_paper(labels: Labels, paper: Paper, added: date | None, why: str = "") ->
     )
 
 
-def of_edition(labels: Labels, listing: Listing, papers: tuple[Paper, ...], count: int) -> Entry:
-    """An edition as an entry, which names its first papers; `count`: of all."""
+def of_edition(labels: Labels, listing: Listing, first: tuple[tuple[str, str], ...], count: int) -> Entry:
+    """An edition as an entry, which names its first papers, given by id and title; `count`: of all."""
     page, words = urls.edition(listing.id), labels.words
-    titles = "".join(f"<li>{_named(labels.site, paper)}</li>" for paper in papers[:MOST_TITLES])
+    titles = "".join(f"<li>{_named(labels.site, *paper)}</li>" for paper in first)
     every = f"<p>{escape(words.papers.of(count))}</p>"
     return Entry(
         id=permalink(labels.site, urls.address(page)),
@@ -112,6 +111,6 @@ def _linked(labels: Labels, link: Link) -> str:
     return f'<a href="{escape(link.url)}">{escape(link_label(link))}</a> ({escape(kind)})'
 
 
-def _named(site: str, paper: Paper) -> str:
-    title = escape(text.plain(paper.title))
-    return f'<a href="{escape(site)}{urls.address(urls.paper(paper.id))}">{title}</a>' if site else str(title)
+def _named(site: str, paper_id: str, title: str) -> str:
+    words = escape(text.plain(title))
+    return f'<a href="{escape(site)}{urls.address(urls.paper(paper_id))}">{words}</a>' if site else str(words)

@@ -8,13 +8,15 @@ from typing import Final
 from generator import notes, text, urls
 from generator.exports import atom, json_feed
 from generator.exports.artifact import Artifact, Published
-from generator.exports.entries import MOST_TITLES, Entry, Feed, of_edition, of_paper
+from generator.exports.entries import Entry, Feed, of_edition, of_paper
 from generator.model import Listing, Paper
 from generator.pages.page import Labels, Shelf
 
 MOST: Final = 50
+MOST_TITLES: Final = 10
 
 Write = Callable[[Feed, Sequence[Entry]], bytes]
+Edition = tuple[Listing, tuple[tuple[str, str], ...], int]
 Dated = tuple[Paper, date | None, str]
 _FORMATS: Final[tuple[tuple[str, Write], ...]] = (("xml", atom.write), ("json", json_feed.write))
 
@@ -70,17 +72,15 @@ def _newest(shelf: Shelf, ids: Iterable[str]) -> Iterator[Dated]:
         yield shelf.library.papers[paper_id], shelf.added.get(paper_id), ""
 
 
-def _editions(shelf: Shelf) -> Iterator[tuple[Listing, tuple[Paper, ...], int]]:
+def _editions(shelf: Shelf) -> Iterator[Edition]:
     for listing in islice(shelf.library.listings, MOST):
         ids = shelf.library.in_edition.get(listing.id, ())
-        yield listing, shelf.papers(ids[:MOST_TITLES]), len(ids)
+        yield listing, tuple((paper.id, paper.title) for paper in shelf.papers(ids[:MOST_TITLES])), len(ids)
 
 
 def _of_papers(write: Write, feed: Feed, labels: Labels, papers: tuple[Dated, ...]) -> bytes:
     return write(feed, [of_paper(labels, paper, added, why) for paper, added, why in papers])
 
 
-def _of_editions(
-    write: Write, feed: Feed, labels: Labels, editions: tuple[tuple[Listing, tuple[Paper, ...], int], ...]
-) -> bytes:
+def _of_editions(write: Write, feed: Feed, labels: Labels, editions: tuple[Edition, ...]) -> bytes:
     return write(feed, [of_edition(labels, *edition) for edition in editions])
