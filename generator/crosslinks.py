@@ -23,7 +23,7 @@ def broken(
     """A problem for every link that leads nowhere.
 
     `entries` are what the folder `site` holds, pages by their paths. `written` has the pages that were
-    written by hand, by path.
+    written by hand, by path; anchors are looked for where these lead to, other pages are right about them.
     """
     for page, entry in entries.items():
         for link in entry.links:
@@ -33,7 +33,7 @@ def broken(
             if path not in entries:
                 href, at = _place(page, link, written)
                 yield Problem(at, f"the link '{href}' leads to no page of this site", _HINT)
-            elif anchor not in _ids(site / urls.html(path)):
+            elif page in written and anchor not in _ids(site / urls.html(path)):
                 href, at = _place(page, link, written)
                 yield Problem(at, f"the link '{href}' leads to an anchor that its page does not have")
 

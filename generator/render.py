@@ -100,9 +100,9 @@ def target(href: str) -> Markup:
     return holes.hole("target", UNSAFE_IN_TARGET.sub(_percent, href))
 
 
-def attribute(words: str) -> Markup:
+def attribute(words: str | int) -> Markup:
     """Text as the value of an HTML attribute in Markdown, where both HTML's and Markdown's signs are live."""
-    return holes.hole("attribute", UNSAFE_IN_ATTRIBUTE.sub(lambda sign: f"&#{ord(sign[0])};", words))
+    return holes.hole("attribute", UNSAFE_IN_ATTRIBUTE.sub(lambda sign: f"&#{ord(sign[0])};", str(words)))
 
 
 def note(markdown: str) -> Markup:

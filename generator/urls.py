@@ -35,7 +35,6 @@ TAKEN = frozenset(
         "topics",
     }
 )
-_YEAR = re.compile(r"archive/\d+")
 _ELSEWHERE = re.compile(r"[^/?#]*:|//")
 _TAIL = re.compile(r"[?#]")
 
@@ -96,14 +95,8 @@ def feed_editions(form: FeedFormat = "xml") -> str:
 
 
 def numbered(first: str, number: int) -> str:
-    """Page `number` (from 1) of the list whose first page is `first`.
-
-    In a year's folder numbers are months, so that its further pages are `page-2`, `page-3`, ….
-    """
-    if number == 1:
-        return first
-    folder = posixpath.dirname(first)
-    return f"{folder}/{'page-' if _YEAR.fullmatch(folder) else ''}{number}/index.md"
+    """Page `number` (from 1) of the list whose first page is `first`."""
+    return first if number == 1 else f"{posixpath.dirname(first)}/{number}/index.md"
 
 
 def asset(name: str) -> str:

@@ -9,10 +9,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 BOTTOM_FIRST = (
     *("problems", "text", "model", "links", "urls"),
-    *("files", "yamlfile", "validation", "config"),
+    *("files", "yamlfile", "validation", "config", "charts"),
     *("sources", "records", "importing"),
     *("notes", "curation", "collection", "topics", "matching", "content"),
-    *("merge", "decide", "apply", "library", "explain", "alike", "suggest", "improve"),
+    *("merge", "decide", "apply", "library", "explain", "alike", "suggest", "improve", "arrivals"),
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
     *("citations", "pages", "redirects", "fingerprint", "memory", "workers", "sorting", "inputs", "tree"),
     *("holes", "hypertext", "render", "overlay", "write"),

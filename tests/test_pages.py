@@ -1,5 +1,4 @@
 # ruff: noqa: RUF001  ranges have an en dash
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,13 +9,14 @@ from typing import get_args
 
 import fabricated
 import pytest
-from fabricated import ARABIC, BARE, CONFIG, FIRST_CUPS, FULL, INFERRED, LOOSE, PAPERS
+from fabricated import ARABIC, BARE, CONFIG, FIRST_CUPS, FULL, INFERRED, LOOSE, OTHERS, PAPERS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pages, render, urls
 from generator.config import Block, Home
 from generator.model import Paper
+from generator.pages.archive import ArchiveView, YearView
 from generator.pages.code import CodeView
 from generator.pages.collection import CollectionView
 from generator.pages.collections import CollectionsView
@@ -44,7 +44,7 @@ def paper_list(path: str, papers: Sequence[Paper] = PAPERS, size: int = CONFIG.p
     return view
 
 
-def titles(view: PaperListView) -> list[tuple[str, list[str]]]:
+def titles(view: PaperListView | YearView) -> list[tuple[str, list[str]]]:
     return [(section.heading, [card.title.text for card in section.cards]) for section in view.sections]
 
 
@@ -81,7 +81,7 @@ def test_the_pages_of_a_long_year_and_its_months_have_paths_of_their_own() -> No
         replace(paper, published=date(2024, 12 - number // 5, 1)) for number, paper in enumerate(kettles(60))
     ]
     paths = Counter(page.path for page in pages.plan(fabricated.shelf(WORDS, papers)))
-    assert {"archive/2024/12/index.md", "archive/2024/page-12/index.md"} <= set(paths)
+    assert {"archive/2024/index.md", "archive/2024/12/index.md"} <= set(paths)
     assert set(paths.values()) == {1}
 
 
@@ -164,7 +164,7 @@ def test_every_link_leads_to_a_page_that_is_there(papers: Sequence[Paper]) -> No
         for link in MARKDOWN_LINK.finditer(render.render(page, environment)):
             if "://" not in link["target"]:
                 inner += 1
-                assert posixpath.normpath(posixpath.join(posixpath.dirname(path), link["target"])) in there
+                assert urls.target(path, link["target"]).partition("#")[0] in there
     assert inner
 
 
@@ -291,7 +291,46 @@ def test_a_description_ends_with_a_whole_word() -> None:
 
 
 def test_a_topic_lists_its_papers_by_year() -> None:
-    assert titles(paper_list(urls.topic("brewing"))) == [("2024", [FULL.title]), ("2023", [ARABIC.title])]
+    assert titles(paper_list(urls.topic("mint"))) == [("2023", [ARABIC.title])]
+    assert titles(paper_list(urls.topic("kettles"), size=9))[1:] == [
+        ("2024", [INFERRED.title]),
+        ("2023", [paper.title for paper in OTHERS]),
+    ]
+
+
+def test_the_featured_papers_of_a_topic_come_first_and_once() -> None:
+    assert titles(paper_list(urls.topic("brewing"))) == [
+        (WORDS.featured_papers, [FULL.title]),
+        ("2023", [ARABIC.title]),
+    ]
+
+
+def test_every_page_of_a_topic_leads_to_where_each_year_begins() -> None:
+    papers = [
+        replace(paper, published=date(2024 - number // 6, 1, 1) if number < 12 else None)
+        for number, paper in enumerate(kettles(13))
+    ]
+    first, second = (paper_list(f"topics/kettles/{page}index.md", papers) for page in ("", "2/"))
+    assert [(link.text, link.href) for link in first.jumps] == [
+        ("2024", "index.md#2024"),
+        ("2023", "2/index.md#2023"),
+        ("Undated", "3/index.md"),
+    ]
+    assert [link.href for link in second.jumps] == ["../index.md#2024", "index.md#2023", "../3/index.md"]
+
+
+def test_a_topic_draws_its_years_on_its_first_page() -> None:
+    first, second = (paper_list(f"topics/kettles/{page}index.md") for page in ("", "2/"))
+    assert first.chart
+    assert first.chart.label == "Papers per year: 2023: 6; 2024: 2"
+    assert second.chart is None
+
+
+def test_a_topic_is_related_to_those_that_share_papers_where_the_curator_names_none() -> None:
+    both = [replace(paper, topics=("kettles", "mint")) for paper in kettles(3)]
+    assert paper_list(urls.topic("kettles"), both[:2]).groups == ()
+    (related,) = paper_list(urls.topic("kettles"), both).groups
+    assert [link.text for link in related.links] == ["Mint, *fresh*"]
 
 
 def test_a_topic_leads_to_the_wider_and_the_narrower_and_to_related_ones() -> None:
@@ -335,8 +374,39 @@ def test_the_list_of_reading_paths_shows_their_introductions_as_text() -> None:
     assert path.about == "Read these in order, with a pot at hand."
 
 
+def year_view(year: int, size: int = CONFIG.pages.size) -> YearView:
+    view = planned(PAPERS, size)[f"archive/{year}/index.md"].view
+    assert isinstance(view, YearView)
+    return view
+
+
 def test_a_year_lists_its_papers_by_month() -> None:
-    assert titles(paper_list("archive/2024/index.md")) == [("September 2024", [FULL.title, INFERRED.title])]
+    view = year_view(2024)
+    assert titles(view) == [("September 2024", [FULL.title, INFERRED.title])]
+    assert view.months == (Anchor("September (2)", "09/index.md"),)
+    assert ([link.text for link in view.near], view.chart.label) == (
+        ["Older: 2023"],
+        "Papers per month: Sep: 2",
+    )
+
+
+def test_a_year_of_more_papers_than_a_page_takes_leaves_them_to_its_months() -> None:
+    assert [link.text for link in year_view(2023).months] == ["January (1)", "December (6)"]
+    assert year_view(2023).sections == ()
+    assert len(year_view(2023, size=9).sections) == 2
+
+
+def test_the_archive_is_a_calendar_of_the_months_that_have_papers() -> None:
+    view = planned()[urls.ARCHIVE].view
+    assert isinstance(view, ArchiveView)
+    assert [(row.year.text, row.papers) for row in view.rows] == [("2024", "2"), ("2023", "7")]
+    cells = [(cell.papers, cell.links[0].href, cell.shade) for cell in view.rows[1].cells if cell.links]
+    assert cells == [
+        ("January 2023: 1 paper", "2023/01/index.md", "1"),
+        ("December 2023: 6 papers", "2023/12/index.md", "4"),
+    ]
+    assert [undated.count for undated in view.undated] == ["1 paper"]
+    assert view.notes == (WORDS.inferred_papers.one,)
 
 
 def test_an_edition_keeps_the_order_of_its_listing_and_numbers_it() -> None:

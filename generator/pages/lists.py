@@ -1,11 +1,12 @@
 """Lists of papers: under headings, and split into pages."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
 from generator import notes, text, urls
+from generator.charts import Chart
 from generator.model import Paper
 from generator.pages import head
 from generator.pages.page import Draft, Labels, Page, Shelf, description
@@ -51,8 +52,10 @@ class PaperList:
     path: its first page. intro, note: words under the title, as text and as a curator's Markdown.
     mark: the colour of a mark before the title, as #rrggbb.
     up, near: names and paths of the list of lists and of the lists beside it.
-    groups: further links from one of its pages, named by its path.
+    groups: further links from one of its pages, named by its path. chart: what its first page shows above.
+    data: links from its first page, named by its path, to what programs read of it.
     heading: the heading a paper stands under, "" for none. numbered: whether cards show their position.
+    jumps: the headings to whose beginning all its pages link; anchors there have those that are numbers.
     improve: where what the list shows can be edited, "" for nowhere.
     feeds: what its feeds are called, and their paths; empty where it has none.
     """
@@ -68,6 +71,8 @@ class PaperList:
     note: str = ""
     mark: str = ""
     groups: Callable[[str], tuple[Group, ...]] = lambda _: ()
+    chart: Chart | None = None
+    jumps: tuple[str, ...] = ()
     improve: str = ""
     feeds: tuple[str, ...] = ()
 
@@ -83,6 +88,8 @@ class PaperListView:
     up: Anchor
     near: tuple[Anchor, ...]
     groups: tuple[Group, ...]
+    chart: Chart | None
+    jumps: tuple[Anchor, ...]
     sections: tuple[Section, ...]
     pager: Pager
     improve: str
@@ -93,6 +100,7 @@ class Portion:
     """What one page of a list of papers shows; `headings` are those of `papers`, one each.
 
     first: the position of its first paper in the whole list, 0 where positions are not shown.
+    new: the ids of those papers that are new. jumps: each heading of the list, and where it begins.
     """
 
     path: str
@@ -103,8 +111,11 @@ class Portion:
     up: tuple[str, str]
     near: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
+    chart: Chart | None
+    jumps: tuple[tuple[str, str], ...]
     papers: tuple[Paper, ...]
     headings: tuple[str, ...]
+    new: tuple[str, ...]
     first: int
     number: int
     total: str
@@ -118,6 +129,7 @@ def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
     portions = split(papers.papers, shelf.config.pages.size)
     counts = [len(portion) for portion in portions]
     total = shelf.words.papers.of(len(papers.papers))
+    jumps = _jumps(papers, portions)
     for number, shown in enumerate(portions, start=1):
         page = urls.numbered(papers.path, number)
         portion = Portion(
@@ -129,8 +141,11 @@ def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
             up=papers.up,
             near=papers.near,
             groups=papers.groups(page),
+            chart=papers.chart if number == 1 else None,
+            jumps=jumps,
             papers=tuple(shown),
             headings=tuple(papers.heading(paper) for paper in shown),
+            new=shelf.new_of(shown),
             first=(number - 1) * shelf.config.pages.size + 1 if papers.numbered else 0,
             number=number,
             total=total,
@@ -150,7 +165,9 @@ def _list_page(labels: Labels, shown: Portion) -> Page:
         up=anchor(shown.path, shown.up),
         near=tuple(anchor(shown.path, other) for other in shown.near),
         groups=shown.groups,
-        sections=_sections(labels, shown),
+        chart=shown.chart,
+        jumps=tuple(Anchor(name, urls.relative(shown.path, place)) for name, place in shown.jumps),
+        sections=sections(zip(shown.headings, _cards(labels, shown), strict=True)),
         pager=shown.pager,
         improve=shown.improve,
     )
@@ -165,19 +182,28 @@ def anchor(page: str, other: tuple[str, str]) -> Anchor:
     return Anchor(other[0], urls.relative(page, other[1]))
 
 
-def _sections(labels: Labels, shown: Portion) -> tuple[Section, ...]:
-    placed = enumerate(zip(shown.headings, shown.papers, strict=True), start=shown.first)
-    runs = groupby(placed, lambda item: item[1][0])
+def sections(headed: Iterable[tuple[str, Card]]) -> tuple[Section, ...]:
+    """Cards, each with its heading, as sections: one for those in a row under equal headings."""
     return tuple(
-        Section(
-            heading,
-            tuple(
-                card(labels, shown.path, paper, position if shown.first else 0)
-                for position, (_, paper) in run
-            ),
-        )
-        for heading, run in runs
+        Section(heading, tuple(shown for _, shown in run))
+        for heading, run in groupby(headed, lambda item: item[0])
     )
+
+
+def _cards(labels: Labels, shown: Portion) -> Iterator[Card]:
+    for place, paper in enumerate(shown.papers):
+        position = shown.first + place if shown.first else 0
+        yield card(labels, shown.path, paper, position, new=paper.id in shown.new)
+
+
+def _jumps(papers: PaperList, portions: Sequence[Sequence[Paper]]) -> tuple[tuple[str, str], ...]:
+    """The headings with the pages on which they begin, and their anchors there; none for a single one."""
+    pages = (urls.numbered(papers.path, number) for number in range(1, len(portions) + 1))
+    begins: dict[str, str] = {}
+    for page, portion in zip(pages, portions, strict=True):
+        for heading in map(papers.heading, portion):
+            begins.setdefault(heading, f"{page}#{heading}" if heading.isdecimal() else page)
+    return tuple((name, begins[name]) for name in papers.jumps) if len(papers.jumps) > 1 else ()
 
 
 def beside(words: Words, lists: Sequence[tuple[str, str]], at: int) -> tuple[tuple[str, str], ...]:

@@ -1,12 +1,12 @@
 """What a page is, and what pages are planned from."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from generator import citations, improve, text
+from generator import arrivals, citations, improve, text
 from generator.config import Config
 from generator.content import FreePage
 from generator.library import Library, ReadingPath
@@ -129,6 +129,15 @@ class Shelf:
         """The site's address, ending in a slash; "" where it is not known."""
         url = self.config.url
         return f"{url.rstrip('/')}/" if url else ""
+
+    @cached_property
+    def new(self) -> frozenset[str]:
+        """The ids of the papers that the newest listing brought."""
+        return arrivals.new(self.library)
+
+    def new_of(self, papers: Iterable[Paper]) -> tuple[str, ...]:
+        """The ids of those papers that are new."""
+        return tuple(paper.id for paper in papers if paper.id in self.new)
 
     def edit(self, at: Location | None) -> str:
         """The address at which a place in the content can be edited, "" if there is none."""

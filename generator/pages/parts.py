@@ -92,12 +92,13 @@ class Card:
     topics: tuple[Anchor, ...]
     resources: tuple[Resource, ...]
     summary: str
+    new: str = ""
     folded: bool = False
     position: str = ""
     why: str = ""
 
 
-def card(labels: Labels, page: str, paper: Paper, position: int = 0) -> Card:
+def card(labels: Labels, page: str, paper: Paper, position: int = 0, *, new: bool = False) -> Card:
     """The card of a paper on a page."""
     words = labels.words
     return Card(
@@ -111,6 +112,7 @@ def card(labels: Labels, page: str, paper: Paper, position: int = 0) -> Card:
         topics=topics(labels, page, paper),
         resources=resources(words, paper.links),
         summary=paper.summary or "",
+        new=words.new if new else "",
         folded=paper.abstract is not None,
         position=words.position.format(number=position) if position else "",
     )

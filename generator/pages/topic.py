@@ -1,21 +1,36 @@
 """The papers of a topic, and of those that no topic matches."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import combinations, islice
+from math import sqrt
+from typing import Final
 
-from generator import urls
+from generator import charts, urls
+from generator.charts import Chart
+from generator.model import Paper
 from generator.pages import head
 from generator.pages.lists import PaperList, list_pages, year_of
 from generator.pages.page import Draft, Shelf
 from generator.pages.parts import Group, topic_links
-from generator.topics import UNSORTED, Topic
+from generator.pages.words import Words
+from generator.topics import UNSORTED, Topic, with_wider
+
+FIRST: Final = 5
+NEAREST: Final = 4
+SHARED: Final = 3
+YEARS: Final = 30
 
 
 def topic(shelf: Shelf) -> Iterator[Draft]:
     """The pages of every topic; "Unsorted" has some only where there are such papers."""
-    words = shelf.words
+    words, near = shelf.words, nearest(shelf)
     for each in shelf.library.topics:
         up = (shelf.topic_titles[each.parent], urls.topic(each.parent)) if each.parent else None
+        newest_first = shelf.papers(shelf.library.in_topic.get(each.id, ()))
+        first = tuple(islice((paper for paper in newest_first if paper.featured), FIRST))
+        rest = tuple(paper for paper in newest_first if paper not in first)
         papers = PaperList(
             path=urls.topic(each.id),
             title=each.title,
@@ -23,31 +38,66 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             note=each.description or "",
             mark=each.colour or "",
             up=up or (words.topics, urls.TOPICS),
-            papers=shelf.papers(shelf.library.in_topic.get(each.id, ())),
-            heading=year_of(words),
-            groups=partial(_groups, shelf, each),
+            papers=(*first, *rest),
+            heading=_heading(words, first),
+            groups=partial(_groups, shelf, each, each.related or near.get(each.id, ())),
+            chart=papers_per_year(words, newest_first),
+            jumps=tuple(dict.fromkeys(map(year_of(words), rest))),
             improve=shelf.edit(shelf.library.topic_edits.get(each.id)),
             feeds=head.topic_feeds(shelf.words, each.id, each.title),
         )
         yield from list_pages(shelf, papers)
-    if unsorted := shelf.library.in_topic.get(UNSORTED):
+    if unsorted := shelf.papers(shelf.library.in_topic.get(UNSORTED, ())):
         papers = PaperList(
             path=urls.topic(UNSORTED),
             title=words.unsorted,
             intro=words.unsorted_intro,
             up=(words.topics, urls.TOPICS),
-            papers=shelf.papers(unsorted),
+            papers=unsorted,
             heading=year_of(words),
             feeds=head.topic_feeds(words, UNSORTED, words.unsorted),
+            chart=papers_per_year(words, unsorted),
+            jumps=tuple(dict.fromkeys(map(year_of(words), unsorted))),
         )
         yield from list_pages(shelf, papers)
 
 
-def _groups(shelf: Shelf, topic: Topic, page: str) -> tuple[Group, ...]:
+def papers_per_year(words: Words, papers: Sequence[Paper]) -> Chart | None:
+    """The chart of the last `YEARS` years with a bar for each; None where it would have a single bar."""
+    years = Counter(paper.published.year for paper in papers if paper.published)
+    if len(years) <= 1:
+        return None
+    span = range(max(min(years), max(years) - YEARS + 1), max(years) + 1)
+    return charts.bars([(str(year), years[year]) for year in span], words.papers_per_year)
+
+
+def nearest(shelf: Shelf) -> Mapping[str, tuple[str, ...]]:
+    """The topics that share most papers with each, by id: related ones where topics.yml names none."""
+    wider, members = with_wider(shelf.library.topics), shelf.library.in_topic
+    shared = Counter(
+        pair for paper in shelf.library.papers.values() for pair in combinations(sorted(paper.topics), 2)
+    )
+    found: dict[str, list[tuple[float, str]]] = {}
+    for (one, other), papers in shared.items():
+        apart = one not in wider.get(other, ()) and other not in wider.get(one, ())
+        if papers >= SHARED and apart:
+            closeness = papers / sqrt(len(members[one]) * len(members[other]))
+            found.setdefault(one, []).append((-closeness, other))
+            found.setdefault(other, []).append((-closeness, one))
+    return {one: tuple(other for _, other in sorted(others)[:NEAREST]) for one, others in found.items()}
+
+
+def _heading(words: Words, first: Sequence[Paper]) -> Callable[[Paper], str]:
+    by_year = year_of(words)
+    featured = {paper.id for paper in first}
+    return lambda paper: words.featured_papers if paper.id in featured else by_year(paper)
+
+
+def _groups(shelf: Shelf, topic: Topic, related: Sequence[str], page: str) -> tuple[Group, ...]:
     """The topics that are part of one and those related to it, as far as there are any."""
     narrower = (other.id for other in shelf.library.topics if other.parent == topic.id)
     groups = (
         Group(shelf.words.narrower_topics, topic_links(shelf.labels, page, narrower)),
-        Group(shelf.words.related_topics, topic_links(shelf.labels, page, topic.related)),
+        Group(shelf.words.related_topics, topic_links(shelf.labels, page, related)),
     )
     return tuple(group for group in groups if group.links)

@@ -95,6 +95,13 @@ class Words(Frozen):
     no_capture_date: Word
     archive: Word
     archive_intro: Word
+    year: Word
+    years: Word
+    name_with_count: Word
+    all_months: Word
+    papers_per_year: Word
+    papers_per_month: Word
+    inferred_papers: Counted
     undated: Word
     undated_intro: Word
     papers_of_year: Word
@@ -124,6 +131,7 @@ class Words(Frozen):
     year_inferred: Word
     year_inferred_why: Word
     featured: Word
+    new: Word
     rated: Word
     withdrawn: Word
     tags: Word
@@ -156,6 +164,10 @@ class Words(Frozen):
     def day(self, day: date) -> str:
         """A date in words: "8 December 2023"."""
         return self.date_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def with_count(self, name: str, number: int) -> str:
+        """A name and how many there are: "December (12)"."""
+        return self.name_with_count.format(name=name, n=f"{number:,}")
 
     def month_of(self, day: date) -> str:
         """A month in words: "December 2023"."""
