@@ -111,9 +111,11 @@ def build(
         announce(f"Writing {len(ready.drafts)} pages")
         planned, files = ready.drafts, ready.files
         artifacts = exports.plan(exports.Published(ready.shelf, planned, ready.epoch))
+        findable = search.plan(ready.shelf)
+        made_from = fingerprint.of_inputs((*planned, *artifacts, *findable))
         keys = (
-            press.keys(planned, ready.plates, look)
-            | exports.keys(artifacts, memory.program())
+            press.keys(planned, made_from, ready.plates, look)
+            | exports.keys(artifacts, made_from, memory.program())
             | tree.keys(files)
         )
         counts = Report(tuple(problems), len(library.papers), len(planned))
@@ -134,10 +136,8 @@ def build(
 
         announce("Indexing for search")
         memory_of_search = project.build / "search"
-        found = search.plan(ready.shelf)
-        made_from = fingerprint.of_inputs((page.url, (page.make, page.inputs)) for page in found)
         language = ready.shelf.config.language
-        searchable = search.index(fresh, found, made_from, language, memory_of_search).pages
+        searchable = search.index(fresh, findable, made_from, language, memory_of_search).pages
         tree.remember(fresh, project.memory, entries)
         write.swap(fresh, project.site)
         tree.put_aside(fresh, project.spare, project.site, project.memory)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from operator import attrgetter
 from types import FunctionType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
 
@@ -20,6 +20,22 @@ _MARSHAL: Final = 2  # the last format that does not depend on which strings hap
 _NOT_SHOWN: Final = frozenset({"origin", "edit"})
 _SHARED: Final = frozenset({Paper, Labels})
 _AS_THEY_ARE: Final = frozenset({str, int, bool, float, bytes, type(None)})
+
+
+class Made(Protocol):
+    """A page, a file or the like that is `make(*inputs)`, and shows nothing but the inputs."""
+
+    @property
+    def path(self) -> str:
+        """Its name, which no other has."""
+
+    @property
+    def make(self) -> Callable[..., object]:
+        """A function of a module."""
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """Frozen values."""
 
 
 def digest(*values: bytes) -> bytes:
@@ -36,10 +52,10 @@ def of(value: object) -> bytes:
     return _marshalled(_plain(value, {}))
 
 
-def of_inputs(things: Iterable[tuple[str, object]]) -> dict[str, bytes]:
-    """The fingerprints of frozen values by their names; what many of them share is looked at once."""
+def of_inputs(things: Iterable[Made]) -> dict[str, bytes]:
+    """What stands for all that each thing is made from, by its path; what many share is looked at once."""
     known: dict[int, bytes] = {}
-    return {name: _marshalled(_plain(value, known)) for name, value in things}
+    return {each.path: _marshalled(_plain((each.make, each.inputs), known)) for each in things}
 
 
 def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes
@@ -52,7 +68,7 @@ def _plain(value: object, known: dict[int, bytes]) -> object:  # noqa: PLR0911  
     if kind in _AS_THEY_ARE:
         return value
     if isinstance(value, tuple | list):
-        return tuple([_plain(each, known) for each in value])
+        return _all_plain(value, known)
     if kind in _SHARED:
         if id(value) not in known:
             known[id(value)] = _marshalled(_fields(value, known))
@@ -68,9 +84,13 @@ def _plain(value: object, known: dict[int, bytes]) -> object:  # noqa: PLR0911  
     return _fields(value, known)
 
 
+def _all_plain(values: Iterable[object], known: dict[int, bytes]) -> tuple[object, ...]:
+    return tuple([each if type(each) in _AS_THEY_ARE else _plain(each, known) for each in values])
+
+
 def _fields(value: Any, known: dict[int, bytes]) -> tuple[object, ...]:  # noqa: ANN401  any dataclass
     kind, get = _getter(type(value))  # type: ignore[arg-type]  # mypy takes a class for unhashable
-    return (kind, *[_plain(each, known) for each in get(value)])
+    return (kind, *_all_plain(get(value), known))
 
 
 @cache

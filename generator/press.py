@@ -39,15 +39,19 @@ class Plates:
         return frames.place(draft.path, draft.theme, self.sections)
 
 
-def keys(drafts: Iterable[Draft], plates: Plates, templates: bytes) -> dict[str, bytes]:
-    """What tells whether a page is still the same, by its path; `templates` stands for all templates."""
+def keys(
+    drafts: Iterable[Draft], made_from: Mapping[str, bytes], plates: Plates, templates: bytes
+) -> dict[str, bytes]:
+    """What tells whether a page is still the same, by its path.
+
+    `made_from` stands for the inputs of each page, by its path, `templates` for all templates.
+    """
     common = fingerprint.digest(
         memory.program(), templates, fingerprint.of((plates.description, plates.markdown))
     )
     of_frame = {place: fingerprint.of(frame) for place, frame in plates.frames.items()}
-    inputs = fingerprint.of_inputs((draft.path, (draft.theme, draft.make, draft.inputs)) for draft in drafts)
     return {
-        draft.path: fingerprint.digest(common, of_frame[plates.place_of(draft)], inputs[draft.path])
+        draft.path: fingerprint.digest(common, of_frame[plates.place_of(draft)], made_from[draft.path])
         for draft in drafts
     }
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
 from markupsafe import escape
 
-from generator import frames, holes, hypertext, pages, press, publish, render, text, urls
+from generator import fingerprint, frames, holes, hypertext, pages, press, publish, render, text, urls
 from generator.build import check
 from generator.content import FreePage, Project
 from generator.pages import Draft, Page, Shelf
@@ -110,7 +110,9 @@ def by_frames(planned: Sequence[Draft], folder: Path) -> Path:
     assert problems == []
     assert shell
     plates = press.Plates(TEMPLATES, WORDS, shell.frames, sections, CONFIG.description)
-    press.press(planned, plates, press.keys(planned, plates, b""), folder / "site")
+    press.press(
+        planned, plates, press.keys(planned, fingerprint.of_inputs(planned), plates, b""), folder / "site"
+    )
     return folder / "site"
 
 

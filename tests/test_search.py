@@ -52,7 +52,7 @@ def pages_of(papers: Iterable[SearchDocument]) -> list[Searchable]:
 def make(folder: Path, papers: Iterable[SearchDocument]) -> Indexed:
     """Index into `folder/site`, with the memory of the last time."""
     pages = pages_of(papers)
-    keys = fingerprint.of_inputs((page.url, page.inputs) for page in pages)
+    keys = fingerprint.of_inputs(pages)
     return index(folder / "site", pages, keys, "en", folder / "memory")
 
 
@@ -147,7 +147,7 @@ def test_a_browser_finds_a_paper_of_every_part(
 ) -> None:
     page.goto(serve_site(site, "https://example.org/"))
     for part in split(pages_of(PAPERS)):
-        number = part[len(part) // 2].url.split("/")[1]
+        number = part[len(part) // 2].path.split("/")[1]
         ((url, title, date, excerpt),) = page.evaluate(ASK, [f"w{number}w", {}])
         assert url == f"/papers/{number}/"
         assert title == f"Study {number} of {TEAS[int(number) % len(TEAS)]}"

@@ -72,7 +72,7 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(artifact.make(*artifact.inputs))
     searchable = search.plan(shelf)
-    keys = fingerprint.of_inputs((page.url, page.inputs) for page in searchable)
+    keys = fingerprint.of_inputs(searchable)
     search.index(site, searchable, keys, CONFIG.language, folder / "search")
     return site
 

@@ -36,10 +36,12 @@ def plan(published: Published) -> tuple[Artifact, ...]:
     return tuple(artifact for export in EXPORTS for artifact in export(published))
 
 
-def keys(artifacts: Iterable[Artifact], program: bytes) -> dict[str, bytes]:
-    """What tells whether a file is still the same, by its path; `program` stands for what makes it."""
-    made_from = fingerprint.of_inputs((each.path, (each.make, each.inputs)) for each in artifacts)
-    return {path: fingerprint.digest(program, key) for path, key in made_from.items()}
+def keys(artifacts: Iterable[Artifact], made_from: Mapping[str, bytes], program: bytes) -> dict[str, bytes]:
+    """What tells whether a file is still the same, by its path.
+
+    `made_from` stands for the inputs of each file, by its path, `program` for what makes it.
+    """
+    return {each.path: fingerprint.digest(program, made_from[each.path]) for each in artifacts}
 
 
 def write(artifacts: Sequence[Artifact], keys: Mapping[str, bytes], out: Path) -> dict[str, Entry]:

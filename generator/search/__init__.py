@@ -44,9 +44,9 @@ class Indexed:
 def index(
     site: Path, pages: Sequence[Searchable], keys: Mapping[str, bytes], language: str, store: Path
 ) -> Indexed:
-    """Make `site/pagefind/` find exactly `pages`, whose URLs differ; without any there is no such folder.
+    """Make `site/pagefind/` find exactly `pages`, whose paths differ; without any there is no such folder.
 
-    `keys` stand for all that a page is made from, by its URL. The same pages in the same order give the same
+    `keys` stand for all that a page is made from, by its path. The same pages in the same order give the same
     bytes. What was made is remembered in the folder `store`, which may be deleted; files that stand in `site`
     already are left alone. Both are safe against a kill. Raises GeneratorError if Pagefind is missing or
     fails.

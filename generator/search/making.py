@@ -40,7 +40,7 @@ def named(
     """The parts by names that stand for their HTML, which is made only where the pages' keys are new."""
     key = fingerprint.digest(FORMAT, memory.program(), language.encode())
     known: Mapping[bytes, str] = memory.recall(store, _NAMES, key) or {}
-    by_key = {fingerprint.digest(*(keys[page.url] for page in part)): part for part in parted}
+    by_key = {fingerprint.digest(*(keys[page.path] for page in part)): part for part in parted}
     names = {
         of: known.get(of) or digest(*(text for page in _html(part, language) for text in page))
         for of, part in by_key.items()
@@ -66,4 +66,4 @@ def digest(*texts: str) -> str:
 
 
 def _html(pages: Sequence[Searchable], language: str) -> list[tuple[str, str]]:
-    return [(page.url, page_html(page.document(), language)) for page in pages]
+    return [(page.path, page_html(page.document(), language)) for page in pages]

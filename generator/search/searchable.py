@@ -18,10 +18,10 @@ ENDS: Final = 500
 class Searchable:
     """A page that can be found: `make(*inputs)`, which tells nothing but the inputs, like a page's draft.
 
-    url: its path from the site's root.
+    path: its URL path, from the site's root.
     """
 
-    url: str
+    path: str
     make: Callable[..., SearchDocument]
     inputs: tuple[object, ...]
 
@@ -43,7 +43,7 @@ def split(pages: Iterable[Searchable]) -> Iterator[list[Searchable]]:
     part: list[Searchable] = []
     for page in pages:
         part.append(page)
-        ends = int.from_bytes(hashlib.sha256(page.url.encode()).digest()[:4], "big") % ENDS == 0
+        ends = int.from_bytes(hashlib.sha256(page.path.encode()).digest()[:4], "big") % ENDS == 0
         if len(part) == MAX_PART or (ends and len(part) >= MIN_PART):
             yield part
             part = []
