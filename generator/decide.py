@@ -94,7 +94,7 @@ def resolve(decisions: Sequence[Placed], papers: Index) -> Resolved:
         else:
             name = found[0] if found else new_id(placed.decision)
             target = decided if found else added
-            problems += _again(placed, (decided | added).get(name))
+            problems += _again(placed, decided.get(name) or added.get(name))
             problems += () if found else _too_like(placed, papers)
             target.setdefault(name, placed)
     same, circles = _same_works(decided, papers)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from generator.model import Link, LinkKind
 
 MAX_URL = 2000
+REMEMBERED = 200_000
 
 # What a link may be, by host and path; the first row that matches decides. `None` is a page that
 # belongs to the literature and not to what a paper ships.
@@ -148,6 +150,7 @@ def kind(url: str) -> LinkKind | None:
     return _rule(parts)[1] if parts and not _refusal(parts) else None
 
 
+@lru_cache(REMEMBERED)
 def key(url: str) -> str:
     """The same for every spelling of one link: http or https, `www.`, a last slash, letters' case."""
     parts = _split(url)
@@ -160,6 +163,7 @@ def key(url: str) -> str:
     return parts._replace(scheme="https", netloc=host, path=path).geturl()
 
 
+@lru_cache(REMEMBERED)
 def repository(url: str) -> Repository | None:
     """The repository that a URL belongs to, however deep it leads; None if it is in none."""
     clean = canonical(url)

@@ -19,6 +19,9 @@ _PLAIN_FIELDS = (
     *("title", "abstract", "summary", "authors", "author_count", "comments", "upvotes"),
     *("arxiv", "doi", "openreview", "url", "pdf", "venue", "categories"),
 )
+_KNOWN_FIELDS = (*_PLAIN_FIELDS, "published")
+_UNKNOWN = (None, ())
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,10 @@ def group_by_work(files: Iterable[RecordFile], same: Mapping[str, str]) -> tuple
     first: dict[tuple[Identity, str], int] = {}
     for index, source in enumerate(sources):
         for key in identities(source.record, same):
-            earlier = root(first.setdefault(key, index))
-            here = root(index)
-            parent[max(earlier, here)] = min(earlier, here)
+            known = first.setdefault(key, index)
+            if known != index:
+                earlier, here = root(known), root(index)
+                parent[max(earlier, here)] = min(earlier, here)
     groups: defaultdict[int, list[Source]] = defaultdict(list)
     for index, source in enumerate(sources):
         groups[root(index)].append(source)
@@ -86,6 +90,8 @@ def kept_id(group: Sequence[Source], same: Mapping[str, str]) -> str:
 
 def _merge_group(group: Sequence[Source], same: Mapping[str, str]) -> Paper:
     """Newest capture first; a date that was written goes before one that was inferred."""
+    if len(group) == 1:
+        return _single(group[0], kept_id(group, same))
     ranked = sorted(group, key=_newest_capture_first)
     dated = sorted(ranked, key=lambda source: "published" in source.record.inferred)
     best = _best(_PLAIN_FIELDS, ranked) | _best(("published",), dated)
@@ -103,11 +109,27 @@ def _merge_group(group: Sequence[Source], same: Mapping[str, str]) -> Paper:
     )
 
 
+def _single(source: Source, kept: str) -> Paper:
+    """`_merge_group` of one record, which most works have."""
+    record = source.record
+    known = {name: value for name in _KNOWN_FIELDS if (value := getattr(record, name)) not in _UNKNOWN}
+    unlike = record.code if len(record.code) < _SEVERAL else tuple(link for link, _ in _links([source]))
+    return Paper(
+        id=kept,
+        former_ids=(record.id,) if record.id != kept else (),
+        **known,
+        links=unlike,
+        published_inferred=record.published is not None and "published" in record.inferred,
+        appearances=(Appearance(source.listing.id, record.position),),
+        origin=dict.fromkeys((*known, *(f"links {link.url}" for link in unlike)), source.at),
+    )
+
+
 def _best(names: Sequence[str], ranked: Sequence[Source]) -> dict[str, Source]:
     """The first source that knows each field."""
     best: dict[str, Source] = {}
     for source in reversed(ranked):
-        best |= {name: source for name in names if getattr(source.record, name) not in (None, ())}
+        best |= {name: source for name in names if getattr(source.record, name) not in _UNKNOWN}
     return best
 
 
