@@ -5,6 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, field_validator
 
+from generator import urls
 from generator.model import PICTURE, Frozen, Text, WebUrl
 
 Accent = Literal[
@@ -34,7 +35,11 @@ Primary = Literal[
     "white",
 ]
 Logo = Annotated[str, StringConstraints(pattern=PICTURE, max_length=100)]
+MarkdownOf = Literal["all", "papers", "none"]
 Block = Literal["featured", "edition", "collections", "topics", "newest", "code"]
+
+
+FEW_PAPERS = 5000
 
 
 class Curator(Frozen):
@@ -84,7 +89,11 @@ class Pages(Frozen):
 class Publish(Frozen):
     """What is published besides the pages."""
 
-    markdown: bool = Field(default=True, description="The Markdown of each page beside it: yes, or no.")
+    markdown: MarkdownOf | None = Field(
+        default=None,
+        description="Which pages are published as Markdown too; absent: all, but of more than 5,000 papers"
+        " only these, which saves a sixth of the site.",
+    )
 
 
 class Config(Frozen):
@@ -106,6 +115,17 @@ class Config(Frozen):
     home: Home = Home()
     pages: Pages = Pages()
     publish: Publish = Publish()
+
+
+def with_markdown(config: Config, papers: int) -> Config:
+    """The settings with what they leave out on Markdown, as befits the number of papers."""
+    chosen = config.publish.markdown or ("all" if papers <= FEW_PAPERS else "papers")
+    return config.model_copy(update={"publish": Publish(markdown=chosen)})
+
+
+def publishes_markdown(of: MarkdownOf | None, page: str) -> bool:
+    """Whether a page is published as Markdown too; it is named by its path."""
+    return of in (None, "all") or (of == "papers" and urls.section(page) == urls.PAPERS)
 
 
 def with_addresses(config: Config, repository: str | None) -> Config:

@@ -49,7 +49,7 @@ def split(skeleton: str) -> tuple[str, tuple[tuple[Kind, str], ...]]:
 
 def in_markdown(skeleton: str) -> str:
     """The rendered template with its holes filled, as Markdown."""
-    return _HOLE.sub(lambda found: _markdown(found[1], found[2]), skeleton)
+    return _HOLE.sub(lambda found: as_markdown(found[1], found[2]), skeleton)
 
 
 @lru_cache(REMEMBERED)
@@ -65,7 +65,8 @@ def is_internal(kind: Kind, value: str) -> bool:
     return kind == "target" and urls.is_relative(value)
 
 
-def _markdown(kind: str, value: str) -> str:
+def as_markdown(kind: str, value: str) -> str:
+    """What a hole becomes in Markdown."""
     return _escaped(value) if kind == "text" else value
 
 

@@ -17,7 +17,7 @@ from generator import (
     urls,
     write,
 )
-from generator.config import Config, with_addresses
+from generator.config import Config, publishes_markdown, with_addresses, with_markdown
 from generator.content import Content
 from generator.library import Library
 from generator.problems import Problem
@@ -56,7 +56,7 @@ def prepare(  # noqa: PLR0913  what was read, how it shall look, and two folders
     `work` is a folder to work in, `store` remembers the frames, `repository` is the address of the repository
     where the settings do not name theirs. Raises GeneratorError if the environment does not allow it.
     """
-    config = with_addresses(content.config, repository)
+    config = with_markdown(with_addresses(content.config, repository), len(library.papers))
     write.write_tree(work / "templates", overlay.minified(templates.items()))
     look = fingerprint.of(dict(templates))
     words = render.load_words(work / "templates")
@@ -81,7 +81,7 @@ def prepare(  # noqa: PLR0913  what was read, how it shall look, and two folders
         shell.frames,
         sections,
         config.description,
-        markdown=config.publish.markdown,
+        markdown=config.publish.markdown or "all",
     )
     files = {
         **shell.files,
@@ -111,7 +111,7 @@ def publish_settings(
             "repository": config.repository,
             "curator": config.curator and config.curator.model_dump(),
             "logo": config.look.logo and urls.asset(config.look.logo),
-            "markdown": config.publish.markdown,
+            "markdown": publishes_markdown(config.publish.markdown, urls.PAPERS),
             "words": words.model_dump(include={"site", "feeds", "search", "missing", "markdown_version"}),
         },
         renderer=renderer,

@@ -9,6 +9,7 @@ from typing import Final
 from jinja2 import Environment
 
 from generator import fingerprint, frames, memory, render, tree, urls
+from generator.config import MarkdownOf, publishes_markdown
 from generator.frames import Filling, Frame, Place
 from generator.hypertext import hypertext
 from generator.pages.page import Draft
@@ -23,8 +24,8 @@ _ALONE: Final = 500
 class Plates:
     """What all pages are printed with: `sections` are the paths of the navigation's pages.
 
-    `description` stands in the head of pages that have none of their own. `markdown` tells whether pages are
-    published as Markdown too.
+    `description` stands in the head of pages that have none of their own. `markdown` tells which pages
+    are published as Markdown too.
     """
 
     templates: Path
@@ -32,7 +33,7 @@ class Plates:
     frames: Mapping[Place, Frame]
     sections: frozenset[str]
     description: str
-    markdown: bool = True
+    markdown: MarkdownOf = "all"
 
     def place_of(self, draft: Draft) -> Place:
         """Where a page is framed."""
@@ -80,7 +81,8 @@ def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out
         head=page.head,
     )
     html = frames.fill(plates.frames[plates.place_of(draft)], filling)
-    source = {page.path: render.with_front_matter(page, skeleton)} if plates.markdown else {}
+    wanted = publishes_markdown(plates.markdown, page.path)
+    source = {page.path: render.published(page, skeleton)} if wanted else {}
     files = {**source, urls.html(page.path): html}
     return Entry(
         key=key,

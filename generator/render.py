@@ -4,7 +4,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,8 @@ from markupsafe import Markup
 from pydantic import ValidationError
 
 from generator import holes, notes, urls
+from generator.bare import bare
+from generator.pages.free import FreeView
 from generator.pages.page import Page
 from generator.pages.words import Words
 from generator.problems import GeneratorError
@@ -84,6 +86,19 @@ def front_matter(page: Page, *, head: bool = False) -> str:
         "section": urls.section(page.path),
         "head": page.head if head else "",
     }
+    return _front_matter(fields)
+
+
+def published(page: Page, body: str) -> str:
+    """The Markdown of a page as people and machines are to read it, from its skeleton.
+
+    Pages by hand stay as they are written.
+    """
+    text = holes.in_markdown(body) if isinstance(page.view, FreeView) else bare(body)
+    return f"{_front_matter({'title': page.title, 'description': page.description})}\n{text}"
+
+
+def _front_matter(fields: Mapping[str, str]) -> str:
     lines = (f"{name}: {_yaml_string(value)}\n" for name, value in fields.items() if value)
     return f"---\n{''.join(lines)}---\n"
 

@@ -17,6 +17,7 @@ UNDATED = "archive/undated/index.md"
 BROWSE = "browse/index.md"
 CODE = "code/index.md"
 COLLECTIONS = "collections/index.md"
+PAPERS = "papers/"
 DIGESTS = "digests/index.md"
 TAKEN = frozenset(
     {

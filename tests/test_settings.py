@@ -39,7 +39,7 @@ def test_the_logo_stands_in_the_header_of_every_page_and_is_the_icon(
 
 
 def test_the_markdown_of_pages_is_published_only_if_wanted(tmp_path: Path) -> None:
-    site = built(tmp_path, "publish: {markdown: no}\nhome: {blocks: [newest]}\n")
+    site = built(tmp_path, "publish: {markdown: none}\nhome: {blocks: [newest]}\n")
 
     assert list(site.rglob("*.md")) == []
     assert "index.md" not in (site / "papers/counting-tulips/index.html").read_text("utf-8")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator import notes, text, urls
+from generator.config import publishes_markdown
 from generator.exports.artifact import Artifact, Published
 from generator.pages.page import Shelf
 
@@ -44,7 +45,8 @@ def _files(shelf: Shelf) -> Iterator[Linked]:
 
 
 def _address(shelf: Shelf, page: str) -> str:
-    return shelf.site + (page if shelf.config.publish.markdown else urls.address(page))
+    as_markdown = publishes_markdown(shelf.config.publish.markdown, page)
+    return shelf.site + (page if as_markdown else urls.address(page))
 
 
 def _text(title: str, description: str, sections: Sequence[tuple[str, Sequence[Linked]]]) -> bytes:
