@@ -53,17 +53,23 @@ class Report:
 
 
 def check(
-    project: Project, *, keep: bool = False, read: ReadRecords = read_records, join: Merge = merge
+    project: Project,
+    *,
+    keep: bool = False,
+    read: ReadRecords = read_records,
+    join: Merge = merge,
+    parallel: bool = True,
 ) -> tuple[Content | None, Library | None, list[Problem]]:
     """Read and join everything, publish nothing; the problems are sorted by place.
 
     `keep` tells whether to remember for the next time what took long. `read` and `join` do what
-    `read_records` and `merge` do, perhaps with what they know already.
+    `read_records` and `merge` do, perhaps with what they know already. `parallel` tells whether other
+    processes may help.
     """
     content, problems = read_content(project, read)
     if content is None:
         return None, None, sorted(problems)
-    sort = partial(sorting.remembering, project.memory, keep=keep)
+    sort = partial(sorting.remembering, project.memory, keep=keep, parallel=parallel)
     library, found = shelve(content, gather(content, join), sort)
     return content, library, sorted([*problems, *found, *redirects.problems(library)])
 

@@ -5,6 +5,7 @@ Only the template's own words are parsed, and equal stretches once: pages are al
 
 import html
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -30,6 +31,7 @@ _UNNAMED_HEADING = re.compile(rf'<(h[1-6])([^<>]*) id="{_UNNAMED}">(.*?)</\1>', 
 _ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
 _FIRST_HEADING = re.compile(r'<h[12][^<>]* id="([^"]*)"')
 SEGMENTS: Final = 20_000
+_PARSING: Final = threading.Lock()  # the parser keeps notes about the text before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,10 @@ def _segment(source: str) -> _Segment:
     parts = source.split(MARK)
     marked = "".join(f"{part}{MARK}{number};" for number, part in enumerate(parts[:-1])) + parts[-1]
     parser, links = _parser()
-    links.found.clear()
-    pieces = _NUMBERED.split(parser.reset().convert(marked))
-    return _Segment(tuple(pieces[::2]), tuple(map(int, pieces[1::2])), tuple(links.found))
+    with _PARSING:
+        links.found.clear()
+        pieces = _NUMBERED.split(parser.reset().convert(marked))
+        return _Segment(tuple(pieces[::2]), tuple(map(int, pieces[1::2])), tuple(links.found))
 
 
 class _Links(Treeprocessor):

@@ -40,6 +40,14 @@ class Plates:
         return frames.place(draft.path, draft.theme, self.sections)
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page: the texts of its files by their names, and the pages that it links to."""
+
+    files: Mapping[str, str]
+    links: tuple[str, ...]
+
+
 def keys(
     drafts: Iterable[Draft], made_from: Mapping[str, bytes], plates: Plates, templates: bytes
 ) -> dict[str, bytes]:
@@ -69,6 +77,16 @@ def _press(plates: Plates, keys: Mapping[str, bytes], out: Path, drafts: Sequenc
 
 
 def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out: Path) -> Entry:
+    printed = texts(draft, plates, templates)
+    return Entry(
+        key=key,
+        files=tuple((name, tree.write_new(out, name, text.encode())) for name, text in printed.files.items()),
+        links=printed.links,
+    )
+
+
+def texts(draft: Draft, plates: Plates, templates: Environment) -> Printed:
+    """Print one page; raises GeneratorError for a mistake in its template."""
     page = draft.page()
     skeleton = render.skeleton(page, templates)
     content = hypertext(skeleton)
@@ -83,9 +101,7 @@ def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out
     html = frames.fill(plates.frames[plates.place_of(draft)], filling)
     wanted = publishes_markdown(plates.markdown, page.path)
     source = {page.path: render.published(page, skeleton)} if wanted else {}
-    files = {**source, urls.html(page.path): html}
-    return Entry(
-        key=key,
-        files=tuple((name, tree.write_new(out, name, text.encode())) for name, text in files.items()),
+    return Printed(
+        files={**source, urls.html(page.path): html},
         links=tuple(urls.target(page.path, href) for href in content.links),
     )

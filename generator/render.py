@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Final
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    Undefined,
+)
 from markupsafe import Markup
 from pydantic import ValidationError
 
@@ -65,8 +73,29 @@ def render(page: Page, templates: Environment) -> str:
 
 
 def skeleton(page: Page, templates: Environment) -> str:
-    """The body of a page, the values that its template shows still in their holes."""
-    return squeezed(templates.get_template(page.template).render(view=page.view))
+    """The body of a page, the values that its template shows still in their holes.
+
+    Raises GeneratorError for a mistake in the template.
+    """
+    try:
+        return squeezed(templates.get_template(page.template).render(view=page.view))
+    except TemplateError as error:
+        raise _failure(error, page.template) from error
+
+
+def compile_all(templates: Environment) -> None:
+    """Read every page template; raises GeneratorError for one that cannot be understood."""
+    for name in templates.list_templates(extensions=["md"]):
+        try:
+            templates.get_template(name)
+        except TemplateError as error:
+            raise _failure(error, name) from error
+
+
+def _failure(error: TemplateError, name: str) -> GeneratorError:
+    """What is wrong with a template, and where as far as the error tells."""
+    place = f"{error.name}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else name
+    return GeneratorError(f"templates/{place}: {error.message}")
 
 
 def with_front_matter(page: Page, body: str) -> str:
@@ -140,7 +169,7 @@ def _shown(value: object) -> Markup:
         return Markup(str(value))
     if isinstance(value, int) and not isinstance(value, bool):
         return holes.hole("attribute", str(value))
-    raise TypeError(f"a template shows a {type(value).__name__}, which is no text: {value!r}")
+    raise TemplateRuntimeError(f"a template shows a {type(value).__name__}, which is no text: {value!r}")
 
 
 def _percent(sign: re.Match[str]) -> str:

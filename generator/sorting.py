@@ -18,13 +18,19 @@ _NAME: Final = "topics"
 Found = tuple[str, ...]
 
 
-def remembering(store: Path, topics: Sequence[Topic], papers: Sequence[Paper], *, keep: bool) -> list[Found]:
-    """`by_rules`, with what the folder `store` remembers; what is new is added if it is to `keep` that."""
+def remembering(
+    store: Path, topics: Sequence[Topic], papers: Sequence[Paper], *, keep: bool, parallel: bool = True
+) -> list[Found]:
+    """`by_rules`, with what the folder `store` remembers; what is new is added if it is to `keep` that.
+
+    `parallel` tells whether other processes may help.
+    """
     rules = fingerprint.digest(memory.program(), fingerprint.of(tuple(topics)))
     known: Mapping[bytes, Found] = memory.recall(store, _NAME, rules) or {}
     keys = [_key(paper) for paper in papers]
     new = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in known}
-    found = dict(zip(new, spread(partial(by_rules, topics), tuple(new.values()), alone=_ALONE), strict=True))
+    alone = _ALONE if parallel else len(new)
+    found = dict(zip(new, spread(partial(by_rules, topics), tuple(new.values()), alone=alone), strict=True))
     if keep and (found or len(known) > len(set(keys))):
         memory.remember(store, _NAME, rules, {key: (known if key in known else found)[key] for key in keys})
     return [(known if key in known else found)[key] for key in keys]

@@ -1,5 +1,6 @@
 """Work on many things: on all cores where there are enough of them, in the same process if not."""
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -13,7 +14,13 @@ Result = TypeVar("Result")
 Task = Callable[[Sequence[Item]], list[Result]]
 
 _PORTIONS_PER_CORE: Final = 4
+_COLLECT_RARELY: Final = (200_000, 50, 100)
 _given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process holds from its start
+
+
+def collect_rarely() -> None:
+    """Tell Python's garbage collector what it cannot know: a build makes lasting objects and no garbage."""
+    gc.set_threshold(*_COLLECT_RARELY)
 
 
 def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> list[Result]:

@@ -127,7 +127,7 @@ def test_quiet_says_nothing_when_all_is_well(small: Path) -> None:
     assert (result.stdout, result.stderr, result.returncode) == ("", "", 0)
 
 
-def test_serve_shows_the_site_and_builds_again_after_an_edit(small: Path) -> None:
+def test_serve_shows_the_site_and_follows_an_edit(small: Path) -> None:
     server = subprocess.Popen(
         [sys.executable, "-m", "generator", "-C", small, "serve", "--port", "0"],
         stdout=subprocess.PIPE,
@@ -145,7 +145,7 @@ def test_serve_shows_the_site_and_builds_again_after_an_edit(small: Path) -> Non
         read_until(printed, "Built:")
         assert "to wait for rain" in fetch(page)
         curation.write_text("- paper: nobody\n", encoding="utf-8")
-        assert "no paper 'nobody'" in read_until(printed, "last good site")
+        assert "no paper 'nobody'" in read_until(printed, "last good pages")
         assert "to wait for rain" in fetch(page)
     finally:
         server.send_signal(signal.SIGINT)

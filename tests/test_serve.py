@@ -1,5 +1,6 @@
 """The site on this computer, asked over real HTTP, and edits that are noticed."""
 
+import gzip
 import http.client
 import threading
 import time
@@ -10,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.problems import GeneratorError
-from generator.serve import changes, serving, stamps
+from generator.serve import serving
+from generator.serve.watch import changes, stamps
 from generator.write import swap, write_tree
 
 Ask = Callable[..., tuple[int, dict[str, str], bytes]]
@@ -25,7 +27,7 @@ def site(tmp_path: Path) -> Path:
         "papers/a/index.md": "# A",
         "papers/日本/index.html": "<h1>日本</h1>",
         "assets/a.js": "let a",
-        "assets/a.css": "",
+        "assets/a.css": "a { color: red }\n" * 100,
         "pagefind/wasm.en.pagefind": "x",
         "sitemap.xml.gz": "x",
         "feeds/new.xml": "<feed/>",
@@ -41,9 +43,11 @@ def ask(site: Path) -> Iterator[Ask]:
     """Ask the server for a path exactly as it is written, no client tidying it up."""
     with serving(site, "https://example.org/shelf/") as address:
 
-        def request(path: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
+        def request(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
             connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
-            connection.putrequest(method, path, skip_host=True)
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            for name, value in headers.items():
+                connection.putheader(name, value)
             connection.endheaders()
             answer = connection.getresponse()
             result = answer.status, dict(answer.getheaders()), answer.read()
@@ -78,6 +82,32 @@ def test_a_file_comes_with_its_type(ask: Ask, path: str, kind: str) -> None:
 def test_head_gives_the_headers_alone(ask: Ask) -> None:
     status, headers, body = ask("/shelf/", "HEAD")
     assert (status, headers["Content-Length"], body) == (200, "13", b"")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "gzip"),
+        ("br;q=1.0, gzip;q=0.5", "gzip"),
+        ("*;q=0, gzip;q=0.0", None),
+        ("br", None),
+    ],
+)
+def test_long_text_is_compressed_for_browsers_that_want_it(
+    ask: Ask, site: Path, accepted: str, encoding: str | None
+) -> None:
+    whole = (site / "assets/a.css").read_bytes()
+    status, headers, body = ask("/shelf/assets/a.css", **{"Accept-Encoding": accepted})
+    assert (status, headers.get("Content-Encoding"), headers["Vary"]) == (200, encoding, "Accept-Encoding")
+    assert (gzip.decompress(body) if encoding else body) == whole
+    assert int(headers["Content-Length"]) == len(body)
+    head = ask("/shelf/assets/a.css", "HEAD", **{"Accept-Encoding": accepted})
+    assert (head[1]["Content-Length"], head[2]) == (headers["Content-Length"], b"")
+
+
+def test_what_is_short_or_no_text_is_sent_as_it_is(ask: Ask) -> None:
+    for path in ("/shelf/", "/shelf/pagefind/wasm.en.pagefind"):
+        assert "Content-Encoding" not in ask(path, **{"Accept-Encoding": "gzip"})[1]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +158,8 @@ def test_a_new_site_is_served_at_once(ask: Ask, site: Path) -> None:
     write_tree(fresh, [("index.html", "<h1>New!</h1>")])
     swap(fresh, site)
     assert ask("/shelf/")[2] == b"<h1>New!</h1>"
-    assert ask("/shelf/papers/a/")[::2] == (404, b"There is no such page.\n")
+    status, _, body = ask("/shelf/papers/a/")
+    assert (status, b"There is no such page." in body) == (404, True)
 
 
 def test_a_site_at_the_root_of_its_host(site: Path) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import click
 
-from generator import __version__
+from generator import __version__, workers
 from generator.cli.curator import init, new, schema
 from generator.cli.importer import import_
 from generator.cli.insight import explain, suggest
 from generator.cli.output import ENVIRONMENT
 from generator.cli.site import build, check, serve
 from generator.problems import GeneratorError
-
-COLLECT_RARELY = (200_000, 50, 100)  # a command makes millions of lasting objects and next to no garbage
 
 
 class _Commands(click.Group):
@@ -43,7 +40,7 @@ class _Commands(click.Group):
 def main(context: click.Context, folder: Path) -> None:
     """Turn a curated reading list of research papers into a static site."""
     context.obj = folder
-    gc.set_threshold(*COLLECT_RARELY)
+    workers.collect_rarely()
 
 
 for command in (init, import_, new, schema, explain, suggest, check, build, serve):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from generator.cli import output
 from generator.problems import has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from generator.build import Report
     from generator.content import Project
+    from generator.problems import Problem
     from generator.publish import Renderer
     from generator.reports import Format
 
@@ -85,30 +88,19 @@ def build(folder: Path, *, repository: str | None, renderer: Renderer, quiet: bo
 @output.quiet_option
 @click.pass_obj
 def serve(folder: Path, *, port: int, quiet: bool) -> None:
-    """Build, serve the site on this computer, and build again when a file changes."""
-    from generator.content import CONFIG, read_config  # noqa: PLC0415
-    from generator.serve import changes, serving, stamps  # noqa: PLC0415
+    """Show the site on this computer as it is being edited."""
+    from generator.serve import live  # noqa: PLC0415
 
-    project = output.find(folder)
-    watched = [project.content, project.templates, project.root / CONFIG]
-    before = stamps(watched)
-    _rebuild(project, quiet=quiet)
-    config, _ = read_config(project)
-    with serving(project.site, (config and config.url) or "", port) as address:
-        click.echo(f"Serving {address} until Ctrl+C.")
-        try:
-            for _ in changes(watched, before):
-                _rebuild(project, quiet=quiet)
-        except KeyboardInterrupt:
-            click.echo("Stopped.")
+    def say(line: str, problems: Sequence[Problem]) -> None:
+        output.show(problems)
+        if not quiet or problems:
+            click.echo(line)
 
-
-def _rebuild(project: Project, *, quiet: bool) -> None:
-    report = _build(project, quiet=quiet)
-    if report.failed:
-        click.secho("Serving the last good site.", err=True)
-    elif not quiet:
-        click.echo(f"Built: {report.papers} papers, {report.written} pages changed.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        live(output.find(folder), port, say)
+    except KeyboardInterrupt:
+        click.echo("Stopped.")
 
 
 def _build(

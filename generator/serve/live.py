@@ -1,0 +1,99 @@
+"""After a save: read the content, show the pages at once, and let the whole build follow behind."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from generator import write
+from generator.build import Report
+from generator.content import CONFIG, Project, read_config
+from generator.problems import GeneratorError, Problem
+from generator.serve.behind import Builder, Outcome
+from generator.serve.board import Board, Notice
+from generator.serve.proof import FOLDER, Desk, desk
+from generator.serve.server import serving
+from generator.serve.watch import changes, stamps
+
+Say = Callable[[str, Sequence[Problem]], None]
+
+_STILL: Final = "The last good pages are shown."
+
+
+@dataclass(frozen=True, slots=True)
+class _Show:
+    """Where pages come from, where they are announced, and who is told."""
+
+    desk: Desk
+    board: Board
+    say: Say
+
+
+def live(project: Project, port: int, say: Say) -> None:
+    """Serve the project as it is being edited, until interrupted.
+
+    `say` hears what happened, in one line, with the problems that were found. Raises GeneratorError if the
+    port is taken or another one serves this project.
+    """
+    watched = [project.content, project.templates, project.root / CONFIG]
+    with write.lock(project.build / FOLDER):
+        before = stamps(watched)
+        show = _Show(desk(project), Board(Notice(_version())), say)
+        good = _look(show, parallel=True)
+        config, _ = read_config(project)
+        with (
+            serving(project.site, (config and config.url) or "", port, show.board) as address,
+            Builder(project, lambda outcome: _built(show, outcome)) as builder,
+        ):
+            say(f"Serving {address} until Ctrl+C.", ())
+            if good:
+                builder.start()
+            for _ in changes(watched, before):
+                builder.stop()
+                if _look(show, parallel=False):
+                    builder.start()
+
+
+def _look(show: _Show, *, parallel: bool) -> bool:
+    """Show the content as it is now, or what is wrong with it; tells whether it can be built."""
+    start, last = time.monotonic(), show.board.latest
+    try:
+        proof, problems = show.desk.proof(last.proof, parallel=parallel)
+    except GeneratorError as error:
+        _fail(show, error)
+        return False
+    if proof is None:
+        show.board.pin(replace(last, problems=tuple(problems), failure=""))
+        show.say(_STILL, problems)
+        return False
+    show.board.pin(Notice(_version(), proof, tuple(problems), index=last.index))
+    new = [problem for problem in problems if problem not in last.problems]
+    show.say(f"{len(proof.ready.drafts)} pages ready after {time.monotonic() - start:.2f} s.", new)
+    return True
+
+
+def _built(show: _Show, outcome: Outcome) -> None:
+    """What the build behind came to: a new index for the search, or problems that only it could find."""
+    last = show.board.latest
+    if isinstance(outcome, GeneratorError):
+        _fail(show, outcome)
+    elif outcome.failed:
+        show.board.pin(replace(last, problems=outcome.problems, failure=""))
+        show.say(_STILL, outcome.problems)
+    else:
+        show.board.pin(replace(last, index=last.index + 1))
+        show.say(_came_to(outcome), ())
+
+
+def _came_to(report: Report) -> str:
+    return f"Built: {report.papers} papers, {report.written} pages and files changed."
+
+
+def _fail(show: _Show, error: GeneratorError) -> None:
+    show.board.pin(replace(show.board.latest, problems=(), failure=str(error)))
+    show.say(f"{error}\n{_STILL}", ())
+
+
+def _version() -> str:
+    """No page that an earlier server gave out has the same."""
+    return str(time.time_ns())
