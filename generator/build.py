@@ -92,7 +92,7 @@ def build(
         look = fingerprint.of(own)
         given = f"{repository} {os.environ.get(EPOCH_VARIABLE)}".encode()
         everything = inputs.key(project, look, given, *memory.versions(publish.DISTRIBUTIONS[renderer]))
-        published = tree.recall(project.site, project.memory)
+        published = tree.recall(project.site, project.memory) or tree.recognise(project.site, project.memory)
         last: Report | None = memory.recall(project.memory, "report", everything)
         if last and tree.is_whole(project.site, published):
             return replace(last, rendered=0, written=0)

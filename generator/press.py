@@ -80,7 +80,7 @@ def _print(draft: Draft, plates: Plates, key: bytes, templates: Environment, out
     printed = texts(draft, plates, templates)
     return Entry(
         key=key,
-        files=tuple((name, tree.write_new(out, name, text.encode())) for name, text in printed.files.items()),
+        files=tuple(tree.write_new(out, name, text.encode()) for name, text in printed.files.items()),
         links=printed.links,
     )
 

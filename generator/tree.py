@@ -4,6 +4,7 @@ Two folders take turns: one is published, the other is brought up to date and ex
 in common is one file with two names (a hard link), so a file is never changed in place: it is replaced.
 """
 
+import hashlib
 import os
 import shutil
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ from generator import fingerprint, memory
 from generator.workers import spread
 
 Stamp = tuple[int, int, int]
+File = tuple[str, Stamp, bytes]
+"""A file by its path in the folder, its stamp, and the digest of its content."""
 
 _ALONE: Final = 2000
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -28,7 +31,7 @@ class Entry(NamedTuple):
     """
 
     key: bytes
-    files: tuple[tuple[str, Stamp], ...]
+    files: tuple[File, ...]
     links: tuple[str, ...] = ()
 
 
@@ -44,7 +47,34 @@ def recall(folder: Path, store: Path) -> Manifest:
     """What is in the folder, if it is one that was remembered; it is known by its inode, not by its name."""
     name = _name(folder)
     found: Manifest | None = memory.recall(store, name, memory.program()) if name else None
-    return found or {}
+    return found if found and _is_there(folder, next(iter(found.values()))) else {}
+
+
+def recognise(folder: Path, store: Path) -> Manifest:
+    """What is in a folder that was copied to here, as from a cache: so much as its content proves.
+
+    Every file is read, so this takes a second for 200 MB. What was recognised is remembered.
+    """
+    remembered = (memory.recall(store, file.name, memory.program()) for file in sorted(store.glob("tree-*")))
+    manifests: list[Manifest] = [found for found in remembered if found]
+    if not manifests or not folder.is_dir():
+        return {}
+    names = [name for name, there in _files(folder) if there]
+    there = {file[0]: file for file in spread(partial(_read_all, folder), names, alone=_ALONE)}
+    known: dict[str, Entry] = {}
+    for manifest in manifests:
+        for name, entry in manifest.items():
+            files = [there.get(file) for file, _, _ in entry.files]
+            same = [
+                file
+                for file, (_, _, digest) in zip(files, entry.files, strict=True)
+                if file and file[2] == digest
+            ]
+            if name not in known and len(same) == len(files):
+                known[name] = entry._replace(files=tuple(same))
+    if known:
+        remember(folder, store, known)
+    return known
 
 
 def remember(folder: Path, store: Path, manifest: Manifest) -> None:
@@ -54,7 +84,7 @@ def remember(folder: Path, store: Path, manifest: Manifest) -> None:
 
 def is_whole(folder: Path, manifest: Manifest) -> bool:
     """Whether the folder holds exactly the files of its manifest, untouched, and an index for the search."""
-    wanted = {name: there for entry in manifest.values() for name, there in entry.files}
+    wanted = {name: there for entry in manifest.values() for name, there, _ in entry.files}
     return bool(manifest) and (folder / SEARCH).is_dir() and dict(_files(folder)) == wanted
 
 
@@ -104,22 +134,38 @@ def write_files(folder: Path, files: Mapping[str, bytes], there: Container[str])
     """Write the files that are not there yet."""
     missing = {name: content for name, content in files.items() if name not in there}
     return {
-        name: Entry(fingerprint.digest(content), ((name, write_new(folder, name, content)),))
+        name: Entry(fingerprint.digest(content), (write_new(folder, name, content),))
         for name, content in missing.items()
     }
 
 
-def write_new(folder: Path, name: str, content: bytes) -> Stamp:
+def write_new(folder: Path, name: str, content: bytes) -> File:
     """Write a file that is not there yet, with the folders above it."""
     target = f"{folder}/{name}"
     try:
         descriptor = os.open(target, _NEW, 0o644)
     except FileNotFoundError:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        _make_room(target)
         descriptor = os.open(target, _NEW, 0o644)
     with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123  a descriptor has no path
         file.write(content)
-        return stamp(os.fstat(descriptor))
+        return name, stamp(os.fstat(descriptor)), _digest(content)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
+def _read_all(folder: Path, names: Sequence[str]) -> list[File]:
+    return [_read(folder, name) for name in names]
+
+
+def _read(folder: Path, name: str) -> File:
+    try:
+        with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123  thousands of them
+            return name, stamp(os.fstat(file.fileno())), _digest(file.read())
+    except OSError:  # what nobody may read is nobody's
+        return name, (0, 0, 0), b""
 
 
 def _link_all(source: Path, target: Path, entries: Sequence[Entry]) -> list[bool]:
@@ -128,13 +174,13 @@ def _link_all(source: Path, target: Path, entries: Sequence[Entry]) -> list[bool
 
 def _linked(source: Path, target: Path, entry: Entry) -> bool:
     """Give the files of an entry names in another folder too; False where they changed or it cannot be."""
-    if any(_stamp_of(f"{source}/{file}") != known for file, known in entry.files):
+    if not _is_there(source, entry):
         return False
     try:
-        for file, _ in entry.files:
+        for file, _, _ in entry.files:
             _link(source, target, file)
     except OSError:  # a file system without links, or with too many of them
-        for file, _ in entry.files:
+        for file, _, _ in entry.files:
             _remove(target, file)
         return False
     return True
@@ -146,28 +192,32 @@ def _sound(folder: Path, manifest: Manifest) -> dict[str, Entry]:
     sound = {
         name: entry
         for name, entry in manifest.items()
-        if all(there.get(file) == known for file, known in entry.files)
+        if all(there.get(file) == known for file, known, _ in entry.files)
     }
-    for file in there.keys() - {file for entry in sound.values() for file, _ in entry.files}:
+    for file in there.keys() - {file for entry in sound.values() for file, _, _ in entry.files}:
         _remove(folder, file)
     return sound
 
 
-def _files(folder: Path, below: str = "") -> Iterator[tuple[str, Stamp | None]]:
+def _files(folder: Path) -> Iterator[tuple[str, Stamp | None]]:
     """Every file with its stamp, None for what is no file; the search index does not count."""
-    with os.scandir(f"{folder}/{below}") as entries:
-        for entry in entries:
-            name = f"{below}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if name != SEARCH:
-                    yield from _files(folder, f"{name}/")
-            else:
-                yield (
-                    name,
-                    stamp(entry.stat(follow_symlinks=False))
-                    if entry.is_file(follow_symlinks=False)
-                    else None,
-                )
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with os.scandir(f"{folder}/{below}") as entries:
+            for entry in entries:
+                name = below + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders += [f"{name}/"] if name != SEARCH else []
+                elif entry.is_file(follow_symlinks=False):
+                    yield name, stamp(entry.stat(follow_symlinks=False))
+                else:
+                    yield name, None
+
+
+def _is_there(folder: Path, entry: Entry) -> bool:
+    """Whether the files of an entry are there, untouched."""
+    return all(_stamp_of(f"{folder}/{file}") == known for file, known, _ in entry.files)
 
 
 def _stamp_of(path: str) -> Stamp | None:
@@ -181,8 +231,19 @@ def _link(source: Path, target: Path, name: str) -> None:
     try:
         os.link(f"{source}/{name}", f"{target}/{name}")
     except FileNotFoundError:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).hardlink_to(source / name)
+        _make_room(f"{target}/{name}")
+        os.link(f"{source}/{name}", f"{target}/{name}")
+
+
+def _make_room(path: str) -> None:
+    """Make the folder that a file shall stand in, mostly in one that is there."""
+    folder = path.rpartition("/")[0]
+    try:
+        os.mkdir(folder)  # noqa: PTH102  thousands of them
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except FileExistsError:  # made by another worker
+        pass
 
 
 def _remove(folder: Path, name: str) -> None:

@@ -271,6 +271,28 @@ def test_a_line_that_moves_changes_nothing(small: Project) -> None:
     assert bytes_of(small.site) == before
 
 
+@pytest.mark.parametrize("stamps", [True, False], ids=["times kept", "times new"])
+def test_a_project_copied_with_what_builds_remember_is_built_like_the_original(
+    small: Project, tmp_path: Path, *, stamps: bool
+) -> None:
+    make(small)
+    (small.content / "curation" / "first.yml").write_text("- paper: counting-tulips\n  summary: One.\n")
+    whole = make(small)
+    copy = Project(tmp_path / "copy")
+    shutil.copytree(small.root, copy.root, copy_function=shutil.copy2 if stamps else shutil.copyfile)
+    assert make(copy).rendered == 0
+    assert make(copy).rendered == 0
+
+    changed = copy.site / "papers" / "counting-tulips" / "index.html"
+    changed.write_bytes(changed.read_bytes().replace(b"One.", b"Two."))
+    (copy.content / "curation" / "first.yml").write_text("- paper: counting-tulips\n  summary: Three.\n")
+    again = Project(tmp_path / "again")
+    shutil.copytree(copy.root, again.root, copy_function=shutil.copy2 if stamps else shutil.copyfile)
+    report = make(again)
+    assert 1 <= report.rendered < whole.pages / 2
+    assert bytes_of(again.site) == from_scratch(again, tmp_path / "scratch")
+
+
 def test_a_published_file_is_replaced_and_never_written_to(small: Project) -> None:
     make(small)
     page = small.site / "papers" / "counting-tulips" / "index.html"

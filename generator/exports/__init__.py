@@ -52,6 +52,6 @@ def write(artifacts: Sequence[Artifact], keys: Mapping[str, bytes], out: Path) -
 
 def _write(keys: Mapping[str, bytes], out: Path, artifacts: Sequence[Artifact]) -> list[Entry]:
     return [
-        Entry(keys[each.path], ((each.path, tree.write_new(out, each.path, each.make(*each.inputs))),))
+        Entry(keys[each.path], (tree.write_new(out, each.path, each.make(*each.inputs)),))
         for each in artifacts
     ]
