@@ -64,6 +64,11 @@ def find(papers: Iterable[Paper]) -> tuple[Alike, ...]:
     return tuple(Alike(one.id, other.id, evidence) for one, other, evidence in judged if evidence)
 
 
+def are_one(one: Paper, other: Paper) -> bool:
+    """Whether two papers are probably one work."""
+    return bool(_evidence(_print(one), _print(other)))
+
+
 def _print(paper: Paper) -> _Print:
     title = normalise(paper.title)
     named = {"arxiv": paper.arxiv, "doi": paper.doi, "openreview": paper.openreview}

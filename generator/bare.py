@@ -8,7 +8,7 @@ from generator import holes
 from generator.holes import MARK
 
 _NUMBERED = re.compile(f"{MARK}([0-9]+);")
-_DRAWING = re.compile(r"<(figure|svg)\b.*?</\1>", re.DOTALL)
+_NOT_TO_READ = re.compile(r"<(button|figure|svg)\b.*?</\1>", re.DOTALL)
 _ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}\n| *\{:[^}\n]*\}", re.MULTILINE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*\b[^<>]*>")
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -34,7 +34,7 @@ def _stripped(text: str) -> tuple[str, ...]:
     first, *others = text.split(MARK)
     numbered = first + "".join(f"{MARK}{number};{part}" for number, part in enumerate(others))
     for pattern, instead in (
-        (_DRAWING, ""),
+        (_NOT_TO_READ, ""),
         (_ATTRIBUTES, ""),
         (_TAG, ""),
         (_BLANKS, " "),

@@ -9,13 +9,13 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import text, urls
 
 REMEMBERED: Final = 100_000
 
-Kind = Literal["text", "attribute", "target", "html"]
+Kind = Literal["text", "attribute", "target", "html", "code"]
 
 MARK: Final = "\ufdd0"
 _KIND_END: Final = "\ufdd2"
@@ -57,6 +57,8 @@ def in_html(kind: Kind, value: str) -> str:
     """What a hole becomes in HTML."""
     if kind == "text":
         return text.to_html(_escaped(value))
+    if kind == "code":
+        return escape(value)
     return _BARE_AMPERSAND.sub("&amp;", urls.in_browser(value)) if kind == "target" else value
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -124,6 +124,13 @@ class Appearance:
 
     listing: str
     position: int
+
+
+class Related(NamedTuple):
+    """A paper near another: its id, and up to three words that both are about, the most telling first."""
+
+    id: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from generator import (
     pages,
     press,
     publish,
+    relating,
     render,
     urls,
     write,
@@ -20,6 +21,7 @@ from generator import (
 from generator.config import Config, publishes_markdown, with_addresses, with_markdown
 from generator.content import Content
 from generator.library import Library
+from generator.pages.paper import THEME as PAPER_THEME
 from generator.problems import Problem
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
@@ -60,21 +62,24 @@ def prepare(  # noqa: PLR0913  what was read, how it shall look, and two folders
     write.write_tree(work / "templates", overlay.minified(templates.items()))
     look = fingerprint.of(dict(templates))
     words = render.load_words(work / "templates")
-    shelf = pages.Shelf(library, config, words, content.pages)
-    planned = pages.plan(shelf)
-    navigation = pages.navigation(words, planned)
-    sections = frozenset(path for _, path in navigation)
     epoch = build_date(library)
-    shell, problems = publish.shell(
-        work,
-        store,
-        publish_settings(work / "templates", config, words, navigation, renderer),
-        sorted({frames.place(draft.path, draft.theme, sections) for draft in planned}),
-        epoch=epoch,
-        templates=look,
-    )
-    if shell is None:
-        return None, problems
+    with relating.beside(store, library.papers.values()) as related:
+        shelf = pages.Shelf(library, config, words, content.pages, related)
+        around = pages.plan(shelf, [kind for kind in pages.KINDS if kind is not pages.paper])
+        navigation = pages.navigation(words, around)
+        sections = frozenset(path for _, path in navigation)
+        places = {frames.place(draft.path, draft.theme, sections) for draft in around}
+        shell, problems = publish.shell(
+            work,
+            store,
+            publish_settings(work / "templates", config, words, navigation, renderer),
+            sorted(places | {frames.place(urls.paper("x"), PAPER_THEME, sections)}),
+            epoch=epoch,
+            templates=look,
+        )
+        if shell is None:
+            return None, problems
+        planned = (*around, *pages.plan(shelf, [pages.paper]))
     plates = press.Plates(
         work / "templates",
         words,

@@ -33,6 +33,7 @@ WEB = re.compile(r"(https?|mailto):", re.IGNORECASE)
 SCHEME = re.compile(r"[^/]*:")
 UNSAFE_IN_TARGET = re.compile(r"[\s<>\"'`()\[\]{}\\^|*\x00-\x1f\x7f]")
 UNSAFE_IN_ATTRIBUTE = re.compile(r"[^\w\s.,:/-]|_")
+FENCE: Final = re.compile("^ {0,3}(```|~~~)", re.MULTILINE)
 NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -57,7 +58,7 @@ def environment(templates: Path, words: Words) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.filters = {"attribute": attribute, "note": note, "target": target, "trusted": trusted}
+    made.filters = {"attribute": attribute, "code": code, "note": note, "target": target, "trusted": trusted}
     made.globals = {"words": words}
     return made
 
@@ -147,6 +148,13 @@ def target(href: str) -> Markup:
 def attribute(words: str | int) -> Markup:
     """Text as the value of an HTML attribute in Markdown, where both HTML's and Markdown's signs are live."""
     return holes.hole("attribute", UNSAFE_IN_ATTRIBUTE.sub(lambda sign: f"&#{ord(sign[0])};", str(words)))
+
+
+def code(lines: str) -> Markup:
+    """Lines as they are, within a fence of the template; ValueError for one that would end it."""
+    if FENCE.search(lines):
+        raise ValueError(f"lines that no fence may hold: {lines!r}")
+    return holes.hole("code", lines)
 
 
 def note(markdown: str) -> Markup:

@@ -4,8 +4,10 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.context import BaseContext
 from typing import Any, Final, TypeVar
 
 Item = TypeVar("Item")
@@ -33,10 +35,20 @@ def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> li
         return task(items)
     size = -(-len(items) // (cores * _PORTIONS_PER_CORE))
     portions = [slice(start, start + size) for start in range(0, len(items), size)]
-    forks = sys.platform == "linux"  # elsewhere a fork is not safe, and workers get task and items pickled
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    with ProcessPoolExecutor(cores, context, _start, (task, items)) as pool:
+    with ProcessPoolExecutor(cores, _context(), _start, (task, items)) as pool:
         return [result for portion in pool.map(_portion, portions) for result in portion]
+
+
+@contextmanager
+def beside(function: Callable[[Item], Result], given: Item) -> Iterator[Callable[[], Result]]:
+    """Have a function of a module called in another process; what it gives can be had when it is needed."""
+    with ProcessPoolExecutor(1, _context()) as pool:
+        yield pool.submit(function, given).result
+
+
+def _context() -> BaseContext:
+    forks = sys.platform == "linux"  # elsewhere a fork is not safe, and workers get task and items pickled
+    return multiprocessing.get_context("fork" if forks else "spawn")
 
 
 def _start(task: Task[Any, Any], items: Sequence[Any]) -> None:

@@ -18,7 +18,7 @@ from generator.pages import Page
 TEMPLATES = ROOT / "templates"
 WORDS = render.load_words(TEMPLATES)
 ENVIRONMENT = render.environment(TEMPLATES, WORDS)
-DRAWINGS = re.compile(r"<(svg|figure)\b.*?</\1>", re.DOTALL)
+NOT_READ = re.compile(r"<(button|figure|svg)\b.*?</\1>", re.DOTALL)
 TAGS = re.compile(r"<[^<>]*>")
 PLANNED = [draft.page() for draft in pages.plan(fabricated.shelf(WORDS))]
 VALUES = st.text(string.ascii_letters + "<>{}:*_[]()#`\\&; .\"'", max_size=40)
@@ -26,7 +26,7 @@ VALUES = st.text(string.ascii_letters + "<>{}:*_[]()#`\\&; .\"'", max_size=40)
 
 def letters(content: str) -> str:
     """What a reader sees of HTML, without the spaces."""
-    return "".join(html.unescape(TAGS.sub("", DRAWINGS.sub("", content))).split())
+    return "".join(html.unescape(TAGS.sub("", NOT_READ.sub("", content))).split())
 
 
 def shown(markdown: str) -> str:

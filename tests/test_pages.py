@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator import pages, render, urls
 from generator.config import Block, Home
-from generator.model import Paper
+from generator.model import Paper, Related
 from generator.pages.archive import ArchiveView, YearView
 from generator.pages.code import CodeView
 from generator.pages.collection import CollectionView
@@ -171,12 +171,13 @@ def test_every_link_leads_to_a_page_that_is_there(papers: Sequence[Paper]) -> No
 # What a paper shows
 
 
-def test_a_paper_shows_code_first_with_readable_labels() -> None:
-    resources = paper_view(FULL).resources
-    assert [(item.link.text, item.label, item.official) for item in resources] == [
-        ("teapot/steep_it", "repository", "official"),
-        ("huggingface.co/datasets/teapot/steeps", "dataset", ""),
-        ("tea.example.org/steep", "project page", ""),
+def test_a_paper_shows_its_links_by_kind_code_before_the_rest() -> None:
+    assert [(group.label, [link.text for link in group.links]) for group in paper_view(FULL).links] == [
+        ("Read it", ["arXiv 2409.00001", "DOI 10.1000/tea_1", "OpenReview", "Paper page", "PDF"]),
+        ("Repository (official)", ["teapot/steep_it"]),
+        ("Dataset", ["huggingface.co/datasets/teapot/steeps"]),
+        ("Project page", ["tea.example.org/steep"]),
+        ("Talks and posts", ["Talk: *steeping* <live>"]),
     ]
 
 
@@ -210,7 +211,7 @@ def test_a_paper_with_nothing_but_a_title_shows_nothing_else() -> None:
     assert not any(
         [view.published.words, view.authors, view.comments, view.kind, view.summary, view.abstract]
     )
-    assert not any([view.topics, view.resources, view.sources])
+    assert not any([view.topics, view.links, view.related])
 
 
 def test_a_paper_tells_where_it_stood_and_what_stood_beside_it() -> None:
@@ -244,10 +245,26 @@ def test_a_withdrawn_paper_is_listed_with_a_mark_and_tells_why_on_its_page() -> 
     assert paper_view(INFERRED).withdrawn == "The kettle was *empty*."
 
 
-def test_a_paper_shows_its_tags_talks_and_posts() -> None:
-    view = paper_view(FULL)
-    assert view.tags == ("short read", "<classic>")
-    assert view.references == (Anchor("Talk: *steeping* <live>", "https://example.org/talk_1"),)
+def test_a_paper_shows_its_tags() -> None:
+    assert paper_view(FULL).tags == ("short read", "<classic>")
+
+
+def test_a_paper_shows_its_bibtex_entry() -> None:
+    entry = paper_view(FULL).bibtex
+    assert entry.startswith("@")
+    assert "doi = {10.1000/tea_1}" in entry
+
+
+def test_a_paper_leads_to_related_ones_and_says_why() -> None:
+    near = (Related(BARE.id, ("title", "nothing")), Related(ARABIC.id, ()))
+    shelf = replace(fabricated.shelf(WORDS), related=lambda: {FULL.id: near})
+    (draft,) = (draft for draft in pages.plan(shelf) if draft.path == urls.paper(FULL.id))
+    view = draft.page().view
+    assert isinstance(view, PaperView)
+    assert [(each.link.text, each.link.href, each.why) for each in view.related] == [
+        (BARE.title, "../nothing-but-a-title/index.md", "Both are about: title, nothing"),
+        (ARABIC.title, "../shay/index.md", ""),
+    ]
 
 
 def test_every_page_about_content_says_where_to_improve_it() -> None:
@@ -269,7 +286,7 @@ def test_without_a_repository_nothing_says_where_to_improve_it() -> None:
 
 
 def test_a_paper_links_to_where_it_can_be_read() -> None:
-    assert [(link.text, link.href) for link in paper_view(FULL).sources] == [
+    assert [(link.text, link.href) for link in paper_view(FULL).links[0].links] == [
         ("arXiv 2409.00001", "https://arxiv.org/abs/2409.00001"),
         ("DOI 10.1000/tea_1", "https://doi.org/10.1000/tea_1"),
         ("OpenReview", "https://openreview.net/forum?id=abc_DE-1"),

@@ -1,6 +1,7 @@
 """All pages: each kind is one file here, one template, and one line in `KINDS`."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from generator import urls
 from generator.pages.archive import archive, periods
@@ -17,9 +18,11 @@ from generator.pages.topic import topic
 from generator.pages.topics import topics
 from generator.pages.words import Words
 
-__all__ = ["KINDS", "Draft", "Page", "Shelf", "Words", "navigation", "plan"]
+__all__ = ["KINDS", "Draft", "Page", "Shelf", "Words", "navigation", "paper", "plan"]
 
-KINDS: tuple[Callable[[Shelf], Iterator[Page | Draft]], ...] = (
+Kind: TypeAlias = Callable[[Shelf], Iterator[Page | Draft]]
+
+KINDS: tuple[Kind, ...] = (
     home,
     topics,
     topic,
@@ -35,11 +38,11 @@ KINDS: tuple[Callable[[Shelf], Iterator[Page | Draft]], ...] = (
 )
 
 
-def plan(shelf: Shelf) -> tuple[Draft, ...]:
-    """Every page of the site, in the order of `KINDS`."""
+def plan(shelf: Shelf, kinds: Iterable[Kind] = KINDS) -> tuple[Draft, ...]:
+    """Every page of these kinds, in their order."""
     return tuple(
         Draft(page.path, page.theme, _as_it_is, (page,)) if isinstance(page, Page) else page
-        for kind in KINDS
+        for kind in kinds
         for page in kind(shelf)
     )
 

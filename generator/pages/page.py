@@ -10,7 +10,7 @@ from generator import arrivals, citations, improve, text
 from generator.config import Config
 from generator.content import FreePage
 from generator.library import Library, ReadingPath
-from generator.model import Listing, Paper
+from generator.model import Listing, Paper, Related
 from generator.pages.words import Words
 from generator.problems import Location
 from generator.topics import UNSORTED
@@ -71,12 +71,13 @@ class Labels:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Everything that pages are planned from."""
+    """Everything that pages are planned from; `related` gives the papers nearest to each, by its id."""
 
     library: Library
     config: Config
     words: Words
     free_pages: tuple[FreePage, ...] = ()
+    related: Callable[[], Mapping[str, tuple[Related, ...]]] = dict
 
     @cached_property
     def topic_titles(self) -> dict[str, str]:

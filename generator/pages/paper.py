@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
 
-from generator import improve, text, urls
+from generator import citations, improve, text, urls
 from generator.library import ReadingPath
 from generator.model import Appearance, Paper
 from generator.pages import head
@@ -12,6 +14,7 @@ from generator.pages.page import Draft, Labels, Page, Shelf, description
 from generator.pages.parts import (
     NAMED_AUTHORS,
     Anchor,
+    Group,
     Marks,
     Published,
     Resource,
@@ -23,6 +26,8 @@ from generator.pages.parts import (
 )
 from generator.pages.words import Words
 from generator.problems import Location
+
+THEME: Final = "paper.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,28 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around a paper; `related` has id and title of papers, and the words that both are about."""
+
+    related: tuple[tuple[str, str, tuple[str, ...]], ...]
+    paths: tuple[Stand, ...]
+    listed: tuple[Stand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A related paper, and why it is related, in words, "" if there is no more to say."""
+
+    link: Anchor
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper. Texts that are not known are ""; `note` is the curator's Markdown.
 
     `names` are all authors where `authors` has room for a few only. `withdrawn` is the reason why it was.
-    `references` are talks, posts and the like. `improve` is where the decisions about it can be edited.
+    `improve` is where the decisions about it can be edited.
     """
 
     title: str
@@ -54,12 +76,12 @@ class PaperView:
     withdrawn: str
     tags: tuple[str, ...]
     topics: tuple[Anchor, ...]
-    resources: tuple[Resource, ...]
-    sources: tuple[Anchor, ...]
     summary: str
     note: str
     abstract: str
-    references: tuple[Anchor, ...]
+    links: tuple[Group, ...]
+    bibtex: str
+    related: tuple[Near, ...]
     paths: tuple[Stand, ...]
     listed: tuple[Stand, ...]
     improve: str
@@ -71,6 +93,7 @@ def paper(shelf: Shelf) -> Iterator[Draft]:
         edition: {paper_id: place for place, paper_id in enumerate(ids)}
         for edition, ids in shelf.library.in_edition.items()
     }
+    related = shelf.related()
     for each in shelf.library.papers.values():
         page = urls.paper(each.id)
         paths = tuple(_in_path(shelf, page, path, place) for path, place in shelf.steps_of.get(each.id, ()))
@@ -80,17 +103,21 @@ def paper(shelf: Shelf) -> Iterator[Draft]:
         )
         repository = shelf.config.repository
         edit = (repository, each.edit) if repository else (None, None)
-        yield Draft(page, "paper.html", _page, (shelf.labels, each, paths, listed, edit))
+        near = tuple(
+            (each.id, shelf.library.papers[each.id].title, each.words) for each in related.get(each.id, ())
+        )
+        key = shelf.citation_keys[each.id]
+        yield Draft(page, THEME, _page, (shelf.labels, each, key, Surroundings(near, paths, listed), edit))
 
 
 def _page(
     labels: Labels,
     paper: Paper,
-    paths: tuple[Stand, ...],
-    listed: tuple[Stand, ...],
+    key: str,
+    around: Surroundings,
     edit: tuple[str | None, Location | None],
 ) -> Page:
-    """The page; `edit` is the repository and the place where the paper is decided."""
+    """The page; `key` is for citations, `edit` is the repository and the place where the paper is decided."""
     words, page = labels.words, urls.paper(paper.id)
     view = PaperView(
         title=paper.title,
@@ -104,18 +131,18 @@ def _page(
         withdrawn=paper.withdrawn or "",
         tags=paper.tags,
         topics=topics(labels, page, paper),
-        resources=resources(words, paper.links),
-        sources=_sources(words, paper),
         summary=paper.summary or "",
         note=paper.note or "",
         abstract=paper.abstract or "",
-        references=tuple(Anchor(reference.title, reference.url) for reference in paper.references),
-        paths=paths,
-        listed=listed,
+        links=tuple(_links(words, paper)),
+        bibtex=citations.bibtex(paper, key),
+        related=tuple(_near(words, page, *each) for each in around.related),
+        paths=around.paths,
+        listed=around.listed,
         improve=improve.paper_url(edit[0], replace(paper, edit=edit[1])) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
-    return Page(page, "paper.md", text.plain(paper.title), about, view, "paper.html", head.of_paper(paper))
+    return Page(page, "paper.md", text.plain(paper.title), about, view, THEME, head.of_paper(paper))
 
 
 def _in_edition(shelf: Shelf, page: str, appearance: Appearance, place: int) -> Stand:
@@ -145,6 +172,28 @@ def _neighbours(
         for near in (ids[max(0, place - 1) : place], ids[place + 1 : place + 2])
     )
     return before, after
+
+
+def _near(words: Words, page: str, paper_id: str, title: str, shared: tuple[str, ...]) -> Near:
+    why = words.both_about.format(words=", ".join(shared)) if shared else ""
+    return Near(anchor(page, (title, urls.paper(paper_id))), why)
+
+
+def _links(words: Words, paper: Paper) -> Iterator[Group]:
+    """Where to read the paper, what belongs to it by kind, and what others say about it."""
+    if sources := _sources(words, paper):
+        yield Group(words.read_at, sources)
+    for label, items in groupby(resources(words, paper.links), key=_label):
+        yield Group(label, tuple(item.link for item in items))
+    if paper.references:
+        yield Group(
+            words.references, tuple(Anchor(reference.title, reference.url) for reference in paper.references)
+        )
+
+
+def _label(item: Resource) -> str:
+    label = item.label[:1].upper() + item.label[1:]
+    return f"{label} ({item.official})" if item.official else label
 
 
 def _sources(words: Words, paper: Paper) -> tuple[Anchor, ...]:

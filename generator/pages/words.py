@@ -139,10 +139,16 @@ class Words(Frozen):
     official: Word
     abstract: Word
     note: Word
+    cite: Word
+    copy_entry: Word
+    copied: Word
+    related_papers: Word
+    both_about: Word
     listed_in: Word
     listed_as: Word
     previous_paper: Word
     next_paper: Word
+    links: Word
     read_at: Word
     paper_page: Word
     moved: Word

@@ -1,4 +1,4 @@
-// On every page: the search, and the colours.
+// On every page: the search, the colours, and what is copied.
 
 import { $, $$ } from "./base.js";
 import { open } from "./search.js";
@@ -26,3 +26,9 @@ scheme.onclick = () => {
   localStorage.psScheme = document.body.dataset.mdColorScheme;
 };
 shade(document.body.dataset.mdColorScheme);
+
+for (const button of $$("[data-ps-copy]"))
+  button.onclick = async () => {
+    await navigator.clipboard.writeText($("code", button.closest("div")).textContent);
+    button.textContent = button.dataset.psCopy;
+  };

@@ -1,0 +1,46 @@
+"""Related papers for builds: found beside other work, and remembered while no text changes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from generator import fingerprint, memory, workers
+from generator.model import Paper, Related
+
+_LIBRARIES: Final = ("numpy", "rapidfuzz", "scikit-learn", "scipy")
+_NAME: Final = "related"
+
+Found = Mapping[str, tuple[Related, ...]]
+
+
+@contextmanager
+def beside(store: Path, papers: Iterable[Paper]) -> Iterator[Callable[[], Found]]:
+    """What gives the papers nearest to each, by its id; the folder `store` remembers them.
+
+    Another process finds them meanwhile: this one need not wait, and never holds the libraries for it.
+    """
+    texts = sorted(
+        (paper.id, paper.title, paper.abstract or paper.summary or "", not paper.withdrawn)
+        for paper in papers
+    )
+    key = fingerprint.digest(memory.program(), *memory.versions(_LIBRARIES), fingerprint.of(tuple(texts)))
+    known: Found | None = memory.recall(store, _NAME, key)
+    if known is not None:
+        yield lambda: known
+        return
+    with workers.beside(_find, texts) as result:
+
+        @cache
+        def found() -> Found:
+            memory.remember(store, _NAME, key, result())
+            return result()
+
+        yield found
+
+
+def _find(texts: list[tuple[str, str, str, bool]]) -> Found:
+    from generator.related import Text, related  # noqa: PLC0415  the libraries take a second to load
+
+    return related(Text(*text) for text in texts)
