@@ -20,9 +20,9 @@ def brought(library: Library) -> Mapping[str, tuple[str, ...]]:
     return {listing: tuple(paper for _, paper in sorted(ids)) for listing, ids in found.items()}
 
 
-def new(library: Library) -> frozenset[str]:
-    """The ids of the papers that the newest listing brought; none where it has no date or is the only one."""
+def new(library: Library, brought: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The ids of what the newest listing `brought`; none where it has no date or is the only one."""
     newest = next(iter(library.listings), None)
     if newest is None or newest.captured is None or len(library.listings) == 1:
         return frozenset()
-    return frozenset(brought(library).get(newest.id, ()))
+    return frozenset(brought.get(newest.id, ()))

@@ -26,7 +26,7 @@ class Chart:
 
     title: what it counts. label: all that it shows, in words.
     ticks: what stands below: all names, or the first and last.
-    top: the highest value.
+    top: what full height stands for.
     """
 
     title: str

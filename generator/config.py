@@ -36,7 +36,7 @@ Primary = Literal[
 ]
 Logo = Annotated[str, StringConstraints(pattern=PICTURE, max_length=100)]
 MarkdownOf = Literal["all", "papers", "none"]
-Block = Literal["featured", "edition", "collections", "topics", "newest", "code"]
+Block = Literal["featured", "edition", "collections", "topics", "newest", "discussed", "code"]
 
 
 FEW_PAPERS = 5000
@@ -64,8 +64,8 @@ class Home(Frozen):
 
     blocks: tuple[Block, ...] = Field(
         default_factory=lambda: get_args(Block),
-        description="What it shows, from top to bottom: featured, edition, collections, topics, newest, code;"
-        " absent: all of these. What is empty is left out.",
+        description="What it shows, from top to bottom: featured, edition, collections, topics, newest,"
+        " discussed, code; absent: all of these. What is empty is left out.",
     )
 
     @field_validator("blocks")

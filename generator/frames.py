@@ -71,7 +71,8 @@ def place(path: str, theme: str, sections: Container[str]) -> Place:
     if path in sections:
         return Place(theme, path)
     top, *rest = path.split("/")[:-1]
-    return Place(theme, "/".join([top if rest else FOLDER, *[FOLDER] * len(rest), path.rpartition("/")[2]]))
+    alone = FOLDER if theme == "main.html" else f"{FOLDER}-{theme.removesuffix('.html')}"
+    return Place(theme, "/".join([top if rest else alone, *[FOLDER] * len(rest), path.rpartition("/")[2]]))
 
 
 def cut(html: str, of: Place) -> Frame:

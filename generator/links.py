@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from generator.model import Link, LinkKind
 
 MAX_URL = 2000
 REMEMBERED = 200_000
+CODE: Final[frozenset[LinkKind]] = frozenset({"repository", "notebook", "package"})
 
 # What a link may be, by host and path; the first row that matches decides. `None` is a page that
 # belongs to the literature and not to what a paper ships.

@@ -16,6 +16,8 @@ ARCHIVE = "archive/index.md"
 UNDATED = "archive/undated/index.md"
 BROWSE = "browse/index.md"
 CODE = "code/index.md"
+DISCUSSED = "discussed/index.md"
+STATS = "stats/index.md"
 COLLECTIONS = "collections/index.md"
 PAPERS = "papers/"
 DIGESTS = "digests/index.md"
@@ -28,6 +30,7 @@ TAKEN = frozenset(
         "code",
         "collections",
         "digests",
+        "discussed",
         "editions",
         "feeds",
         "pagefind",
@@ -37,6 +40,7 @@ TAKEN = frozenset(
     }
 )
 _ELSEWHERE = re.compile(r"[^/?#]*:|//")
+_UNSAFE = re.compile(r"[^a-z0-9.-]+")
 _TAIL = re.compile(r"[?#]")
 
 
@@ -48,6 +52,11 @@ def paper(paper_id: str) -> str:
 def topic(topic_id: str) -> str:
     """The first page of a topic."""
     return f"topics/{topic_id}/index.md"
+
+
+def code_of(group: str) -> str:
+    """The first page of the links of a kind, or of the repositories on a host."""
+    return f"code/{_UNSAFE.sub('-', group.lower())}/index.md"
 
 
 def edition(listing_id: str) -> str:

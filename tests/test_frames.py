@@ -185,7 +185,8 @@ def test_the_content_of_a_page_is_what_markdown_makes_of_its_markdown(words: lis
             "topics/papershelf-example/papershelf-example/index.md",
         ),
         ("papers/tea/index.md", "paper.html", "papers/papershelf-example/index.md"),
-        ("contribute/index.md", "main.html", "papershelf-example/index.md"),
+        ("stats/index.md", "main.html", "papershelf-example/index.md"),
+        ("contribute/index.md", "free.html", "papershelf-example-free/index.md"),
     ],
 )
 def test_pages_share_a_frame_with_those_at_their_depth_of_their_section(

@@ -13,9 +13,9 @@ from fabricated import ARABIC, BARE, CONFIG, FIRST_CUPS, FULL, INFERRED, LOOSE, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pages, render, urls
+from generator import arrivals, charts, pages, render, urls
 from generator.config import Block, Home
-from generator.model import Paper, Related
+from generator.model import Link, Paper, Related
 from generator.pages.archive import ArchiveView, YearView
 from generator.pages.code import CodeView
 from generator.pages.collection import CollectionView
@@ -25,6 +25,7 @@ from generator.pages.lists import PaperListView, pager, shown_numbers, split
 from generator.pages.page import DESCRIPTION_LENGTH, Page, description
 from generator.pages.paper import PaperView
 from generator.pages.parts import Anchor, Card, Marks
+from generator.pages.stats import StatsView
 from generator.pages.topics import TopicsView
 from generator.topics import UNSORTED
 
@@ -125,6 +126,7 @@ def test_an_empty_library_still_has_its_sections() -> None:
         urls.EDITIONS,
         urls.ARCHIVE,
         urls.CODE,
+        urls.STATS,
         urls.ABOUT,
     }
 
@@ -450,6 +452,11 @@ def test_the_code_page_groups_repositories_by_owner_and_names_their_papers() -> 
     view = planned()[urls.CODE].view
     assert isinstance(view, CodeView)
     kettle, teapot, *rest = view.owners
+    assert kettle.entries[0].shared == "shared by 6 papers"
+    assert teapot.entries[0].shared == ""
+    assert [(repository.link.text, repository.link.href, repository.count) for repository in view.shared] == [
+        ("kettles/all", "index.md#owner-1", "6 papers")
+    ]
     assert (kettle.name, [len(entry.papers) for entry in kettle.entries]) == ("kettles", [6])
     assert (teapot.name, [entry.link.text for entry in teapot.entries]) == ("teapot", ["steep_it", "whistle"])
     assert not rest
@@ -464,6 +471,125 @@ def test_the_home_page_shows_featured_and_newest_papers_once_each() -> None:
     assert [card.title.text for card in view.newest] == [paper.title for paper in PAPERS[1:4]]
     assert [topic.count for topic in view.topics] == ["2 papers", "8 papers", "1 paper"]
     assert [path.link.text for path in view.collections] == [FIRST_CUPS.title]
+
+
+def code_view(path: str, papers: Sequence[Paper] = PAPERS) -> CodeView:
+    view = planned(papers)[path].view
+    assert isinstance(view, CodeView)
+    return view
+
+
+def test_what_papers_ship_besides_repositories_has_a_page_for_each_kind() -> None:
+    kinds = code_view(urls.CODE).kinds
+    assert [(kind.text, kind.href) for kind in kinds] == [
+        ("Datasets (1)", "dataset/index.md"),
+        ("Project pages (1)", "project/index.md"),
+    ]
+    (host,) = code_view("code/dataset/index.md").owners
+    assert (host.name, [entry.link.text for entry in host.entries]) == (
+        "huggingface.co",
+        ["huggingface.co/datasets/teapot/steeps"],
+    )
+    assert [link.text for link in host.entries[0].papers] == [FULL.title]
+
+
+def test_repositories_elsewhere_than_most_have_a_page_for_each_host() -> None:
+    elsewhere = replace(
+        BARE, links=(Link(url="https://gitlab.example.org/pots/clay/lid", kind="repository"),)
+    )
+    (host,) = code_view(urls.CODE, (*PAPERS[:-1], elsewhere)).hosts
+    assert (host.text, host.href) == ("gitlab.example.org (1)", "gitlab.example.org/index.md")
+    (owner,) = code_view("code/gitlab.example.org/index.md", (*PAPERS[:-1], elsewhere)).owners
+    assert (owner.name, owner.entries[0].link.text) == ("pots/clay", "lid")
+
+
+def test_an_old_discussion_counts_less_than_a_new_one_and_an_undated_one_least() -> None:
+    def paper(name: str, comments: int | None, published: date | None) -> Paper:
+        return replace(BARE, id=name, title=name, comments=comments, published=published)
+
+    papers = [
+        paper("undated", 900, None),
+        paper("silent", None, date(2024, 5, 1)),
+        paper("old", 30, date(2022, 5, 1)),
+        paper("new", 3, date(2024, 5, 1)),
+        paper("newer", 4, date(2024, 5, 1)),
+    ]
+    ((_, found),) = titles(paper_list(urls.DISCUSSED, papers))
+    assert found == ["newer", "new", "old", "undated"]
+    assert urls.DISCUSSED not in planned([BARE])
+
+
+def test_what_only_the_newest_edition_lists_is_new_everywhere() -> None:
+    marked = {
+        card.title.text
+        for path in (urls.topic(UNSORTED), urls.edition("tea-daily-2024-10-02"), urls.topic("brewing"))
+        for section in paper_list(path).sections
+        for card in section.cards
+        if card.new
+    }
+    assert marked == {ARABIC.title, BARE.title}
+    assert paper_list(urls.edition("tea-daily-2024-10-02")).intro.endswith("2 papers were new.")
+
+
+def test_nothing_is_new_in_the_only_edition() -> None:
+    library = fabricated.library([FULL])
+    only = replace(library, listings=library.listings[:1])
+    assert arrivals.new(only, {only.listings[0].id: (FULL.id,)}) == frozenset()
+
+
+def test_topics_reading_paths_editions_and_home_lead_to_what_programs_read() -> None:
+    there = planned()
+    linked = {
+        path: [link.href for link in getattr(there[path].view, "data")]  # noqa: B009  views of many kinds
+        for path in (urls.HOME, urls.EDITIONS, urls.topic("kettles"), urls.collection(FIRST_CUPS.id))
+    }
+    assert linked == {
+        urls.HOME: ["feeds/new.xml", "feeds/new.json"],
+        urls.EDITIONS: ["../feeds/editions.xml", "../feeds/editions.json"],
+        urls.topic("kettles"): ["../../feeds/topics/kettles.xml", "../../feeds/topics/kettles.json"],
+        urls.collection(FIRST_CUPS.id): [
+            "../../feeds/collections/first-cups.xml",
+            "../../feeds/collections/first-cups.json",
+        ],
+    }
+    assert paper_list("topics/kettles/2/index.md").data == ()
+
+
+def stats_view(papers: Sequence[Paper] = PAPERS) -> StatsView:
+    view = planned(papers)[urls.STATS].view
+    assert isinstance(view, StatsView)
+    return view
+
+
+def test_figures_count_months_years_topics_and_owners() -> None:
+    months, code = stats_view().figures
+    assert months.rows == (("September 2024", "2"), ("December 2023", "6"), ("January 2023", "1"))
+    assert (months.chart.slots, len(months.chart.bars), months.chart.top) == (21, 3, "6")
+    assert code.rows == (("2024", "2", "2", "100%"), ("2023", "7", "6", "86%"))
+    topics, owners = stats_view().rankings
+    assert [(row.thing.text, row.count, row.share) for row in topics.rows][:2] == [
+        ("Kettles", "8", 100),
+        ("Brewing & steeping", "2", 25),
+    ]
+    assert [(row.thing.href, row.count) for row in owners.rows] == [
+        ("https://github.com/kettles", "6"),
+        ("https://github.com/teapot", "2"),
+    ]
+
+
+def test_figures_name_what_is_undated_or_inferred() -> None:
+    assert stats_view().notes == (WORDS.undated_papers.one, WORDS.inferred_papers.one)
+    assert (stats_view([BARE]).figures, stats_view([]).rankings) == ((), ())
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10**6), min_size=1, max_size=40))
+def test_every_value_that_is_not_zero_has_a_bar_within_its_chart(values: list[int]) -> None:
+    chart = charts.bars([(str(n), value) for n, value in enumerate(values)], "Cups")
+    assert len(chart.bars) == sum(value > 0 for value in values)
+    for bar in chart.bars:
+        assert 0 <= bar.x < chart.width
+        assert bar.y >= 0
+        assert bar.y + bar.height == charts.HEIGHT
 
 
 def home_view(blocks: Sequence[str], papers: Sequence[Paper] = PAPERS) -> HomeView:

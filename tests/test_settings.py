@@ -44,5 +44,5 @@ def test_the_markdown_of_pages_is_published_only_if_wanted(tmp_path: Path) -> No
     assert list(site.rglob("*.md")) == []
     assert "index.md" not in (site / "papers/counting-tulips/index.html").read_text("utf-8")
     home = (site / "index.html").read_text("utf-8")
-    assert "Newest papers" in home
-    assert "Newest edition" not in home
+    assert "Recently published" in home
+    assert "Recently added" not in home

@@ -8,12 +8,14 @@ from generator.pages.archive import archive, periods
 from generator.pages.code import code
 from generator.pages.collection import collection
 from generator.pages.collections import collections
+from generator.pages.discussed import discussed
 from generator.pages.edition import edition
 from generator.pages.editions import editions
 from generator.pages.free import free
 from generator.pages.home import home
 from generator.pages.page import Draft, Page, Shelf
 from generator.pages.paper import paper
+from generator.pages.stats import stats
 from generator.pages.topic import topic
 from generator.pages.topics import topics
 from generator.pages.words import Words
@@ -33,6 +35,8 @@ KINDS: tuple[Kind, ...] = (
     archive,
     periods,
     code,
+    discussed,
+    stats,
     paper,
     free,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator import notes, text, urls
 from generator.library import ReadingPath
-from generator.pages import head
+from generator.pages import head, subscribe
 from generator.pages.lists import anchor
 from generator.pages.page import Page, Shelf, description
 from generator.pages.parts import Anchor, Card, card
@@ -19,6 +19,7 @@ class CollectionView:
     introduction: str
     count: str
     up: Anchor
+    data: tuple[Anchor, ...]
     cards: tuple[Card, ...]
     improve: str
 
@@ -32,6 +33,7 @@ def collection(shelf: Shelf) -> Iterator[Page]:
             introduction=path.introduction,
             count=count,
             up=anchor(page, (shelf.words.collections, urls.COLLECTIONS)),
+            data=subscribe.to_collection(shelf.words, page, path.id),
             cards=_cards(shelf, page, path),
             improve=shelf.edit(path.edit),
         )

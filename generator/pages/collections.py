@@ -32,6 +32,7 @@ def counted_collections(shelf: Shelf, page: str) -> tuple[Counted, ...]:
         Counted(
             link=anchor(page, (path.title, urls.collection(path.id))),
             count=shelf.words.papers.of(len(path.steps)),
+            steps=" ".join(step.paper for step in path.steps),
             about=notes.plain(path.introduction),
         )
         for path in shelf.library.collections

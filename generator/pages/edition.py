@@ -16,7 +16,7 @@ def edition(shelf: Shelf) -> Iterator[Draft]:
         papers = PaperList(
             path=urls.edition(listing.id),
             title=listing.title,
-            intro=captured(shelf.words, listing),
+            intro=told(shelf, listing),
             up=(shelf.words.editions, urls.EDITIONS),
             papers=shelf.papers(shelf.library.in_edition.get(listing.id, ())),
             heading=lambda _: "",
@@ -24,6 +24,12 @@ def edition(shelf: Shelf) -> Iterator[Draft]:
             numbered=True,
         )
         yield from list_pages(shelf, papers)
+
+
+def told(shelf: Shelf, listing: Listing) -> str:
+    """When a listing was captured, and how many papers it brought where there are others to compare with."""
+    when, brought = captured(shelf.words, listing), len(shelf.brought.get(listing.id, ()))
+    return f"{when}. {shelf.words.brought.of(brought)}" if len(shelf.library.listings) > 1 else when
 
 
 def captured(words: Words, listing: Listing) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import urls
-from generator.pages import head
-from generator.pages.edition import captured
+from generator.pages import head, subscribe
+from generator.pages.edition import told
 from generator.pages.lists import anchor
 from generator.pages.page import Page, Shelf
-from generator.pages.parts import Counted
+from generator.pages.parts import Anchor, Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class EditionsView:
     title: str
     intro: str
     editions: tuple[Counted, ...]
+    data: tuple[Anchor, ...]
 
 
 def editions(shelf: Shelf) -> Iterator[Page]:
@@ -30,10 +31,11 @@ def editions(shelf: Shelf) -> Iterator[Page]:
             Counted(
                 link=anchor(urls.EDITIONS, (listing.title, urls.edition(listing.id))),
                 count=words.papers.of(len(library.in_edition.get(listing.id, ()))),
-                about=captured(words, listing),
+                about=told(shelf, listing),
             )
             for listing in library.listings
         ),
+        subscribe.to_editions(words, urls.EDITIONS),
     )
     feeds = (words.editions, urls.feed_editions("xml"), urls.feed_editions("json"))
     found = head.of_list(shelf.site, urls.EDITIONS, (), feeds)

@@ -7,8 +7,10 @@ from itertools import islice
 from generator import urls
 from generator.config import Block
 from generator.model import Paper
+from generator.pages import subscribe
 from generator.pages.collections import counted_collections
-from generator.pages.edition import captured
+from generator.pages.discussed import most_discussed
+from generator.pages.edition import told
 from generator.pages.lists import anchor
 from generator.pages.page import Page, Shelf
 from generator.pages.parts import Anchor, Card, Counted, card
@@ -16,15 +18,16 @@ from generator.pages.topics import counted_topics
 
 NEWEST_LISTED = 6
 REPOSITORIES = 6
+MOST_DISCUSSED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class NewestEdition:
-    """The newest listing and its first papers."""
+    """The newest listing and the first of its papers, new ones before others."""
 
     link: Anchor
     captured: str
-    papers: tuple[Anchor, ...]
+    papers: tuple[Counted, ...]
     all: Anchor
 
 
@@ -41,9 +44,12 @@ class HomeView:
     topics: tuple[Counted, ...]
     collections: tuple[Counted, ...]
     newest: tuple[Card, ...]
+    discussed: tuple[Counted, ...]
     repositories: tuple[Counted, ...]
     archive_page: Anchor
     code_page: Anchor
+    discussed_page: Anchor
+    data: tuple[Anchor, ...]
 
 
 def home(shelf: Shelf) -> Iterator[Page]:
@@ -64,6 +70,9 @@ def home(shelf: Shelf) -> Iterator[Page]:
         repositories=_repositories(shelf),
         archive_page=anchor(page, (words.archive, urls.ARCHIVE)),
         code_page=anchor(page, (words.all_code, urls.CODE)),
+        discussed=_discussed(shelf),
+        discussed_page=anchor(page, (words.discussed, urls.DISCUSSED)),
+        data=subscribe.to_everything(words, page),
     )
     filled = {block for block, content in _contents(view).items() if content}
     blocks = tuple(block for block in shelf.config.home.blocks if block in filled)
@@ -77,6 +86,7 @@ def _contents(view: HomeView) -> Mapping[Block, object]:
         "topics": view.topics,
         "collections": view.collections,
         "newest": view.newest,
+        "discussed": view.discussed,
         "code": view.repositories,
     }
 
@@ -96,6 +106,7 @@ def _facts(shelf: Shelf) -> tuple[Anchor, ...]:
         (words.topic_count.of(len(library.topics)), urls.TOPICS),
         (words.edition_count.of(len(library.listings)), urls.EDITIONS),
         (words.repositories.of(len(library.in_repository)), urls.CODE),
+        (words.stats, urls.STATS),
     )
     return tuple(anchor(urls.HOME, fact) for fact in facts)
 
@@ -105,17 +116,24 @@ def _newest_edition(shelf: Shelf) -> NewestEdition | None:
     if listing is None:
         return None
     ids = shelf.library.in_edition.get(listing.id, ())
+    shown = sorted(ids, key=lambda paper: paper not in shelf.new)[:NEWEST_LISTED]
     path = urls.edition(listing.id)
     every = shelf.words.show_all.format(papers=shelf.words.papers.of(len(ids)))
     return NewestEdition(
         link=anchor(urls.HOME, (listing.title, path)),
-        captured=captured(shelf.words, listing),
-        papers=tuple(
-            anchor(urls.HOME, (paper.title, urls.paper(paper.id)))
-            for paper in shelf.papers(ids[:NEWEST_LISTED])
-        ),
+        captured=told(shelf, listing),
+        papers=tuple(Counted(_to(paper), "") for paper in shelf.papers(tuple(shown))),
         all=anchor(urls.HOME, (every, path)),
     )
+
+
+def _discussed(shelf: Shelf) -> tuple[Counted, ...]:
+    papers = most_discussed(shelf)[:MOST_DISCUSSED]
+    return tuple(Counted(_to(paper), shelf.words.comments.of(paper.comments or 0)) for paper in papers)
+
+
+def _to(paper: Paper) -> Anchor:
+    return anchor(urls.HOME, (paper.title, urls.paper(paper.id)))
 
 
 def _repositories(shelf: Shelf) -> tuple[Counted, ...]:

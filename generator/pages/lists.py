@@ -72,6 +72,7 @@ class PaperList:
     mark: str = ""
     groups: Callable[[str], tuple[Group, ...]] = lambda _: ()
     chart: Chart | None = None
+    data: Callable[[str], tuple[Anchor, ...]] = lambda _: ()
     jumps: tuple[str, ...] = ()
     improve: str = ""
     feeds: tuple[str, ...] = ()
@@ -89,6 +90,7 @@ class PaperListView:
     near: tuple[Anchor, ...]
     groups: tuple[Group, ...]
     chart: Chart | None
+    data: tuple[Anchor, ...]
     jumps: tuple[Anchor, ...]
     sections: tuple[Section, ...]
     pager: Pager
@@ -112,6 +114,7 @@ class Portion:
     near: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
     chart: Chart | None
+    data: tuple[Anchor, ...]
     jumps: tuple[tuple[str, str], ...]
     papers: tuple[Paper, ...]
     headings: tuple[str, ...]
@@ -142,6 +145,7 @@ def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
             near=papers.near,
             groups=papers.groups(page),
             chart=papers.chart if number == 1 else None,
+            data=papers.data(page) if number == 1 else (),
             jumps=jumps,
             papers=tuple(shown),
             headings=tuple(papers.heading(paper) for paper in shown),
@@ -166,6 +170,7 @@ def _list_page(labels: Labels, shown: Portion) -> Page:
         near=tuple(anchor(shown.path, other) for other in shown.near),
         groups=shown.groups,
         chart=shown.chart,
+        data=shown.data,
         jumps=tuple(Anchor(name, urls.relative(shown.path, place)) for name, place in shown.jumps),
         sections=sections(zip(shown.headings, _cards(labels, shown), strict=True)),
         pager=shown.pager,

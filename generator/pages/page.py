@@ -132,9 +132,14 @@ class Shelf:
         return f"{url.rstrip('/')}/" if url else ""
 
     @cached_property
+    def brought(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the papers that each listing brought, by its id."""
+        return arrivals.brought(self.library)
+
+    @cached_property
     def new(self) -> frozenset[str]:
-        """The ids of the papers that the newest listing brought."""
-        return arrivals.new(self.library)
+        """The ids of the papers that are new: those that the newest of several dated listings brought."""
+        return arrivals.new(self.library, self.brought)
 
     def new_of(self, papers: Iterable[Paper]) -> tuple[str, ...]:
         """The ids of those papers that are new."""

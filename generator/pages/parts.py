@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from generator import links, urls
-from generator.model import Link, Paper
+from generator.model import Link, LinkKind, Paper
 from generator.pages.page import Labels
 from generator.pages.words import Words
 
 NAMED_AUTHORS = 3
 BEST = 5
-LINK_ORDER = ("repository", "notebook", "package", "demo", "model", "dataset", "project")
+LINK_ORDER: Final[tuple[LinkKind, ...]] = (
+    *("repository", "notebook", "package"),
+    *("demo", "model", "dataset", "project"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,16 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A link with the number of things behind it, a few words about them, and links that are part of it."""
+    """A link with the number of things behind it, a few words about them, and links that are part of it.
+
+    `steps` are the ids of the papers of a reading path with spaces between them.
+    """
 
     link: Anchor
     count: str
     about: str = ""
     inner: tuple[Anchor, ...] = ()
+    steps: str = ""
 
 
 @dataclass(frozen=True, slots=True)

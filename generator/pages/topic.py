@@ -10,10 +10,10 @@ from typing import Final
 from generator import charts, urls
 from generator.charts import Chart
 from generator.model import Paper
-from generator.pages import head
+from generator.pages import head, subscribe
 from generator.pages.lists import PaperList, list_pages, year_of
 from generator.pages.page import Draft, Shelf
-from generator.pages.parts import Group, topic_links
+from generator.pages.parts import Anchor, Group, topic_links
 from generator.pages.words import Words
 from generator.topics import UNSORTED, Topic, with_wider
 
@@ -42,6 +42,7 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             heading=_heading(words, first),
             groups=partial(_groups, shelf, each, each.related or near.get(each.id, ())),
             chart=papers_per_year(words, newest_first),
+            data=partial(_data, words, each.id),
             jumps=tuple(dict.fromkeys(map(year_of(words), rest))),
             improve=shelf.edit(shelf.library.topic_edits.get(each.id)),
             feeds=head.topic_feeds(shelf.words, each.id, each.title),
@@ -57,9 +58,14 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             heading=year_of(words),
             feeds=head.topic_feeds(words, UNSORTED, words.unsorted),
             chart=papers_per_year(words, unsorted),
+            data=partial(_data, words, UNSORTED),
             jumps=tuple(dict.fromkeys(map(year_of(words), unsorted))),
         )
         yield from list_pages(shelf, papers)
+
+
+def _data(words: Words, topic_id: str, page: str) -> tuple[Anchor, ...]:
+    return subscribe.to_topic(words, page, topic_id)
 
 
 def papers_per_year(words: Words, papers: Sequence[Paper]) -> Chart | None:

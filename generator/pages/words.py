@@ -108,6 +108,30 @@ class Words(Frozen):
     papers_of_month: Word
     code: Word
     code_intro: Word
+    also: Word
+    other_hosts: Word
+    shared: Word
+    shared_by: Word
+    by_owner: Word
+    discussed: Word
+    discussed_intro: Word
+    stats: Word
+    stats_intro: Word
+    papers_per_topic: Word
+    with_code: Word
+    most_linked: Word
+    owner: Word
+    topic: Word
+    month: Word
+    paper_column: Word
+    code_column: Word
+    share_column: Word
+    full_height: Word
+    as_table: Word
+    subscribe: Word
+    undated_papers: Counted
+    brought: Counted
+    addresses: Counted
     all_code: Word
     about: Word
     nothing_yet: Word
@@ -159,6 +183,8 @@ class Words(Frozen):
     difficulties: dict[Difficulty, Word]
     kinds: dict[PaperKind, Word]
     link_kinds: dict[LinkKind, Word]
+    link_sorts: dict[LinkKind, Word]
+    formats: dict[str, Word]
     search: SearchWords
     missing: MissingWords
 
