@@ -84,6 +84,11 @@ def free(page_id: str) -> str:
     return f"{page_id}/index.md"
 
 
+def digest(monday: date) -> str:
+    """What was new in the week that begins on a Monday."""
+    return f"digests/{monday:%G}-w{monday:%V}/index.md"
+
+
 def feed_new(form: FeedFormat = "xml") -> str:
     """The feed of the papers listed last: Atom, or JSON Feed."""
     return f"feeds/new.{form}"

@@ -18,7 +18,7 @@ BOTTOM_FIRST = (
     *("related", "relating", "inputs", "tree"),
     *("holes", "bare", "hypertext", "render", "overlay", "write"),
     *("exports", "frames", "publish", "press", "crosslinks", "search", "prepare"),
-    *("build", "serve", "reports", "cli"),
+    *("build", "serve", "reports", "mailing", "cli"),
 )
 MAX_LINES = 300
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.stem != "__main__")

@@ -9,6 +9,7 @@ from generator.pages.code import code
 from generator.pages.collection import collection
 from generator.pages.collections import collections
 from generator.pages.discussed import discussed
+from generator.pages.digests import digests
 from generator.pages.edition import edition
 from generator.pages.editions import editions
 from generator.pages.free import free
@@ -32,6 +33,7 @@ KINDS: tuple[Kind, ...] = (
     collection,
     editions,
     edition,
+    digests,
     archive,
     periods,
     code,

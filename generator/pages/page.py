@@ -91,15 +91,20 @@ class Shelf:
         return {listing.id: listing for listing in self.library.listings}
 
     @cached_property
-    def added(self) -> Mapping[str, date]:
-        """When the list got each paper, by its id: the first listing's date of capture, else its own date."""
+    def listed(self) -> Mapping[str, date]:
+        """The day on which the first listing that has a paper was captured, as far as it is known, by id."""
         captured = {listing.id: listing.captured for listing in self.library.listings}
         found: dict[str, date] = {}
         for paper in self.library.papers.values():
-            days = [day for each in paper.appearances if (day := captured.get(each.listing))]
-            if day := min(days, default=paper.published):
-                found[paper.id] = day
+            if days := [day for each in paper.appearances if (day := captured.get(each.listing))]:
+                found[paper.id] = min(days)
         return found
+
+    @cached_property
+    def added(self) -> Mapping[str, date]:
+        """When the list got each paper, by its id: when it was listed, else when it came out."""
+        dates = {paper.id: paper.published for paper in self.library.papers.values() if paper.published}
+        return dates | self.listed
 
     @cached_property
     def steps_of(self) -> Mapping[str, Sequence[tuple[ReadingPath, int]]]:

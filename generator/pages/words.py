@@ -45,6 +45,20 @@ class FeedWords(Frozen):
     data: Word
 
 
+class DigestWords(Frozen):
+    """Of what was new in a week, on pages and in mail."""
+
+    title: Word
+    intro: Word
+    week: Word
+    since: Word
+    subject: Word
+    more: Word
+    code: Word
+    all: Word
+    why: Word
+
+
 class SearchWords(Frozen):
     """Of the search."""
 
@@ -69,6 +83,7 @@ class Words(Frozen):
 
     site: SiteWords
     feeds: FeedWords
+    digest: DigestWords
     months: tuple[Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month]
     date_form: Word
     month_form: Word
