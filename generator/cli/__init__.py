@@ -8,6 +8,7 @@ import click
 
 from generator import __version__, workers
 from generator.cli.curator import init, new, schema
+from generator.cli.digest import digest
 from generator.cli.importer import import_
 from generator.cli.insight import explain, suggest
 from generator.cli.output import ENVIRONMENT
@@ -43,5 +44,5 @@ def main(context: click.Context, folder: Path) -> None:
     workers.collect_rarely()
 
 
-for command in (init, import_, new, schema, explain, suggest, check, build, serve):
+for command in (init, import_, new, schema, explain, suggest, check, build, serve, digest):
     main.add_command(command)

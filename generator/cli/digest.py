@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,16 @@ from generator.problems import GeneratorError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.mailing import News
+    from generator.mailing import Delivery, News
     from generator.pages import Shelf
 
 LEDGER = "digest-ledger.jsonl"
 
 
 @click.command()
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What is new since that day.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What is new since that day."
+)
 @click.option("--days", type=click.IntRange(1), metavar="N", help="What is new since N days before today.")
 @click.option("--topic", "topics", multiple=True, metavar="ID", help="Only this topic; may be given again.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the message to a file.")
@@ -65,16 +67,16 @@ def digest(  # noqa: PLR0913  one parameter for each option
         click.echo(plain(news), nl=False)
 
 
-def _first_day(since: datetime | None, days: int | None) -> datetime.date:
+def _first_day(since: datetime | None, days: int | None) -> date:
     if (since is None) == (days is None):
         raise click.UsageError("say either --since DATE or --days N")
     return since.date() if since else (datetime.now(UTC) - timedelta(days=days or 0)).date()
 
 
 def _shelf(folder: Path, repository: str | None) -> Shelf:
-    from generator import prepare  # noqa: PLC0415
+    from generator import mailing  # noqa: PLC0415
 
-    shelf, problems = prepare.shelf(output.find(folder), repository)
+    shelf, problems = mailing.read(output.find(folder), repository)
     output.show(problems)
     if shelf is None:
         sys.exit(output.CONTENT_PROBLEMS)
@@ -98,20 +100,14 @@ def _send(news: News, ledger: Path) -> None:
 
     settings, now = mailing.settings(os.environ), datetime.now(UTC)
     with mailing.opened(ledger) as book:
-        deliveries = [
-            mailing.deliver(
-                news.id,
-                recipient,
-                lambda name, to=recipient: mailing.letter(news, settings.sender, to, name, now),
-                settings,
-                book,
-            )
-            for recipient in settings.recipients
-        ]
+        deliveries = []
+        for to in settings.recipients:
+            message = mailing.letter(news, settings.sender, to, book.name(to), now)
+            deliveries.append(mailing.deliver(news.id, to, message.as_bytes(), settings, book))
     _report(deliveries)
 
 
-def _report(deliveries: Sequence[mailing.Delivery]) -> None:
+def _report(deliveries: Sequence[Delivery]) -> None:
     for number, delivery in enumerate(deliveries, start=1):
         reason = f": {delivery.why}" if delivery.why else ""
         click.echo(f"Recipient {number} of {len(deliveries)}: {delivery.outcome}{reason}", err=bool(reason))

@@ -1,5 +1,6 @@
 """A digest as a message in text and HTML; its styles are inline, as mail clients drop all others."""
 
+import re
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from generator.mailing.news import Anchor, Item, News, Section
 from generator.problems import GeneratorError
 
+_DOMAIN: Final = re.compile(r"@([A-Za-z0-9.-]+)>?\Z")
 _BODY: Final = "font:16px/1.5 sans-serif;color:#1c1c1c;max-width:40em;margin:0 auto;padding:16px"
 _SMALL: Final = "margin:2px 0;font-size:14px;color:#595959"
 _HEADING: Final = "font-size:18px;margin:28px 0 8px;border-bottom:1px solid #ddd"
@@ -25,7 +27,8 @@ def letter(news: News, sender: str, to: str, name: str, now: datetime) -> EmailM
     made = EmailMessage(policy=SMTP)
     made["Subject"] = " ".join(news.subject.split())
     made["Date"] = format_datetime(now)
-    made["Message-ID"] = f"<{news.id}.{name}@papershelf.invalid>"
+    domain = _DOMAIN.search(sender)
+    made["Message-ID"] = f"<{news.id}.{name}@{domain[1] if domain else 'papershelf.invalid'}>"
     try:
         for header, address in (("From", sender), ("To", to)):
             if address:
@@ -44,7 +47,7 @@ def plain(news: News) -> str:
         items = "\n\n".join("\n".join(_lines(item)) for item in section.items)
         more = f"\n\n{_text_of(section.more)}" if section.more.text else ""
         parts.append(f"{section.title}\n{'-' * len(section.title)}\n\n{items}{more}")
-    return "\n\n\n".join([*parts, _text_of(news.all), news.why]) + "\n"
+    return "\n\n\n".join(filter(None, [*parts, _text_of(news.all), news.why])) + "\n"
 
 
 def html(news: News) -> str:

@@ -55,7 +55,7 @@ class News:
 
 
 def news(shelf: Shelf, since: date, topics: Collection[str] = ()) -> News | None:
-    """What the list got since a day, that one included, of all or only some topics; None if that is nothing."""
+    """What the list got since a day, that one included, of all or some topics; None if nothing."""
     papers = [
         paper
         for paper in shelf.library.papers.values()
@@ -74,7 +74,9 @@ def news(shelf: Shelf, since: date, topics: Collection[str] = ()) -> News | None
         sections=tuple(
             _section(shelf, topic, found) for topic, found in by_topic(shelf.labels, papers).items()
         ),
-        all=Anchor(words.digest.all, _page(shelf, urls.DIGESTS if shelf.listed else urls.HOME)),
+        all=Anchor(
+            words.digest.all if shelf.site else "", _page(shelf, urls.DIGESTS if shelf.listed else urls.HOME)
+        ),
         why=words.digest.why.format(title=title),
     )
 

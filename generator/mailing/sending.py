@@ -3,9 +3,7 @@
 import contextlib
 import smtplib
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import EmailMessage
 from typing import Final, Literal
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
@@ -41,25 +39,24 @@ class _UnknownError(Exception):
     """The message was handed over, and nobody said what became of it."""
 
 
-def deliver(
+def deliver(  # noqa: PLR0913  what, to whom, how, and how long to wait
     digest: str,
     recipient: str,
-    write: Callable[[str], EmailMessage],
+    message: bytes,
     settings: MailSettings,
     ledger: Ledger,
     *,
     patience: float = 2.0,
 ) -> Delivery:
-    """Send a digest to one address, unless it was sent or may have been; `patience`: the first wait in seconds.
+    """Send a digest to one address, unless it was sent or may have been.
 
-    `write` makes the message, given what the address is called in the ledger.
+    digest: what the ledger knows it by. patience: the first wait before another try, in seconds.
     """
     known = ledger.state(digest, recipient)
     if known == "sent":
         return Delivery("already sent")
     if known == "trying":
         return Delivery("may have arrived", "an earlier try broke off")
-    content = write(ledger.name(recipient)).as_bytes()
     again = Retrying(
         stop=stop_after_attempt(_TRIES),
         wait=wait_exponential(multiplier=patience),
@@ -67,7 +64,7 @@ def deliver(
         reraise=True,
     )
     try:
-        again(_hand_over, digest, recipient, content, settings, ledger)
+        again(_hand_over, digest, recipient, message, settings, ledger)
     except (_TryAgainError, _RefusedError) as error:
         return Delivery("not sent", str(error))
     except _UnknownError as error:
@@ -75,13 +72,13 @@ def deliver(
     return Delivery("sent")
 
 
-def _hand_over(digest: str, recipient: str, content: bytes, settings: MailSettings, ledger: Ledger) -> None:
+def _hand_over(digest: str, recipient: str, message: bytes, settings: MailSettings, ledger: Ledger) -> None:
     try:
         with contextlib.closing(_connected(settings)) as server:
             _accepted(*server.mail(settings.return_path))
             _accepted(*server.rcpt(recipient))
             ledger.record(digest, recipient, "trying")
-            _send(server, content)
+            _send(server, message)
             ledger.record(digest, recipient, "sent")
             with contextlib.suppress(OSError):
                 server.quit()
@@ -120,10 +117,10 @@ def _connected(settings: MailSettings) -> smtplib.SMTP:
     return server
 
 
-def _send(server: smtplib.SMTP, content: bytes) -> None:
+def _send(server: smtplib.SMTP, message: bytes) -> None:
     """Hand the message over; whatever breaks off from here on may have arrived."""
     try:
-        _accepted(*server.data(content))
+        _accepted(*server.data(message))
     except smtplib.SMTPDataError as error:
         raise _complaint(error.smtp_code) from error
     except OSError as error:

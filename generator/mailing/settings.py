@@ -31,8 +31,10 @@ class MailSettings(Frozen):
     @property
     def recipients(self) -> tuple[str, ...]:
         """The bare address of everybody, each once."""
-        found = (address for _, address in getaddresses([self.to]))
-        return tuple({address.lower(): address for address in found}.values())
+        found: dict[str, str] = {}
+        for _, address in getaddresses([self.to]):
+            found.setdefault(address.lower(), address)
+        return tuple(found.values())
 
     @property
     def return_path(self) -> str:
@@ -52,8 +54,11 @@ def settings(environment: Mapping[str, str]) -> MailSettings:
     except ValidationError as error:
         names = ", ".join(f"{PREFIX}{str(each['loc'][0]).upper()}" for each in error.errors())
         raise GeneratorError(f"to send mail, set these rightly in the environment: {names}") from None
-    for name, addresses in (("FROM", (found.return_path,)), ("TO", found.recipients)):
-        if not addresses or not all(map(_ADDRESS.fullmatch, addresses)):
+    for name, text, addresses in (
+        ("FROM", found.sender, (found.return_path,)),
+        ("TO", found.to, found.recipients),
+    ):
+        if not addresses or not text.isprintable() or not all(map(_ADDRESS.fullmatch, addresses)):
             raise GeneratorError(f"{PREFIX}{name} holds what is no mail address")
     if found.tls == "none" and found.password.get_secret_value() and not _is_here(found.host):
         raise GeneratorError(f"a password is not sent in the clear: set {PREFIX}TLS to starttls or implicit")

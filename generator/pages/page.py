@@ -104,7 +104,7 @@ class Shelf:
     def added(self) -> Mapping[str, date]:
         """When the list got each paper, by its id: when it was listed, else when it came out."""
         dates = {paper.id: paper.published for paper in self.library.papers.values() if paper.published}
-        return dates | self.listed
+        return {**dates, **self.listed}
 
     @cached_property
     def steps_of(self) -> Mapping[str, Sequence[tuple[ReadingPath, int]]]:
