@@ -11,6 +11,7 @@ from asyncio import Transport
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import default
 from html.parser import HTMLParser
@@ -74,6 +75,7 @@ class Handler:
         return answer
 
 
+SENDER = Address("The Shelf", addr_spec="shelf@example.org")
 HEADERS = {"subject", "date", "message-id", "from", "to", "mime-version", "content-type"}
 Serve = Callable[..., MailSettings]
 
@@ -145,7 +147,7 @@ def test_without_an_address_of_the_site_papers_link_to_their_sources() -> None:
 
 
 def test_a_message_is_read_as_it_was_written() -> None:
-    message = mailing.letter(news(), "The Shelf <shelf@example.org>", "ada@example.org", "n1", NOW)
+    message = mailing.letter(news(), SENDER, "ada@example.org", "n1", NOW)
     read = email.message_from_bytes(message.as_bytes(), policy=default)
     assert isinstance(read, EmailMessage)
     assert read.get_content_type() == "multipart/alternative"
@@ -181,7 +183,7 @@ def test_a_hostile_title_stays_text_in_every_part() -> None:
     tags = Tags(html(found))
     assert tags.tags <= {"html", "head", "meta", "title", "body", "div", "h1", "h2", "p", "a", "strong"}
     assert all(href.startswith(("https://", "http://")) for href in tags.hrefs)
-    message = mailing.letter(found, "shelf@example.org", "ada@example.org", "n1", NOW)
+    message = mailing.letter(found, SENDER, "ada@example.org", "n1", NOW)
     read = email.message_from_bytes(message.as_bytes(), policy=default)
     assert "Bcc" not in read
     assert {"Subject", "Date", "Message-ID", "From", "To"} <= set(read.keys())

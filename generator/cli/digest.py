@@ -86,7 +86,7 @@ def _shelf(folder: Path, repository: str | None) -> Shelf:
 def _write(news: News, out: Path) -> None:
     from generator import mailing  # noqa: PLC0415
 
-    message = mailing.letter(news, "", "", "draft", datetime.now(UTC))
+    message = mailing.letter(news, None, "", "draft", datetime.now(UTC))
     try:
         out.write_bytes(message.as_bytes())
     except OSError as error:

@@ -1,7 +1,7 @@
 """A digest as a message in text and HTML; its styles are inline, as mail clients drop all others."""
 
-import re
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -10,31 +10,23 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from generator.mailing.news import Anchor, Item, News, Section
-from generator.problems import GeneratorError
 
-_DOMAIN: Final = re.compile(r"@([A-Za-z0-9.-]+)>?\Z")
 _BODY: Final = "font:16px/1.5 sans-serif;color:#1c1c1c;max-width:40em;margin:0 auto;padding:16px"
 _SMALL: Final = "margin:2px 0;font-size:14px;color:#595959"
 _HEADING: Final = "font-size:18px;margin:28px 0 8px;border-bottom:1px solid #ddd"
 _LINK: Final = "color:#3949ab"
 
 
-def letter(news: News, sender: str, to: str, name: str, now: datetime) -> EmailMessage:
-    """The message; without `sender` or `to` it is a draft. `name` makes its id the same at every try.
-
-    Raises GeneratorError for an address that a header cannot hold.
-    """
+def letter(news: News, sender: Address | None, to: str, name: str, now: datetime) -> EmailMessage:
+    """The message; without `sender` or `to` it is a draft. `name` makes its id the same at every try."""
     made = EmailMessage(policy=SMTP)
     made["Subject"] = " ".join(news.subject.split())
     made["Date"] = format_datetime(now)
-    domain = _DOMAIN.search(sender)
-    made["Message-ID"] = f"<{news.id}.{name}@{domain[1] if domain else 'papershelf.invalid'}>"
-    try:
-        for header, address in (("From", sender), ("To", to)):
-            if address:
-                made[header] = address
-    except ValueError as error:
-        raise GeneratorError(f"an address that no message can have: {error}") from error
+    made["Message-ID"] = f"<{news.id}.{name}@{sender.domain if sender else 'papershelf.invalid'}>"
+    if sender:
+        made["From"] = sender
+    if to:
+        made["To"] = Address(addr_spec=to)
     made.set_content(plain(news), cte="quoted-printable")
     made.add_alternative(html(news), subtype="html", cte="quoted-printable")
     return made

@@ -75,7 +75,7 @@ def deliver(  # noqa: PLR0913  what, to whom, how, and how long to wait
 def _hand_over(digest: str, recipient: str, message: bytes, settings: MailSettings, ledger: Ledger) -> None:
     try:
         with contextlib.closing(_connected(settings)) as server:
-            _accepted(*server.mail(settings.return_path))
+            _accepted(*server.mail(settings.sender.addr_spec))
             _accepted(*server.rcpt(recipient))
             ledger.record(digest, recipient, "trying")
             _send(server, message)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from email.headerregistry import Address
 from email.utils import getaddresses
 from ipaddress import ip_address
 from typing import Annotated, Final, Literal
@@ -25,7 +26,7 @@ class MailSettings(Frozen):
     tls: Tls = "starttls"
     user: str = ""
     password: SecretStr = SecretStr("")
-    sender: Annotated[Text, Field(alias="from")]
+    sent_from: Annotated[Text, Field(alias="from")]
     to: Annotated[str, StringConstraints(min_length=1)]
 
     @property
@@ -37,9 +38,10 @@ class MailSettings(Frozen):
         return tuple(found.values())
 
     @property
-    def return_path(self) -> str:
-        """The bare address of the sender."""
-        return getaddresses([self.sender])[0][1]
+    def sender(self) -> Address:
+        """Who sends it, by name and bare address; raises ValueError if that is none."""
+        (name, address), *_ = getaddresses([self.sent_from])
+        return Address(name, addr_spec=address)
 
 
 def settings(environment: Mapping[str, str]) -> MailSettings:
@@ -55,7 +57,7 @@ def settings(environment: Mapping[str, str]) -> MailSettings:
         names = ", ".join(f"{PREFIX}{str(each['loc'][0]).upper()}" for each in error.errors())
         raise GeneratorError(f"to send mail, set these rightly in the environment: {names}") from None
     for name, text, addresses in (
-        ("FROM", found.sender, (found.return_path,)),
+        ("FROM", found.sent_from, tuple(address for _, address in getaddresses([found.sent_from]))),
         ("TO", found.to, found.recipients),
     ):
         if not addresses or not text.isprintable() or not all(map(_ADDRESS.fullmatch, addresses)):

@@ -8,8 +8,8 @@ from generator.pages.archive import archive, periods
 from generator.pages.code import code
 from generator.pages.collection import collection
 from generator.pages.collections import collections
-from generator.pages.discussed import discussed
 from generator.pages.digests import digests
+from generator.pages.discussed import discussed
 from generator.pages.edition import edition
 from generator.pages.editions import editions
 from generator.pages.free import free

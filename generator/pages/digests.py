@@ -8,16 +8,17 @@ from datetime import date, timedelta
 from generator import text, urls
 from generator.model import Paper
 from generator.pages.lists import anchor
-from generator.pages.page import Draft, Labels, Page, Shelf
+from generator.pages.page import Draft, Labels, Page, Shelf, description
 from generator.pages.parts import Anchor, Counted, authors, link_label, topic_links
 from generator.topics import UNSORTED
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A new paper in one line: its page, what is known of it, and its code."""
+    """A new paper: its page, what it says, what is known of it, and its code; "" for what is not known."""
 
     link: Anchor
+    summary: str
     facts: str
     code: tuple[Anchor, ...]
 
@@ -104,6 +105,7 @@ def _page(labels: Labels, monday: date, papers: tuple[Paper, ...]) -> Page:
 def _item(labels: Labels, page: str, paper: Paper) -> Item:
     return Item(
         anchor(page, (paper.title, urls.paper(paper.id))),
+        description(paper.summary or ""),
         " · ".join(filter(None, (authors(labels.words, paper), paper.venue))),
         tuple(Anchor(link_label(link), link.url) for link in paper.links if link.kind == "repository"),
     )
