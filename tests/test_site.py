@@ -5,6 +5,7 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -33,7 +34,8 @@ PAGES: tuple[str, ...] = (
     "editions/daily-papers-2025-12-11/",
 )
 PAGES += ("collections/", "collections/start-here-class-incremental-learning/")
-PAGES += ("archive/", "archive/2023/10/", "archive/undated/", PAPER, "code/", "about/")
+PAGES += ("archive/", "archive/2023/10/", "archive/2022/", "archive/undated/", PAPER, "code/", "about/")
+PAGES += ("code/project/", "discussed/", "stats/")
 
 
 MAX_PAPER, MAX_HOME = 12_000, 40_000
@@ -113,6 +115,56 @@ def test_a_reader_walks_from_topic_to_paper_to_code_and_on(page: Page, home: str
     page.get_by_role("link", name="Daily papers, 20 October 2025").click()
     assert page.locator("h1").inner_text() == "Daily papers, 20 October 2025"
     assert (site / PAPER / "index.md").read_text(encoding="utf-8").count("github.com/wangkiw/TEEN") == 1
+
+
+def test_every_link_within_the_site_leads_to_a_file_and_to_an_anchor_there(site: Path) -> None:
+    pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    anchors = {path.resolve(): set(re.findall(r' id="?([^" >]+)', html)) for path, html in pages.items()}
+    for path, page in pages.items():
+        for href in set(re.findall(r'<a [^>]*href="([^"?]+)"', page)):
+            if "://" in href or href.startswith(("mailto:", "/")):
+                continue
+            file, _, anchor = href.partition("#")
+            there = (path.parent / file).resolve() if file else path.resolve()
+            there = there / "index.html" if there.is_dir() else there
+            assert there.is_file(), f"{path}: {href}"
+            assert not anchor or anchor in anchors[there], f"{path}: {href}"
+
+
+def test_a_reader_finds_a_month_in_the_calendar(page: Page, home: str) -> None:
+    page.goto(home + "archive/")
+    page.get_by_role("link", name="October 2023: 8 papers").click()
+    expect(page.locator(".ps-card")).to_have_count(8)
+    page.get_by_role("link", name="2023", exact=True).click()
+    expect(page.get_by_role("img", name=re.compile(r"^Papers per month: Jan: 2; .*Oct: 8"))).to_be_visible()
+    page.get_by_role("link", name="Older: 2022").click()
+    expect(page.locator("h1")).to_have_text("Papers of 2022")
+
+
+def test_a_topic_leads_to_a_year(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(home + "topics/continual-learning/")
+    page.get_by_role("link", name="2022", exact=True).click()
+    expect(page.locator("h2", has_text="2022")).to_be_in_viewport()
+
+
+def test_figures_are_there_as_numbers(page: Page, home: str) -> None:
+    page.goto(home)
+    page.get_by_role("link", name="Figures").click()
+    expect(page.get_by_role("img", name=re.compile("^Papers with code: "))).to_be_visible()
+    table = page.locator("details table").first
+    expect(table).to_be_hidden()
+    page.get_by_text("The numbers as a table").first.press("Enter")
+    expect(table.get_by_role("row", name="October 2023 8")).to_be_visible()
+
+
+def test_code_is_told_apart_by_kind(page: Page, home: str) -> None:
+    page.goto(home + "code/")
+    page.get_by_role("link", name=re.compile("^Project pages")).click()
+    expect(page.locator("h1")).to_have_text("Project pages")
+    expect(page.locator(".ps-owner").first.locator("li a").first).to_have_attribute(
+        "href", re.compile("^../../papers/")
+    )
 
 
 def test_a_reader_follows_a_reading_path_from_home_to_its_end(page: Page, home: str) -> None:
