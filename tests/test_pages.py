@@ -122,6 +122,7 @@ def test_unsorted_and_undated_have_pages_only_where_there_are_such_papers() -> N
 def test_an_empty_library_still_has_its_sections() -> None:
     assert set(planned([])) == {
         urls.HOME,
+        urls.BROWSE,
         urls.TOPICS,
         urls.EDITIONS,
         urls.ARCHIVE,
@@ -135,6 +136,7 @@ def test_the_navigation_holds_the_sections_and_no_paper() -> None:
     navigation = pages.navigation(WORDS, pages.plan(fabricated.shelf(WORDS)))
     assert navigation == (
         ("Home", "index.md"),
+        ("Browse", "browse/index.md"),
         ("Topics", "topics/index.md"),
         ("Reading paths", "collections/index.md"),
         ("Editions", "editions/index.md"),

@@ -8,7 +8,7 @@ import fabricated
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from fabricated import CONFIG, HOSTILE_TITLES, PAPERS
-from playwright.sync_api import Dialog
+from playwright.sync_api import Dialog, expect
 from playwright.sync_api import Page as BrowserPage
 
 from generator import exports, fingerprint, overlay, pages, publish, render, search, text, urls, write
@@ -41,6 +41,7 @@ KINDS = (
     "papers/a-year-worked-out/",
     "papers/nothing-but-a-title/",
     "about/",
+    "browse/",
     "nowhere/",
 )
 
@@ -145,6 +146,34 @@ def test_hostile_titles_stay_text_in_search_results(
     assert page.locator("dialog img").count() == 0
 
 
+def test_hostile_titles_stay_text_on_the_browse_page(
+    hostile_site: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    page.goto(f"{serve_site(hostile_site, CONFIG.url)}browse/")
+    expect(page.locator(".ps-card")).to_have_count(len(HOSTILE_TITLES))
+    for number, title in enumerate(HOSTILE_TITLES):
+        card = page.locator(".ps-card").nth(number)
+        shown = words_of(text.plain(title))
+        assert words_of(card.locator("h2").inner_text()) == shown
+        assert words_of(card.locator(".ps-text").inner_text()) == shown
+    assert page.locator("article :is(img, script, iframe, svg, style)").count() == 0
+    assert page.locator("article [onclick], article [onmouseover], article [onerror]").count() == 0
+
+
+@pytest.mark.parametrize("lost", ["papers/how-long-too-steep/", "x/y/z/how-long-too-steep.html"])
+def test_a_lost_address_leads_to_papers_and_to_the_search(
+    site: Path, serve_site: Callable[..., str], page: BrowserPage, trouble: list[str], lost: str
+) -> None:
+    home = serve_site(site, CONFIG.url)
+    page.goto(home + lost)
+    link = page.locator("#ps-missing li a").first
+    assert link.inner_text() == text.plain(PAPERS[0].title)
+    assert link.get_attribute("href") == "/tea/papers/how-long-to-steep/"
+    page.locator("#ps-missing .ps-more a").click()
+    page.wait_for_url("**/tea/browse/?q=*how%20long%20too%20steep")
+    trouble[:] = [each for each in trouble if "404" not in each]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_barriers_or_runs_over_a_phone(
     site: Path, serve_site: Callable[..., str], page: BrowserPage, trouble: list[str], scheme: str
@@ -181,6 +210,7 @@ def test_the_search_finds_opens_and_closes_with_the_keyboard(
     page.get_by_text("No paper found").wait_for()
     page.locator("dialog input").fill("boils")
     page.get_by_text("1 paper found").wait_for()
+    page.keyboard.press("ArrowDown")
     assert Axe().run(page).violations_count == 0
     option = page.locator("[role=option][aria-selected=true]")
     assert option.locator("strong").inner_text() == "A Year Worked Out"
@@ -191,6 +221,7 @@ def test_the_search_finds_opens_and_closes_with_the_keyboard(
     page.keyboard.press("/")
     page.keyboard.type("kettle")
     page.get_by_text("8 papers found").wait_for()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     second = option.get_attribute("href")
     page.keyboard.press("Enter")

@@ -10,6 +10,7 @@ from generator.exports.artifact import Artifact, Published
 from generator.exports.feeds import feeds
 from generator.exports.llms import llms
 from generator.exports.opensearch import opensearch
+from generator.exports.ranks import ranks
 from generator.exports.redirects import moved
 from generator.exports.robots import robots
 from generator.exports.sitemap import sitemap
@@ -27,6 +28,7 @@ EXPORTS: tuple[Callable[[Published], Iterator[Artifact]], ...] = (
     llms,
     moved,
     words,
+    ranks,
 )
 _ALONE: Final = 200
 

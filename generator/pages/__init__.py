@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from generator import urls
 from generator.pages.archive import archive, periods
+from generator.pages.browse import browse
 from generator.pages.code import code
 from generator.pages.collection import collection
 from generator.pages.collections import collections
@@ -27,6 +28,7 @@ Kind: TypeAlias = Callable[[Shelf], Iterator[Page | Draft]]
 
 KINDS: tuple[Kind, ...] = (
     home,
+    browse,
     topics,
     topic,
     collections,
@@ -62,6 +64,7 @@ def navigation(words: Words, pages: Iterable[Draft]) -> tuple[tuple[str, str], .
     planned = {page.path for page in pages}
     sections = (
         (words.home, urls.HOME),
+        (words.browse.title, urls.BROWSE),
         (words.topics, urls.TOPICS),
         (words.collections, urls.COLLECTIONS),
         (words.editions, urls.EDITIONS),

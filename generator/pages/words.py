@@ -69,6 +69,74 @@ class SearchWords(Frozen):
     found: Counted
     none: Word
     failed: Word
+    all: Word
+
+
+class BrowseWords(Frozen):
+    """Of the browse page."""
+
+    title: Word
+    intro: Word
+    needs_script: Word
+    ask: Word
+    all: Word
+    mine: Word
+    facets: Word
+    topic: Word
+    date: Word
+    code: Word
+    any_code: Word
+    kind: Word
+    status: Word
+    rating: Word
+    edition: Word
+    clear: Word
+    sort: Word
+    relevance: Word
+    newest: Word
+    comments: Word
+    show: Word
+    any_state: Word
+    unread: Word
+    read: Word
+    bring: Word
+    more: Word
+    none: Word
+    relax: Word
+    relax_all: Word
+    without: Word
+
+
+class OwnWords(Frozen):
+    """Of the reader's own list."""
+
+    saved: Word
+    saved_on: Word
+    saved_off: Word
+    read: Word
+    read_on: Word
+    read_off: Word
+    not_kept: Word
+    none: Word
+    progress: Word
+    taken: Counted
+    brought: Counted
+    not_brought: Word
+    waiting: Word
+
+
+class KeysWords(Frozen):
+    """Of the keys."""
+
+    title: Word
+    close: Word
+    use: Word
+    search: Word
+    down: Word
+    up: Word
+    open: Word
+    save: Word
+    help: Word
 
 
 class MissingWords(Frozen):
@@ -76,6 +144,8 @@ class MissingWords(Frozen):
 
     title: Word
     text: Word
+    meant: Word
+    all: Word
 
 
 class Words(Frozen):
@@ -201,12 +271,17 @@ class Words(Frozen):
     link_sorts: dict[LinkKind, Word]
     formats: dict[str, Word]
     search: SearchWords
+    browse: BrowseWords
+    own: OwnWords
+    keys: KeysWords
     missing: MissingWords
 
     @property
     def of_scripts(self) -> Mapping[str, object]:
         """The words that scripts show, as JSON has them."""
-        return self.model_dump(include={"search"})
+        return self.model_dump(include={"search", "own", "keys", "abstract", "papers"}) | {
+            "browse": self.browse.model_dump(include={"none", "relax", "relax_all", "without"})
+        }
 
     def day(self, day: date) -> str:
         """A date in words: "8 December 2023"."""

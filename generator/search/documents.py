@@ -1,15 +1,22 @@
 """What the search knows of each paper: words by weight, what a result shows, and what filters it."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from generator import notes, text, urls
 from generator.model import Paper
+from generator.pages import parts
 from generator.pages.page import Labels
-from generator.pages.parts import link_label
+from generator.topics import UNSORTED
 
 SUMMARY, ABOUT, BODY = 4, 2, 1
+ANY_CODE, UNDATED = "any", "undated"
+CODE: Final = frozenset({"repository", "notebook", "package"})
+_SPACE: Final = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,7 @@ class SearchDocument:
     url: its path from the site's root. title, date: plain text, as a result shows them, neither empty.
     texts: pairs of a weight (0 to 10, the title has 7) and HTML, in the order an excerpt shows them.
     filters: pairs of a filter's name and one of the values that the page has.
+    card: what a card shows beside the title, as JSON.
     """
 
     url: str
@@ -26,24 +34,27 @@ class SearchDocument:
     date: str
     texts: tuple[tuple[int, str], ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
+    card: str = "{}"
 
 
-def document(labels: Labels, paper: Paper) -> SearchDocument:
-    """What the search knows of a paper."""
+def document(labels: Labels, paper: Paper, topics: tuple[str, ...]) -> SearchDocument:
+    """What the search knows of a paper; `topics` are the ids of those it is found under."""
     words, day = labels.words, paper.published
     return SearchDocument(
         url=urls.address(urls.paper(paper.id)),
         title=text.plain(paper.title),
         date=words.day(day) if day else words.date_unknown,
         texts=tuple((weight, html) for weight, html in _texts(labels, paper) if html),
-        filters=tuple(_filters(labels, paper)),
+        filters=tuple(_filters(paper, topics)),
+        card=_card(labels, paper),
     )
 
 
 def _texts(labels: Labels, paper: Paper) -> Iterator[tuple[int, str]]:
     kind = labels.words.kinds[paper.kind] if paper.kind else ""
-    about = (*_topics(labels, paper), *paper.tags, kind, paper.venue or "", *paper.categories)
-    links = (link_label(link) for link in paper.links if link.kind == "repository")
+    titles = (labels.topic_titles[topic] for topic in paper.topics)
+    about = (*titles, *paper.tags, kind, paper.venue or "", *paper.categories)
+    links = (parts.link_label(link) for link in paper.links if link.kind == "repository")
     yield SUMMARY, escape(text.plain(paper.summary or ""))
     yield BODY, notes.render(paper.note or "")
     yield BODY, escape(text.plain(paper.abstract or ""))
@@ -52,24 +63,72 @@ def _texts(labels: Labels, paper: Paper) -> Iterator[tuple[int, str]]:
     yield BODY, escape(", ".join(links))
 
 
-def _filters(labels: Labels, paper: Paper) -> Iterator[tuple[str, str]]:
-    yield from (("topic", topic) for topic in _topics(labels, paper))
-    yield from (("year", f"{paper.published:%Y}") for _ in range(1) if paper.published)
-    yield from (("kind", labels.words.kinds[paper.kind]) for _ in range(1) if paper.kind)
-    yield from (("code", kind) for kind in sorted({link.kind for link in paper.links}))
+def _filters(paper: Paper, topics: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    kinds = {link.kind for link in paper.links}
+    yield from (("topic", topic) for topic in topics or (UNSORTED,))
+    yield "date", f"{paper.published:%Y-%m}" if paper.published else UNDATED
+    yield from (("code", kind) for kind in (*[ANY_CODE] * bool(kinds & CODE), *sorted(kinds)))
+    yield from (("tag", tag) for tag in paper.tags)
+    known = (("kind", paper.kind), ("status", paper.status), ("rating", paper.rating))
+    yield from ((name, str(value)) for name, value in known if value)
+    yield from (("edition", listing) for listing in sorted({each.listing for each in paper.appearances}))
 
 
-def _topics(labels: Labels, paper: Paper) -> Iterator[str]:
-    return (labels.topic_titles[topic] for topic in paper.topics)
+def _card(labels: Labels, paper: Paper) -> str:
+    """Facts as texts with class and label, chips as texts with address, class and colour, and the summary."""
+    words, marks = labels.words, parts.marks(labels.words, paper)
+    published = parts.published(words, paper)
+    inferred = f" ({words.year_inferred})" if published.inferred else ""
+    facts = (
+        (f"{published.words or words.date_unknown}{inferred}",),
+        (marks.withdrawn, "ps-gone"),
+        (text.plain(parts.authors(words, paper)),),
+        (words.comments.of(paper.comments) if paper.comments else "",),
+        (text.plain(paper.venue or ""),),
+        (words.kinds[paper.kind] if paper.kind else "", "ps-kind"),
+        (marks.featured, "ps-kind ps-featured"),
+        (marks.stars, "ps-stars", marks.rating),
+        (marks.difficulty,),
+        (marks.status,),
+    )
+    resources = (
+        (each.link.text, each.link.href, f"ps-resource ps-{each.kind}")
+        for each in parts.resources(words, paper.links)
+    )
+    colours = ((topic, labels.topic_marks.get(topic)) for topic in paper.topics)
+    topics = (
+        (labels.topic_titles[topic], urls.address(urls.topic(topic)), *_mark(colour))
+        for topic, colour in colours
+    )
+    shown = {
+        "facts": [fact for fact in facts if fact[0]],
+        "chips": [*resources, *topics],
+        "folded": paper.abstract is not None,
+        "text": text.plain(paper.summary or ""),
+    }
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+def _mark(colour: str | None) -> tuple[str, ...]:
+    return ("ps-topic ps-mark", colour) if colour else ("ps-topic",)
 
 
 def page_html(page: SearchDocument, language: str) -> str:
-    """The page that Pagefind reads: a heading, texts with weights, and what is no text in attributes."""
+    """The page that Pagefind reads: a heading, texts with weights, and what is no text in attributes.
+
+    The card is the id of an element: Pagefind keeps it for the result as it is, but for white space, and does
+    not index it, as it would any other text about the page.
+    """
+    card = f'<i id="{escape(_SPACE.sub(_as_escape, page.card))}"></i>'
     filters = "".join(
         f'<i data-pagefind-filter="{escape(name)}[data-value]" data-value="{escape(value)}"></i>'
         for name, value in page.filters
     )
     texts = "".join(f'<div data-pagefind-weight="{weight}">{html}</div>' for weight, html in page.texts)
     date = f'<i data-pagefind-meta="date[data-value]" data-value="{escape(page.date)}"></i>'
-    body = f"<h1>{escape(page.title)}</h1>{texts}{date}{filters}"
+    body = f"<h1>{escape(page.title)}</h1>{texts}{date}{filters}{card}"
     return f'<html lang="{escape(language)}"><body>{body}</body></html>'
+
+
+def _as_escape(space: re.Match[str]) -> str:
+    return f"\\u{ord(space[0]):04x}"

@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from generator import urls
 from generator.pages import Shelf
 from generator.search.documents import SearchDocument, document
+from generator.topics import with_wider
 
 MIN_PART: Final = 200
 MAX_PART: Final = 1000
@@ -32,8 +34,13 @@ class Searchable:
 
 def plan(shelf: Shelf) -> tuple[Searchable, ...]:
     """Every paper of the library."""
+    wider = with_wider(shelf.library.topics)
     return tuple(
-        Searchable(urls.address(urls.paper(paper.id)), document, (shelf.labels, paper))
+        Searchable(
+            urls.address(urls.paper(paper.id)),
+            document,
+            (shelf.labels, paper, tuple(dict.fromkeys(chain(*(wider[topic] for topic in paper.topics))))),
+        )
         for paper in shelf.library.papers.values()
     )
 

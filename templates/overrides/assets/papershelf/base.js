@@ -20,6 +20,9 @@ export const fill = (text, values) => text.replace(/{(\w+)}/g, (whole, key) => v
 export const counted = ({ one, other }, n) =>
   n === 1 ? one : fill(other, { n: n.toLocaleString(document.documentElement.lang) });
 
+// The address of all that a search finds.
+export const everything = (text) => new URL(`browse/?q=${encodeURIComponent(text)}`, root).href;
+
 let index;
 export function pagefind() {
   index ??= import(new URL("pagefind/pagefind.js", root)).then(async (found) => {

@@ -1,18 +1,8 @@
-// On every page: the search, the colours, and what is copied.
+// On every page: search, colours, keys, what is copied, the reader's own list. Some pages have a script of their own.
 
-import { $, $$ } from "./base.js";
-import { open } from "./search.js";
-
-for (const button of $$("[data-ps-open]")) button.onclick = open;
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-  const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-  if (!slash && !control) return;
-  event.preventDefault();
-  open();
-});
+import { $, $$, everything } from "./base.js";
+import { cards, equip, refresh } from "./cards.js";
+import { keys } from "./keys.js";
 
 const scheme = $("[data-ps-scheme]");
 
@@ -23,7 +13,11 @@ function shade(name) {
 
 scheme.onclick = () => {
   shade(document.body.dataset.mdColorScheme === "slate" ? "default" : "slate");
-  localStorage.psScheme = document.body.dataset.mdColorScheme;
+  try {
+    localStorage.psScheme = document.body.dataset.mdColorScheme;
+  } catch {
+    // the browser keeps nothing
+  }
 };
 shade(document.body.dataset.mdColorScheme);
 
@@ -32,3 +26,30 @@ for (const button of $$("[data-ps-copy]"))
     await navigator.clipboard.writeText($("code", button.closest("div")).textContent);
     button.textContent = button.dataset.psCopy;
   };
+
+// The search is loaded when it is opened; what is typed until then goes to it.
+let typed;
+async function open() {
+  if (typed !== undefined) return;
+  typed = "";
+  try {
+    (await import("./search.js")).open(typed);
+  } finally {
+    typed = undefined;
+  }
+}
+
+function type(event) {
+  if (typed === undefined || event.ctrlKey || event.metaKey) return;
+  if (event.key === "Enter") location.assign(everything(typed));
+  if (event.key.length === 1) typed += event.key;
+  event.preventDefault();
+}
+addEventListener("keydown", type, true);
+
+for (const button of $$("[data-ps-open]")) button.onclick = open;
+keys(open);
+cards().forEach(equip);
+refresh();
+addEventListener("ps-list", refresh);
+for (const place of $$("[data-ps-script]")) import(`./${place.dataset.psScript}.js`);

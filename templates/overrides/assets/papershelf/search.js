@@ -1,6 +1,6 @@
 // The search dialog, and keys to use it without a mouse.
 
-import { $, counted, fill, make, pagefind, root, words as all } from "./base.js";
+import { $, counted, everything, fill, make, pagefind, words as all } from "./base.js";
 
 const words = all.search;
 const SHOWN = 12;
@@ -9,32 +9,30 @@ const EXCERPT = 30;
 const BEFORE = 8;
 const ZERO_WIDTH = "\u200B";
 
-const input = make("input", {
-  type: "search",
-  role: "combobox",
-  "aria-label": words.label,
-  "aria-expanded": false,
-  "aria-autocomplete": "list",
-  "aria-controls": "ps-results",
-  placeholder: words.hint,
-  autocomplete: "off",
-  autocapitalize: "off",
-  spellcheck: false,
-  enterkeyhint: "search",
-});
-const shut = make("button", { class: "ps-icon ps-close", "aria-label": words.close });
-const list = make("div", { id: "ps-results", role: "listbox", "aria-label": words.results });
-const status = make("p", { role: "status" });
-const form = make("form", { method: "dialog" }, input, shut);
-const dialog = make("dialog", { class: "ps-dialog ps-search", "aria-label": words.label }, form, status, list);
+const dialog = make("dialog", { class: "ps-dialog ps-search", "aria-label": words.label });
+dialog.innerHTML =
+  '<form method="dialog"><input type="search" role="combobox" aria-expanded="false" aria-autocomplete="list" ' +
+  'aria-controls="ps-results" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search">' +
+  '<button class="ps-icon ps-close"></button></form><p role="status"></p><div id="ps-results" role="listbox"></div>';
+const input = $("input", dialog);
+const status = $("p", dialog);
+const list = $("#ps-results", dialog);
+input.placeholder = words.hint;
+input.ariaLabel = words.label;
+list.ariaLabel = words.results;
+$("button", dialog).ariaLabel = words.close;
 document.body.append(dialog);
 
 let latest = 0;
 
-export function open() {
+export function open(typed) {
   if (!dialog.open) dialog.showModal();
   input.select();
   pagefind().catch(failed);
+  if (typed) {
+    input.value = typed;
+    search();
+  }
 }
 
 // Without the blur the hidden input would keep the keyboard until the next frame, and "/" with it.
@@ -54,7 +52,8 @@ async function search() {
     const papers = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
     if (mine !== latest) return;
     const message = papers.length ? counted(words.found, results.length) : fill(words.none, { words: text });
-    show(papers.map(option), message);
+    const all = make("a", { role: "option", href: everything(text), tabindex: -1 }, words.all);
+    show(papers.length ? [...papers.map(option), all] : [], message);
   } catch {
     if (mine === latest) failed();
   }
@@ -65,7 +64,7 @@ function show(options, message) {
   list.replaceChildren(...options);
   status.textContent = message;
   input.setAttribute("aria-expanded", options.length > 0);
-  choose(list.firstElementChild);
+  choose();
 }
 
 function option(paper) {
@@ -105,7 +104,7 @@ function choose(link) {
 const moves = {
   ArrowDown: () => choose(chosen()?.nextElementSibling ?? list.firstElementChild),
   ArrowUp: () => choose(chosen()?.previousElementSibling ?? list.lastElementChild),
-  Enter: () => (chosen() ? chosen().click() : search()),
+  Enter: () => (chosen() ? chosen().click() : location.assign(everything(input.value.trim()))),
   Escape: close,
 };
 

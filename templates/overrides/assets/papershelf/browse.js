@@ -1,0 +1,164 @@
+// The browse page: the form's words and facets are the address, the search and the list of what is found.
+
+import { $, $$, counted, fill, make, pagefind, root, words } from "./base.js";
+import { card, link } from "./cards.js";
+
+const said = words.browse;
+const PAGE = 20;
+const PAUSE = 250;
+const form = $("#ps-browse");
+const list = $("#ps-found");
+const more = $("#ps-more");
+const status = $("#ps-count");
+const relax = $("#ps-relax");
+const facets = $$("[data-facet]").map((box) => box.dataset.facet);
+
+let found = [];
+let draw;
+let shown = 0;
+let latest = 0;
+
+const boxes = (facet, checked = "") => $$(`[name=${facet}]${checked}`, form);
+const values = (facet) => boxes(facet, ":checked").map((box) => box.value);
+
+// The address of what the form says, without what is empty.
+function address() {
+  const given = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value.trim());
+  return `?${new URLSearchParams(given)}`;
+}
+
+function fillForm() {
+  const given = new URLSearchParams(location.search);
+  for (const name of ["q", "sort", "state"]) form[name].value = given.get(name) ?? "";
+  form.saved.disabled = !given.has("saved");
+  form.classList.toggle("ps-saving", given.has("saved"));
+  $(given.has("saved") ? "#ps-mine" : "#ps-all").setAttribute("aria-current", "true");
+  for (const facet of facets) {
+    for (const box of boxes(facet)) box.checked = given.getAll(facet).includes(box.value);
+    if (values(facet).length) $(`[data-facet=${facet}]`).open = true;
+  }
+}
+
+// A year stands for its months, unless some of them are chosen.
+const within = (month, chosen) =>
+  chosen.some((value) => month.startsWith(value) && (month === value || !chosen.some((other) => other !== value && other.startsWith(value))));
+
+function filters(dates, without) {
+  const chosen = facets.filter((facet) => facet !== without).map((facet) => [facet, values(facet)]);
+  const any = (facet, said) => (facet === "date" ? dates.filter((month) => within(month, said)) : said);
+  return Object.fromEntries(chosen.filter(([, said]) => said.length).map(([facet, said]) => [facet, { any: any(facet, said) }]));
+}
+
+async function sorted(index, results) {
+  const by = form.sort.value;
+  if (!by) return results;
+  const all = (await index.search(null)).results;
+  const place = new Map(all.map(({ id }, n) => [id, n]));
+  const rank = by === "date" ? [] : (await (await fetch(new URL("browse/ranks.json", root))).json())[by];
+  const key = ({ id }) => rank[place.get(id)] ?? 0;
+  return results.toSorted((a, b) => key(b) - key(a) || place.get(a.id) - place.get(b.id));
+}
+
+async function search() {
+  const index = await pagefind();
+  const totals = await index.filters();
+  const dates = Object.keys(totals.date ?? {});
+  const text = form.q.value.trim();
+  const ask = (without, said = text) => index.search(said || null, { filters: filters(dates, without) });
+  const active = facets.filter((facet) => values(facet).length);
+  const [all, ...others] = await Promise.all([ask(), ...active.map((facet) => ask(facet))]);
+  const counts = { ...all.filters, ...Object.fromEntries(active.map((facet, n) => [facet, others[n].filters[facet]])) };
+  const looser = active.map((facet, n) => [$(`[data-facet=${facet}] summary`).textContent, others[n], () => boxes(facet).forEach((box) => (box.checked = false))]);
+  if (!all.results.length && text) {
+    const parts = text.split(/\s+/);
+    for (const part of parts) {
+      const rest = parts.filter((other) => other !== part).join(" ");
+      looser.push([`“${part}”`, await ask("", rest), () => (form.q.value = rest)]);
+    }
+  }
+  return { results: await sorted(index, all.results), counts, looser };
+}
+
+function count(counts) {
+  for (const facet of facets) {
+    const here = counts[facet] ?? {};
+    for (const box of boxes(facet)) {
+      const [year, month] = box.value.split("-");
+      const n = facet === "date" && !month ? Object.keys(here).reduce((sum, key) => sum + (key.startsWith(year) ? here[key] : 0), 0) : (here[box.value] ?? 0);
+      box.nextElementSibling.nextElementSibling.textContent = n || "";
+      const folded = facet === "date" && month && !$(`[value="${year}"]:checked`, form);
+      box.parentElement.hidden = !box.checked && (!n || folded);
+    }
+  }
+}
+
+function suggest(looser) {
+  const helpful = looser.filter(([, { results }]) => results.length);
+  const button = ([name, { results }, act]) => {
+    const made = make("button", { type: "button", class: "ps-near" }, fill(said.without, { name, papers: counted(words.papers, results.length) }));
+    made.onclick = () => (act(), went());
+    return made;
+  };
+  relax.replaceChildren(...(helpful.length ? [said.relax, ...helpful.map(button)] : [said.relax_all]));
+  relax.hidden = false;
+}
+
+async function page(size) {
+  const mine = latest;
+  const next = found.slice(shown, shown + size);
+  const made = (await Promise.all(next.map(draw))).map(card);
+  if (mine !== latest) return;
+  list.append(...made);
+  shown += next.length;
+  more.hidden = shown >= found.length;
+  history.replaceState({ shown }, "");
+  return made;
+}
+
+async function drawn(result) {
+  const { url, meta, anchors } = await result.data();
+  return { url, title: meta.title, ...JSON.parse(anchors.find(({ id }) => id.startsWith("{")).id) };
+}
+
+async function run(size) {
+  const mine = ++latest;
+  const saved = form.saved.disabled ? undefined : await import("./saved.js");
+  try {
+    const { results, counts, looser } = saved ? saved.find() : await search();
+    if (mine !== latest) return;
+    if (counts) count(counts);
+    list.replaceChildren();
+    [found, draw, shown, relax.hidden] = [results, saved ? (each) => each : drawn, 0, true];
+    await page(size || PAGE);
+    if (mine !== latest) return;
+    status.textContent = results.length ? counted(words.search.found, results.length) : saved ? words.own.none : said.none;
+    if (!saved && !results.length) suggest(looser);
+  } catch {
+    if (mine === latest) status.textContent = words.search.failed;
+  }
+}
+
+function went(replace) {
+  history[replace ? "replaceState" : "pushState"](null, "", address());
+  run();
+}
+
+let pause;
+form.q.oninput = () => {
+  clearTimeout(pause);
+  pause = setTimeout(went, PAUSE, true);
+};
+form.onchange = ({ target }) => {
+  if (target !== form.q && target.type !== "file") went();
+};
+form.onsubmit = (event) => {
+  event.preventDefault();
+  clearTimeout(pause);
+  went();
+};
+more.onclick = async () => link((await page(PAGE))[0])?.focus();
+addEventListener("popstate", () => (fillForm(), run()));
+addEventListener("ps-list", () => form.saved.disabled || run(shown));
+$(".ps-facets", form).open = matchMedia("(min-width: 60em)").matches;
+fillForm();
+run(history.state?.shown);
