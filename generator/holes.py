@@ -15,7 +15,7 @@ from generator import text, urls
 
 REMEMBERED: Final = 100_000
 
-Kind = Literal["text", "attribute", "target", "html", "code"]
+Kind = Literal["text", "attribute", "target", "html", "code", "math"]
 
 MARK: Final = "\ufdd0"
 _KIND_END: Final = "\ufdd2"
@@ -36,6 +36,11 @@ def shown(value: str) -> Markup:
     return hole("text", value) if _escaped(value) else Markup()
 
 
+def mathematics(value: str) -> Markup:
+    """A hole for text whose TeX is shown as mathematics."""
+    return hole("math", value) if _escaped(value) else Markup()
+
+
 def without_marks(markdown: str) -> str:
     """Markdown from outside, in which nothing can pass for a hole."""
     return markdown.translate(_FOREIGN)
@@ -49,7 +54,7 @@ def split(skeleton: str) -> tuple[str, tuple[tuple[Kind, str], ...]]:
 
 def in_markdown(skeleton: str) -> str:
     """The rendered template with its holes filled, as Markdown."""
-    return _HOLE.sub(lambda found: as_markdown(found[1], found[2]), skeleton)
+    return _HOLE.sub(lambda found: _in_source(found[1], found[2]), skeleton)
 
 
 @lru_cache(REMEMBERED)
@@ -57,6 +62,8 @@ def in_html(kind: Kind, value: str) -> str:
     """What a hole becomes in HTML."""
     if kind == "text":
         return text.to_html(_escaped(value))
+    if kind == "math":
+        return text.with_mathematics(value, text.to_html(_escaped(value)), html=True)
     if kind == "code":
         return escape(value)
     return _BARE_AMPERSAND.sub("&amp;", urls.in_browser(value)) if kind == "target" else value
@@ -68,8 +75,15 @@ def is_internal(kind: Kind, value: str) -> bool:
 
 
 def as_markdown(kind: str, value: str) -> str:
-    """What a hole becomes in Markdown."""
-    return _escaped(value) if kind == "text" else value
+    """What a hole becomes in Markdown that people read."""
+    return _escaped(value) if kind in {"text", "math"} else value
+
+
+def _in_source(kind: str, value: str) -> str:
+    """What a hole becomes in Markdown that a renderer reads."""
+    if kind == "math":
+        return text.with_mathematics(value, _escaped(value), html=False)
+    return as_markdown(kind, value)
 
 
 _escaped = lru_cache(REMEMBERED)(text.escape)

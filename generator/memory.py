@@ -19,7 +19,10 @@ from generator.problems import GeneratorError
 
 _PACKAGE: Final = Path(__file__).parent
 _SIZE: Final = 32
-_DISTRIBUTIONS: Final = ("jinja2", "markdown", "markdown-it-py", "markupsafe", "pydantic", "pylatexenc")
+_DISTRIBUTIONS: Final = (
+    *("jinja2", "latex2mathml", "markdown", "markdown-it-py", "markupsafe", "pydantic"),
+    "pylatexenc",
+)
 
 
 def recall(folder: Path, name: str, key: bytes) -> Any:  # noqa: ANN401  what was remembered under that key

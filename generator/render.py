@@ -58,7 +58,14 @@ def environment(templates: Path, words: Words) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.filters = {"attribute": attribute, "code": code, "note": note, "target": target, "trusted": trusted}
+    made.filters = {
+        "attribute": attribute,
+        "code": code,
+        "mathematics": holes.mathematics,
+        "note": note,
+        "target": target,
+        "trusted": trusted,
+    }
     made.globals = {"words": words}
     return made
 

@@ -3,6 +3,7 @@
 import re
 
 from generator.text.cleaning import ENDS, LITERAL, STARTS, UNSEEN
+from generator.text.mathml import typeset
 
 _MARKUP = re.compile(
     rf"{LITERAL.pattern}|{STARTS}(?P<stars>\*\*?)(?![\s*])(?P<words>[^*]+)(?<!\s)(?P=stars){ENDS}"
@@ -51,6 +52,14 @@ def escape(text: str) -> str:
 def to_html(escaped: str) -> str:
     """What `escape` gave as HTML, byte for byte as Python-Markdown renders it."""
     return _ESCAPED.sub(_resolved, escaped)
+
+
+def with_mathematics(text: str, shown: str, *, html: bool) -> str:
+    """What `escape` made of a text, or `to_html` of that, with its TeX as MathML."""
+    text = _visible(text)
+    if "$" not in text and "\\" not in text:
+        return shown
+    return typeset(text, shown, lambda tex: to_html(_literally(tex)) if html else _literally(tex))
 
 
 def _resolved(found: re.Match[str]) -> str:
