@@ -25,7 +25,7 @@ class Chart:
     """Bars side by side: `width` units wide, `HEIGHT` high, in `slots` places of `SLOT` units.
 
     title: what it counts. label: all that it shows, in words.
-    ticks: what stands below: all names, or the first and last.
+    note: what it leaves out. ticks: what stands below: all names, or the first and last.
     top: what full height stands for.
     """
 
@@ -36,6 +36,7 @@ class Chart:
     bars: tuple[Bar, ...]
     ticks: tuple[str, ...]
     top: str
+    note: str
 
 
 def bars(
@@ -44,10 +45,12 @@ def bars(
     *,
     unit: str = "",
     most: int = 0,
+    note: str = "",
 ) -> Chart:
     """The chart of values under their names, from left to right.
 
     most: what a bar of full height stands for; 0 for the largest value. unit: what follows a value in words.
+    note: what it leaves out, in words.
     """
     names = [name for name, _ in values]
     top = most or max((value for _, value in values), default=0)
@@ -64,6 +67,7 @@ def bars(
         ),
         ticks=tuple(names if len(names) <= ALL_NAMED else (names[0], names[-1])),
         top=f"{top:,}{unit}",
+        note=note,
     )
 
 

@@ -27,9 +27,10 @@ def edition(shelf: Shelf) -> Iterator[Draft]:
 
 
 def told(shelf: Shelf, listing: Listing) -> str:
-    """When a listing was captured, and how many papers it brought where there are others to compare with."""
+    """When a listing was captured, and how many papers it brought where dates tell."""
     when, brought = captured(shelf.words, listing), len(shelf.brought.get(listing.id, ()))
-    return f"{when}. {shelf.words.brought.of(brought)}" if len(shelf.library.listings) > 1 else when
+    compared = listing.captured and len(shelf.library.listings) > 1
+    return f"{when}. {shelf.words.brought.of(brought)}" if compared else when
 
 
 def captured(words: Words, listing: Listing) -> str:

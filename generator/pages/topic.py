@@ -74,7 +74,9 @@ def papers_per_year(words: Words, papers: Sequence[Paper]) -> Chart | None:
     if len(years) <= 1:
         return None
     span = range(max(min(years), max(years) - YEARS + 1), max(years) + 1)
-    return charts.bars([(str(year), years[year]) for year in span], words.papers_per_year)
+    undated = len(papers) - sum(years.values())
+    note = words.undated_count.of(undated) if undated else ""
+    return charts.bars([(str(year), years[year]) for year in span], words.papers_per_year, note=note)
 
 
 def nearest(shelf: Shelf) -> Mapping[str, tuple[str, ...]]:

@@ -215,6 +215,7 @@ class Words(Frozen):
     as_table: Word
     subscribe: Word
     undated_papers: Counted
+    undated_count: Counted
     brought: Counted
     addresses: Counted
     all_code: Word
