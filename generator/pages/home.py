@@ -102,6 +102,7 @@ def _featured(shelf: Shelf) -> tuple[Paper, ...]:
 def _facts(shelf: Shelf) -> tuple[Anchor, ...]:
     words, library = shelf.words, shelf.library
     facts = (
+        (words.browse.title, urls.BROWSE),
         (words.papers.of(len(library.papers)), urls.ARCHIVE),
         (words.topic_count.of(len(library.topics)), urls.TOPICS),
         (words.edition_count.of(len(library.listings)), urls.EDITIONS),

@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from generator import notes, text, urls
+from generator.links import CODE
 from generator.model import Paper
 from generator.pages import parts
 from generator.pages.page import Labels
@@ -15,7 +16,6 @@ from generator.topics import UNSORTED
 
 SUMMARY, ABOUT, BODY = 4, 2, 1
 ANY_CODE, UNDATED = "any", "undated"
-CODE: Final = frozenset({"repository", "notebook", "package"})
 _SPACE: Final = re.compile(r"\s")
 
 
