@@ -5,6 +5,7 @@
 import json
 import random
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,8 +29,11 @@ from generator.citations.names import Name, split
 from generator.model import Paper
 
 DAY = date(2023, 5, 1)
+ANY_LETTER = st.characters(codec="utf-8").filter(  # TeX has no letters above or below the line, but scripts
+    lambda letter: not unicodedata.decomposition(letter).startswith(("<sub>", "<super>"))
+)
 ANY_TEXT = st.one_of(
-    st.text(min_size=1, max_size=40),
+    st.text(ANY_LETTER, min_size=1, max_size=40),
     st.text("\\{}$&#%_~^<>|`'\"-?!,@= \nabZÖßγ≤“–🫖", min_size=1, max_size=40),
 ).filter(lambda said: bool(text.plain(said)))
 PARTS = ("Ada", "van", "der", "De", "Kettle,", "and", "Jr.", "{x}", "Ökçe", "Team", "de", "李", "O'Hara")
@@ -168,6 +172,15 @@ def test_any_title_is_read_back_and_is_no_command(title: str) -> None:
     assert in_ascii(read(fields(paper)["title"])) == in_ascii(text.plain(title))
     assert rispy.loads(ris(paper, "key"))[0].get("title", "") == text.plain(title)
     assert json.loads(csl(paper, "key").model_dump_json())["title"] == text.plain(title)
+
+
+def test_letters_above_and_below_the_line_are_scripts() -> None:
+    entry = fields(replace(FULL, title="10² nodes, x₁₂, 𝒪(dᵏ) and ℝ"))
+
+    assert (
+        entry["title"]
+        == "10{$^{2}$} nodes, x{$_{1}$}{$_{2}$}, {$\\mathcal{O}$}(d{$^{k}$}) and {$\\mathbb{R}$}"
+    )
 
 
 @given(st.lists(NAME_LIKE, min_size=1, max_size=4))

@@ -13,8 +13,8 @@ from generator.text.tables import words
 
 _SPECIAL: Final = {
     "\\": r"{\textbackslash}",
-    "{": r"{\lbrace}",  # BibTeX counts the brace of \{ too
-    "}": r"{\rbrace}",
+    "{": r"{$\lbrace$}",  # BibTeX counts the brace of \{ too
+    "}": r"{$\rbrace$}",
     "$": r"\$",
     "&": r"\&",
     "#": r"\#",
@@ -32,8 +32,11 @@ _MATHEMATICS: Final = re.compile(r"\\ensuremath\{(.*)\}")
 _ENCODER: Final = UnicodeToLatexEncoder(
     unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="none"
 )
+_KEPT: Final = ("CYRILLIC", "VULGAR FRACTION")  # would need packages
+_SCRIPTS: Final = {"<sub>": "_", "<super>": "^"}
+_IN_SCRIPT: Final = re.compile(r"[A-Za-z0-9()+=-]+")
 _DECODER: Final = LatexNodes2Text(math_mode="text")
-_AS_THEY_ARE: Final = words("Mn Mc Me Zs Zl Zp Cc Cf Cs Co Cn No")  # categories of characters
+_AS_THEY_ARE: Final = words("Mn Mc Me Zs Zl Zp Cc Cf Cs Co Cn")  # categories of characters
 
 
 def escape(text: str) -> str:
@@ -72,9 +75,19 @@ def _said(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1 << 12)
 def _command(letter: str) -> str:
     """The command for a letter beyond ASCII, in braces; the letter itself if none says just that."""
-    if unicodedata.category(letter) in _AS_THEY_ARE or unicodedata.name(letter, "").startswith("CYRILLIC"):
+    if unicodedata.category(letter) in _AS_THEY_ARE or unicodedata.name(letter, "").startswith(_KEPT):
         return letter
-    said: str = _ENCODER.unicode_to_latex(letter)
+    if raised := _raised_or_lowered(letter):
+        return raised
+    said: str = _ENCODER.unicode_to_latex(letter).replace("mathscr", "mathcal")  # needs no package
     mathematics = _MATHEMATICS.fullmatch(said)
     command = f"{{${mathematics[1]}$}}" if mathematics else f"{{{said}}}"
     return command if said != letter and _DECODER.latex_to_text(command) == letter else letter
+
+
+def _raised_or_lowered(letter: str) -> str:
+    """The command for a letter above or below the line, "" for any other."""
+    kind, _, codes = unicodedata.decomposition(letter).partition(" ")
+    plain = "".join(chr(int(code, 16)) for code in codes.split()) if kind in _SCRIPTS else ""
+    plain = plain.replace("\u2212", "-")
+    return f"{{${_SCRIPTS[kind]}{{{plain}}}$}}" if _IN_SCRIPT.fullmatch(plain) else ""
