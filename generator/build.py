@@ -90,7 +90,8 @@ def build(
         announce("Reading content")
         own = dict(overlay.templates(project.templates))
         look = fingerprint.of(own)
-        given = f"{repository} {os.environ.get(EPOCH_VARIABLE)}".encode()
+        commit = inputs.commit(project.root)
+        given = f"{repository} {os.environ.get(EPOCH_VARIABLE)} {commit}".encode()
         everything = inputs.key(project, look, given, *memory.versions(publish.DISTRIBUTIONS[renderer]))
         published = tree.recall(project.site, project.memory) or tree.recognise(project.site, project.memory)
         last: Report | None = memory.recall(project.memory, "report", everything)
@@ -116,7 +117,8 @@ def build(
 
         announce(f"Writing {len(ready.drafts)} pages")
         planned, files = ready.drafts, ready.files
-        artifacts = exports.plan(exports.Published(ready.shelf, planned, ready.epoch))
+        pieces = exports.pieces(ready.shelf, project.memory)
+        artifacts = exports.plan(exports.Published(ready.shelf, planned, ready.epoch, pieces, commit))
         findable = search.plan(ready.shelf)
         made_from = fingerprint.of_inputs((*planned, *artifacts, *findable))
         keys = (

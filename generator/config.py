@@ -94,6 +94,11 @@ class Publish(Frozen):
         description="Which pages are published as Markdown too; absent: all, but of more than 5,000 papers"
         " only these, which saves a sixth of the site.",
     )
+    all_formats: bool | None = Field(
+        default=None,
+        description="JSON, CSL-JSON and RIS of each paper, citations of each topic, and CSL-JSON and RIS of"
+        " the whole list: yes, or no; absent: yes up to 5,000 papers.",
+    )
 
 
 class Config(Frozen):
@@ -120,7 +125,7 @@ class Config(Frozen):
 def with_markdown(config: Config, papers: int) -> Config:
     """The settings with what they leave out on Markdown, as befits the number of papers."""
     chosen = config.publish.markdown or ("all" if papers <= FEW_PAPERS else "papers")
-    return config.model_copy(update={"publish": Publish(markdown=chosen)})
+    return config.model_copy(update={"publish": config.publish.model_copy(update={"markdown": chosen})})
 
 
 def publishes_markdown(of: MarkdownOf | None, page: str) -> bool:

@@ -72,6 +72,6 @@ EXAMPLES: Mapping[Kind, Mapping[str, Any]] = {
         "look": {"primary": "teal", "accent": "deep orange", "logo": "garden.svg"},
         "home": {"blocks": ["featured", "newest", "topics"]},
         "pages": {"size": 50, "newest": 10},
-        "publish": {"markdown": "papers"},
+        "publish": {"markdown": "papers", "all_formats": True},
     },
 }

@@ -119,6 +119,31 @@ def asset(name: str) -> str:
     return f"assets/content/{name}"
 
 
+def data(name: str) -> str:
+    """A file of the published data, such as `papers.bib`."""
+    return f"api/v1/{name}"
+
+
+def paper_data(paper_id: str, suffix: str = "json") -> str:
+    """What is published of a paper as `json`, `csl.json` or `ris`, where that is published for each."""
+    return data(f"papers/{paper_id}.{suffix}")
+
+
+def topic_data(topic_id: str, suffix: str = "json") -> str:
+    """What is published of a topic as `json`, and as `bib`, `csl.json` or `ris` where all formats are."""
+    return data(f"topics/{topic_id}.{suffix}")
+
+
+def edition_data(listing_id: str) -> str:
+    """What is published of an edition as JSON."""
+    return data(f"editions/{listing_id}.json")
+
+
+def collection_data(collection_id: str, suffix: str = "json") -> str:
+    """What is published of a reading path as `json`, `bib`, `csl.json` or `ris`."""
+    return data(f"collections/{collection_id}.{suffix}")
+
+
 def relative(page: str, target: str) -> str:
     """The link from one page's Markdown to another file of the site."""
     here, there = page.split("/")[:-1], target.split("/")

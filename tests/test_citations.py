@@ -74,7 +74,7 @@ def in_ascii(said: str) -> str:
 def test_an_entry_says_all_that_is_known() -> None:
     assert bibtex(replace(FULL, venue="ICML 2024"), "kettle2024long") == (
         "@inproceedings{kettle2024long,\n"
-        "  title = {How Long to Steep: Minutes or [Hours]? A\\_b Study},\n"
+        "  title = {How Long to Steep: Minutes or [Hours]? A{\\_}b Study},\n"
         "  author = {Kettle, Ada and Leaf, Bo and Cup, Ce and Spoon, Di and Pot, El},\n"
         "  year = 2024,\n"
         "  month = sep,\n"
@@ -179,7 +179,7 @@ def test_letters_above_and_below_the_line_are_scripts() -> None:
 
     assert (
         entry["title"]
-        == "10{$^{2}$} nodes, x{$_{1}$}{$_{2}$}, {$\\mathcal{O}$}(d{$^{k}$}) and {$\\mathbb{R}$}"
+        == "10{$^{2}$} nodes, x{$_{1}$}{$_{2}$}, {{$\\mathcal{O}$}}(d{$^{k}$}) and {{$\\mathbb{R}$}}"
     )
 
 

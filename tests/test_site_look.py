@@ -72,7 +72,8 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
     write.write_tree(folder / "build/templates", overlay.minified(overlay.templates(TEMPLATES)))
     site = folder / "site"
     assert publish.publish(docs, site, settings, epoch=0, sources=[page.path for page in planned]) == []
-    for artifact in exports.plan(exports.Published(shelf, planned, epoch=0)):
+    pieces = exports.pieces(shelf, folder / "build")
+    for artifact in exports.plan(exports.Published(shelf, planned, 0, pieces)):
         file = site / artifact.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(artifact.make(*artifact.inputs))

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from pylatexenc.latex2text import LatexNodes2Text
@@ -15,11 +14,11 @@ _SPECIAL: Final = {
     "\\": r"{\textbackslash}",
     "{": r"{$\lbrace$}",  # BibTeX counts the brace of \{ too
     "}": r"{$\rbrace$}",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
-    "%": r"\%",
-    "_": r"\_",
+    "$": r"{\$}",
+    "&": r"{\&}",
+    "#": r"{\#}",
+    "%": r"{\%}",
+    "_": r"{\_}",
     "~": r"{\textasciitilde}",
     "^": r"{\textasciicircum}",
     "<": "{$<$}",
@@ -27,7 +26,7 @@ _SPECIAL: Final = {
     "|": "{$|$}",
 }
 _UNSAFE: Final = re.compile(r"""[\\{}$&#%_~^<>|]|[^\x00-\x7f]|-(?=-)|'(?=')|`(?=`)|[?!](?=`)|,(?=,)""")
-_CAPITALS: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_WORDS: Final = re.compile(r"((?:[^\W_]|[\u0300-\u036f])+)")
 _MATHEMATICS: Final = re.compile(r"\\ensuremath\{(.*)\}")
 _ENCODER: Final = UnicodeToLatexEncoder(
     unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="none"
@@ -46,23 +45,15 @@ def escape(text: str) -> str:
 
 def title(text: str) -> str:
     """The same, with braces around the words whose capitals a bibliography style must keep: {BERT}."""
-    return "".join(_kept(piece) for piece in _pieces(text))
-
-
-def _pieces(text: str) -> list[str]:
-    ends = [0, *(end for match in _CAPITALS.finditer(text) for end in match.span()), len(text)]
-    return [text[start:end] for start, end in pairwise(ends)]
-
-
-def _kept(piece: str) -> str:
-    return f"{{{escape(piece)}}}" if _needs_capitals(piece) else escape(piece)
+    return "".join(
+        f"{{{escape(piece)}}}" if _needs_capitals(piece) else escape(piece) for piece in _WORDS.split(text)
+    )
 
 
 def _needs_capitals(word: str) -> bool:
     """Whether a word has capitals after its first letter, or is one letter or letter and digits, as in T5."""
-    if word[1:] != word[1:].lower():
-        return True
-    return word != "A" and word[:1].isupper() and not word[1:].isalpha()
+    rest = word[1:]
+    return rest != rest.lower() or (not rest.isalpha() and word != "A" and word[:1].isupper())
 
 
 def _said(match: re.Match[str]) -> str:

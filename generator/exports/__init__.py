@@ -7,9 +7,13 @@ from typing import Final
 
 from generator import fingerprint, tree
 from generator.exports.artifact import Artifact, Published
+from generator.exports.describing import describing
 from generator.exports.feeds import feeds
+from generator.exports.groups import code, collections, editions, topics
 from generator.exports.llms import llms
 from generator.exports.opensearch import opensearch
+from generator.exports.papers import papers
+from generator.exports.piece import pieces
 from generator.exports.ranks import ranks
 from generator.exports.redirects import moved
 from generator.exports.robots import robots
@@ -18,7 +22,7 @@ from generator.exports.words import words
 from generator.tree import Entry
 from generator.workers import spread
 
-__all__ = ["EXPORTS", "Artifact", "Published", "keys", "plan", "write"]
+__all__ = ["EXPORTS", "Artifact", "Published", "keys", "pieces", "plan", "write"]
 
 EXPORTS: tuple[Callable[[Published], Iterator[Artifact]], ...] = (
     feeds,
@@ -29,6 +33,12 @@ EXPORTS: tuple[Callable[[Published], Iterator[Artifact]], ...] = (
     moved,
     words,
     ranks,
+    papers,
+    topics,
+    editions,
+    code,
+    collections,
+    describing,
 )
 _ALONE: Final = 200
 

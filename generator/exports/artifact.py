@@ -1,8 +1,9 @@
 """What an export is, and what exports are made from."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
+from generator.exports.piece import Piece
 from generator.pages.page import Draft, Shelf
 
 
@@ -24,14 +25,21 @@ class Artifact:
 class Published:
     """Everything that exports are planned from: the shelf, all its pages, and when it is built.
 
-    epoch: the build's date in seconds since 1970.
+    epoch: the build's date in seconds since 1970. pieces: each paper in all formats, by its id, in the
+    library's order. commit: the commit that is built, "" if that is not known.
     """
 
     shelf: Shelf
     pages: tuple[Draft, ...]
     epoch: int
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    commit: str = ""
 
     @property
     def site(self) -> str:
         """The site's address, ending in a slash; "" where it is not known."""
         return self.shelf.site
+
+    def pieces_of(self, ids: Iterable[str]) -> tuple[Piece, ...]:
+        """The pieces of these papers, in that order."""
+        return tuple(self.pieces[paper_id] for paper_id in ids)

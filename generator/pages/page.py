@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from generator import arrivals, citations, improve, text
-from generator.config import Config
+from generator.config import FEW_PAPERS, Config
 from generator.content import FreePage
 from generator.library import Library, ReadingPath
 from generator.model import Listing, Paper, Related
@@ -114,6 +114,12 @@ class Shelf:
             for place, step in enumerate(path.steps):
                 found[step.paper].append((path, place))
         return found
+
+    @property
+    def all_formats(self) -> bool:
+        """Whether papers are published one by one, and topics and the whole list in every format."""
+        wanted = self.config.publish.all_formats
+        return len(self.library.papers) <= FEW_PAPERS if wanted is None else wanted
 
     @cached_property
     def citation_keys(self) -> Mapping[str, str]:

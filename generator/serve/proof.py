@@ -50,7 +50,9 @@ class Proof:
     @cached_property
     def _artifacts(self) -> Mapping[str, Artifact]:
         ready = self.ready
-        planned = exports.plan(exports.Published(ready.shelf, ready.drafts, ready.epoch))
+        planned = exports.plan(
+            exports.Published(ready.shelf, ready.drafts, ready.epoch, exports.pieces(ready.shelf))
+        )
         return {artifact.path: artifact for artifact in planned}
 
 

@@ -29,8 +29,10 @@ TYPES = mimetypes.MimeTypes()  # Python's own table: the system's differs from c
 for suffix, kind in {
     ".bib": "application/x-bibtex",
     ".js": "text/javascript",
+    ".jsonl": "application/jsonl",
     ".md": "text/markdown",
     ".pagefind": "application/octet-stream",
+    ".ris": "application/x-research-info-systems",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }.items():
