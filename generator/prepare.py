@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,19 +53,22 @@ def prepare(  # noqa: PLR0913  what was read, how it shall look, and two folders
     store: Path,
     repository: str | None = None,
     renderer: publish.Renderer = publish.DEFAULT,
+    related: relating.Found | None = None,
 ) -> tuple[Prepared | None, list[Problem]]:
     """Plan every page and have the frames made; None where the renderer complains.
 
     `work` is a folder to work in, `store` remembers the frames, `repository` is the address of the repository
-    where the settings do not name theirs. Raises GeneratorError if the environment does not allow it.
+    where the settings do not name theirs. `related` are the papers near each, None to have them found.
+    Raises GeneratorError if the environment does not allow it.
     """
     config = with_markdown(with_addresses(content.config, repository), len(library.papers))
     write.write_tree(work / "templates", overlay.minified(templates.items()))
     look = fingerprint.of(dict(templates))
     words = render.load_words(work / "templates")
     epoch = build_date(library)
-    with relating.beside(store, library.papers.values()) as related:
-        shelf = pages.Shelf(library, config, words, content.pages, related)
+    papers = library.papers.values()
+    with relating.beside(store, papers) if related is None else nullcontext(lambda: related) as near:
+        shelf = pages.Shelf(library, config, words, content.pages, near)
         around = pages.plan(shelf, [kind for kind in pages.KINDS if kind is not pages.paper])
         navigation = pages.navigation(words, around)
         sections = frozenset(path for _, path in navigation)

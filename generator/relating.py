@@ -13,6 +13,13 @@ _LIBRARIES: Final = ("numpy", "rapidfuzz", "scikit-learn", "scipy")
 _NAME: Final = "related"
 
 Found = Mapping[str, tuple[Related, ...]]
+_Text = tuple[str, str, str, bool]
+
+
+def recall(store: Path, papers: Iterable[Paper]) -> Found | None:
+    """What `beside` would give, where the folder `store` remembers it."""
+    found: Found | None = memory.recall(store, _NAME, _key(_texts(papers)))
+    return found
 
 
 @contextmanager
@@ -21,11 +28,8 @@ def beside(store: Path, papers: Iterable[Paper]) -> Iterator[Callable[[], Found]
 
     Another process finds them meanwhile: this one need not wait, and never holds the libraries for it.
     """
-    texts = sorted(
-        (paper.id, paper.title, paper.abstract or paper.summary or "", not paper.withdrawn)
-        for paper in papers
-    )
-    key = fingerprint.digest(memory.program(), *memory.versions(_LIBRARIES), fingerprint.of(tuple(texts)))
+    texts = _texts(papers)
+    key = _key(texts)
     known: Found | None = memory.recall(store, _NAME, key)
     if known is not None:
         yield lambda: known
@@ -40,7 +44,18 @@ def beside(store: Path, papers: Iterable[Paper]) -> Iterator[Callable[[], Found]
         yield found
 
 
-def _find(texts: list[tuple[str, str, str, bool]]) -> Found:
+def _texts(papers: Iterable[Paper]) -> list[_Text]:
+    return sorted(
+        (paper.id, paper.title, paper.abstract or paper.summary or "", not paper.withdrawn)
+        for paper in papers
+    )
+
+
+def _key(texts: list[_Text]) -> bytes:
+    return fingerprint.digest(memory.program(), *memory.versions(_LIBRARIES), fingerprint.of(tuple(texts)))
+
+
+def _find(texts: list[_Text]) -> Found:
     from generator.related import Text, related  # noqa: PLC0415  the libraries take a second to load
 
     return related(Text(*text) for text in texts)

@@ -14,6 +14,7 @@ from generator.workers import spread
 
 _ALONE: Final = 500
 _NAME: Final = "topics"
+_IN_RULES: Final = {"id", "order", "rules", "threshold"}  # what by_rules looks at
 
 Found = tuple[str, ...]
 
@@ -25,7 +26,9 @@ def remembering(
 
     `parallel` tells whether other processes may help.
     """
-    rules = fingerprint.digest(memory.program(), fingerprint.of(tuple(topics)))
+    rules = fingerprint.digest(
+        memory.program(), *(topic.model_dump_json(include=_IN_RULES).encode() for topic in topics)
+    )
     known: Mapping[bytes, Found] = memory.recall(store, _NAME, rules) or {}
     keys = [_key(paper) for paper in papers]
     new = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in known}

@@ -18,6 +18,10 @@ AT_FDCWD = -100
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value
 
 
+class BusyError(GeneratorError):
+    """Another process works in the same folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """Numbers of files: written because they differed, kept because they did not, removed as unwanted."""
@@ -98,7 +102,7 @@ def _remove_unwanted(folder: Path, wanted: set[PurePosixPath]) -> int:
 
 @contextlib.contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Hold `folder` for one build; raises GeneratorError if another process holds it.
+    """Hold `folder` for one build; raises BusyError if another process holds it.
 
     The system gives the lock back when the process ends, however it ends.
     """
@@ -107,7 +111,7 @@ def lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise GeneratorError(f"another build is at work in {folder}: wait for it, or stop it") from error
+            raise BusyError(f"another build is at work in {folder}: wait for it, or stop it") from error
         yield
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -15,10 +16,14 @@ import pytest
 from conftest import ROOT, copy_project
 from playwright.sync_api import Page, expect
 
+from generator import write
+from generator.serve import serving
+from generator.serve.board import Board, Notice
+
 SMALL = ROOT / "tests" / "small"
 GARDEN = "papers/a-garden-that-learns/"
 CURATION = "content/curation/first.yml"
-SOON = 20_000  # milliseconds
+SOON = 30_000  # milliseconds
 
 
 class Served:
@@ -42,7 +47,7 @@ class Served:
 
     def until(self, words: str, since: int = 0) -> str:
         """What was printed, as soon as the words are among what came after the first `since` characters."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while words not in self.printed[since:]:
             assert self.process.poll() is None, self.printed
             assert time.monotonic() < end, self.printed
@@ -55,7 +60,7 @@ class Served:
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         self.process.send_signal(how)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +178,69 @@ def test_the_search_finds_a_new_word_after_a_while(served: Served, page: Page) -
     page.keyboard.press("/")
     page.keyboard.type("xylophone")
     expect(page.locator("#ps-results a").first).to_contain_text("A Garden That Learns", timeout=SOON)
+
+
+def test_what_only_a_build_finds_out_follows(served: Served, page: Page) -> None:
+    titles = {"twins": "Neural hoses for tulips at night", "twins-2": "Watering tulips with neural hoses"}
+    page.goto(f"{served.url}papers/twins/")
+    for name, title in titles.items():
+        line = f"- paper: {name}\n"
+        served.edit(CURATION, lambda text, old=line, new=f"{line}  title: {title}\n": text.replace(old, new))  # type: ignore[misc]
+    related = page.locator("main").get_by_role("link", name=titles["twins-2"])
+    end = time.monotonic() + 60
+    while related.count() != 1 and time.monotonic() < end:
+        time.sleep(0.5)
+        page.reload()
+    assert related.count() == 1
+
+    served.edit(CURATION, lambda text: text.replace("- paper: twins-2\n", "- paper: twins-2\n  hide: dry\n"))
+    expect(related).to_have_count(0, timeout=SOON)
+    expect(page.locator("h1")).to_have_text(titles["twins"])
+
+
+def test_a_build_waits_for_one_by_hand_and_the_pages_do_not(served: Served, page: Page) -> None:
+    page.goto(served.url + GARDEN)
+    with write.lock(served.root / "build"):
+        since = len(served.printed)
+        served.edit(CURATION, lambda text: text.replace("when to water itself", "patience"))
+        expect(page.get_by_text("A garden learns patience.").first).to_be_visible(timeout=SOON)
+        page.wait_for_timeout(1000)
+        assert "Built:" not in served.printed[since:]
+    served.until("Built:", since)
+
+
+def test_a_second_server_of_one_list_is_refused(served: Served) -> None:
+    second = subprocess.run(
+        [sys.executable, "-m", "generator", "-C", served.root, "serve", "--port", "0"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert second.returncode == 2
+    assert "another papershelf serve shows this reading list already" in second.stderr
+
+
+def test_a_new_index_renews_only_pages_that_loaded_the_old_one(tmp_path: Path, page: Page) -> None:
+    icon = '<link rel="icon" href="data:,">'
+    write.write_tree(
+        tmp_path,
+        {
+            "index.html": f"{icon}<body></body>",
+            "searching/index.html": f'{icon}<body><script src="../pagefind/a.js"></script></body>',
+            "pagefind/a.js": "let a",
+        }.items(),
+    )
+    board = Board(Notice("1"))
+    with serving(tmp_path, "", board=board) as address:
+        for name, renewed in (("", False), ("searching/", True)):
+            with page.expect_response(re.compile("__papershelf/events")):
+                page.goto(address + name)
+            page.wait_for_timeout(200)
+            page.evaluate("window.sameDocument = true")
+            board.pin(replace(board.latest, index=board.latest.index + 1))
+            page.wait_for_timeout(500)
+            assert page.evaluate("!window.sameDocument") == renewed, name
+        page.close()
 
 
 def test_a_template_is_followed_and_a_broken_one_shown(served: Served, page: Page) -> None:

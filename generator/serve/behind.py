@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -14,10 +15,12 @@ from generator import build, workers
 from generator.build import Report
 from generator.content import Project
 from generator.problems import GeneratorError
+from generator.write import BusyError
 
 Outcome = Report | GeneratorError
 Hear = Callable[[Outcome], None]
 
+_AGAIN: Final = 0.5  # seconds between two attempts while somebody else builds
 _NICE: Final = 10  # the server and the browser come first
 _CONTEXT: Final = multiprocessing.get_context("spawn")  # a process with threads cannot fork safely
 
@@ -56,17 +59,25 @@ class Builder(contextlib.AbstractContextManager["Builder"]):
         self.stop()
 
     def _wait(self, process: SpawnProcess, receiver: Connection) -> None:
-        with receiver, contextlib.suppress(EOFError):  # it was ended, or Python has said why it ended
-            self._hear(receiver.recv())
+        with receiver:
+            try:
+                outcome = receiver.recv()
+            except EOFError:
+                outcome = None
         process.join()
+        if outcome is None and process.exitcode != -signal.SIGKILL:
+            outcome = GeneratorError("the build broke off; the terminal shows why")
+        if outcome is not None:
+            self._hear(outcome)
 
 
 def _kill(process: SpawnProcess) -> None:
     """A build may be killed at any moment; its renderer and its workers are in its group."""
-    try:
-        os.killpg(process.pid or 0, signal.SIGKILL)
-    except ProcessLookupError:  # it is at an end, or has no group yet
-        process.kill()
+    if process.pid and process.is_alive():
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:  # it has no group yet
+            process.kill()
 
 
 def _build(project: Project, sender: Connection) -> None:
@@ -78,7 +89,10 @@ def _build(project: Project, sender: Connection) -> None:
 
 
 def _outcome(project: Project) -> Outcome:
-    try:
-        return build.build(project, lambda _: None)
-    except GeneratorError as error:
-        return error
+    while True:
+        try:
+            return build.build(project, lambda _: None)
+        except BusyError:
+            time.sleep(_AGAIN)
+        except GeneratorError as error:
+            return error

@@ -1,7 +1,9 @@
 """After a save: read the content, show the pages at once, and let the whole build follow behind."""
 
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,6 +29,7 @@ class _Show:
     desk: Desk
     board: Board
     say: Say
+    again: threading.Event  # set when there is more to be seen than at the last look
 
 
 def live(project: Project, port: int, say: Say) -> None:
@@ -36,9 +39,9 @@ def live(project: Project, port: int, say: Say) -> None:
     port is taken or another one serves this project.
     """
     watched = [project.content, project.templates, project.root / CONFIG]
-    with write.lock(project.build / FOLDER):
+    with _alone(project):
         before = stamps(watched)
-        show = _Show(desk(project), Board(Notice(_version())), say)
+        show = _Show(desk(project), Board(Notice(_version())), say, threading.Event())
         good = _look(show, parallel=True)
         config, _ = read_config(project)
         with (
@@ -48,10 +51,23 @@ def live(project: Project, port: int, say: Say) -> None:
             say(f"Serving {address} until Ctrl+C.", ())
             if good:
                 builder.start()
-            for _ in changes(watched, before):
+            for edited in changes(watched, before, wake=show.again):
+                if not edited:
+                    _refine(show)
+                    continue
                 builder.stop()
                 if _look(show, parallel=False):
                     builder.start()
+
+
+@contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(write.lock(project.build / FOLDER))
+        except write.BusyError as error:
+            raise GeneratorError("another papershelf serve shows this reading list already") from error
+        yield
 
 
 def _look(show: _Show, *, parallel: bool) -> bool:
@@ -72,6 +88,15 @@ def _look(show: _Show, *, parallel: bool) -> bool:
     return True
 
 
+def _refine(show: _Show) -> None:
+    """Print from now on what the build found out; a page that is open need not be loaded again for it."""
+    last = show.board.latest
+    with suppress(GeneratorError):  # from an edit in this moment, which the next look is about
+        proof, _ = show.desk.proof(last.proof, parallel=False)
+        if proof:
+            show.board.pin(replace(last, proof=proof))
+
+
 def _built(show: _Show, outcome: Outcome) -> None:
     """What the build behind came to: a new index for the search, or problems that only it could find."""
     last = show.board.latest
@@ -82,6 +107,8 @@ def _built(show: _Show, outcome: Outcome) -> None:
         show.say(_STILL, outcome.problems)
     else:
         show.board.pin(replace(last, index=last.index + 1))
+        if last.proof and not last.proof.final:
+            show.again.set()
         show.say(_came_to(outcome), ())
 
 

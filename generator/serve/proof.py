@@ -9,16 +9,18 @@ from typing import Final
 
 from jinja2 import Environment
 
-from generator import build, exports, overlay, press, render, urls
+from generator import build, exports, overlay, press, relating, render, urls
 from generator.config import publishes_markdown
 from generator.content import Project
 from generator.exports import Artifact
+from generator.library import Library
 from generator.merge import Merge, merge
 from generator.model import Paper
 from generator.pages import Draft
 from generator.prepare import Prepared, prepare
 from generator.problems import Problem, has_errors
 from generator.records import ReadFile, ReadRecords, RecordFile, read_file, read_records
+from generator.relating import Found
 from generator.tree import Stamp, stamp
 
 FOLDER: Final = "serve"  # below the project's build/: a build that runs meanwhile has its own
@@ -28,13 +30,15 @@ FOLDER: Final = "serve"  # below the project's build/: a build that runs meanwhi
 class Proof:
     """A site of which no page is printed yet.
 
-    pages: by the names of their files. gone: files of pages that an earlier proof had.
+    pages: by the names of their files. gone: files of pages that an earlier proof had. final: whether
+    nothing in the pages is left as it was until a build has found out more.
     """
 
     ready: Prepared
     pages: Mapping[str, Draft]
     environment: Environment
-    gone: frozenset[str] = frozenset()
+    gone: frozenset[str]
+    final: bool
 
     def file(self, name: str) -> bytes | None:
         """A page or a file of the theme; None for anything else. Raises GeneratorError for a bad template."""
@@ -75,16 +79,18 @@ class Desk:
         )
         if content is None or library is None or has_errors(problems):
             return None, problems
+        related = relating.recall(self.project.memory, library.papers.values())
         ready, complaints = prepare(
             content,
             library,
             dict(overlay.templates(self.project.templates)),
             work=self.project.build / FOLDER,
             store=self.project.memory,
+            related=_still_related(before, library) if related is None else related,
         )
         if ready is None:
             return None, sorted([*problems, *complaints])
-        return _proof(ready, before), problems
+        return _proof(ready, before, final=related is not None), problems
 
 
 def desk(project: Project) -> Desk:
@@ -93,15 +99,21 @@ def desk(project: Project) -> Desk:
     return Desk(project, lambda content: read_records(content, read), _remembering_merge(merge))
 
 
-def _proof(ready: Prepared, before: Proof | None) -> Proof:
+def _still_related(before: Proof | None, library: Library) -> Found:
+    """What was related before, of the papers that are still there: finding it anew takes seconds."""
+    known = before.ready.shelf.related() if before else {}
+    return {name: tuple(each for each in near if each.id in library.papers) for name, near in known.items()}
+
+
+def _proof(ready: Prepared, before: Proof | None, *, final: bool) -> Proof:
     pages = {name: draft for draft in ready.drafts for name in _names(draft, ready)}
     gone = before.gone.union(before.pages, before.ready.files) if before else frozenset[str]()
     gone -= pages.keys() | ready.files.keys()
     if before and before.ready.templates == ready.templates:
-        return Proof(ready, pages, before.environment, gone)
+        return Proof(ready, pages, before.environment, gone, final)
     environment = render.environment(ready.plates.templates, ready.plates.words)
     render.compile_all(environment)
-    return Proof(ready, pages, environment, gone)
+    return Proof(ready, pages, environment, gone, final)
 
 
 def _names(draft: Draft, ready: Prepared) -> Sequence[str]:

@@ -58,6 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
     notice: Notice | None  # that held when the request came
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # which would hold the body back until the headers are acknowledged
 
     def do_GET(self) -> None:
         self._answer()

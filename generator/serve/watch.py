@@ -25,7 +25,10 @@ def stamps(paths: Iterable[Path]) -> Stamps:
 
 
 def changes(
-    paths: Iterable[Path], since: Stamps, stop: threading.Event | None = None
+    paths: Iterable[Path],
+    since: Stamps,
+    stop: threading.Event | None = None,
+    wake: threading.Event | None = None,
 ) -> Iterator[frozenset[Path]]:
     """Wait for edits in the files and folders `paths`; give the changed files, those close together at once.
 
@@ -34,7 +37,7 @@ def changes(
 
     Edits made after `since` was taken, and those made while the caller is busy with a set, come with the
     next one. A path may be missing and appear later. Hidden files and editors' backups do not count.
-    Ends when `stop` is set.
+    Ends when `stop` is set. When `wake` is set, it is cleared, and an empty set comes soon.
     """
     roots = [path.absolute() for path in paths]
     stop = stop or threading.Event()
@@ -61,6 +64,9 @@ def changes(
             if missed:
                 missed, now = False, stamps(roots)
                 edited |= {file for file in {*now, *since} if now.get(file) != since.get(file)}
+            if wake and wake.is_set():
+                wake.clear()
+                yield frozenset()
             if edited:
                 since = stamps(roots)
                 yield edited
