@@ -25,7 +25,7 @@ def paper_url(repository: str | None, paper: Paper, branch: str = BRANCH) -> str
     if paper.edit:
         return edit_url(repository, paper.edit, branch)
     base = _github(repository)
-    query = urlencode({"filename": f"{paper.id}.yml", "value": stub(paper)}, quote_via=quote)
+    query = urlencode({"filename": f"{paper.id}.yml", "value": stub(paper)}, safe=":/,")
     return base and f"{base}/new/{quote(branch)}/content/curation?{query}"
 
 

@@ -10,7 +10,7 @@ from generator.config import Config, Curator, Pages
 from generator.content import FreePage
 from generator.library import Library, ReadingPath, ReadingStep
 from generator.links import Repository, repository
-from generator.model import Appearance, Link, Listing, Paper, Reference
+from generator.model import Appearance, Link, Listing, Paper, Reference, Related
 from generator.pages import Shelf, Words
 from generator.problems import Location
 from generator.topics import UNSORTED, Topic, with_wider
@@ -120,6 +120,7 @@ EDITIONS = {
     MARCH.id: (FULL.id, INFERRED.id, *(paper.id for paper in OTHERS)),
     LOOSE.id: (),
 }
+RELATED = (Related("a-year-worked-out", ("water", "kettles")), Related("shay", ()))
 FIRST_CUPS = ReadingPath(
     id="first-cups",
     title="First cups: tea in <three> papers",
@@ -152,7 +153,9 @@ HOSTILE_TITLES = (
 
 
 def shelf(words: Words, papers: Sequence[Paper] = PAPERS, config: Config = CONFIG) -> Shelf:
-    return Shelf(library(papers), config, words, (ABOUT,))
+    ids = {paper.id for paper in papers}
+    near = tuple(each for each in RELATED if each.id in ids)
+    return Shelf(library(papers), config, words, (ABOUT,), related=lambda: {FULL.id: near})
 
 
 def library(papers: Sequence[Paper] = PAPERS) -> Library:

@@ -1,21 +1,30 @@
 """The frame around pages in a real browser: light, and as dark as the reader wants it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fabricated import CONFIG, PAPERS
+from fabricated import CONFIG, FULL, PAPERS
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
 from test_site_look import WORDS, make_site
 
 MAX_FRAME = 4_100
 PAPER = "papers/nothing-but-a-title/"
+MAX_PAPER = 12_000
+LONG = replace(
+    FULL,
+    id="long",
+    title="How Long an Abstract Can Be: " + "Long " * 15,
+    abstract="An abstract as long as there are. " * 110,
+    authors=tuple(f"Ada Longname{number}" for number in range(100)),
+)
 
 
 @pytest.fixture(scope="module")
 def tea(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_site(tmp_path_factory.mktemp("frames"), PAPERS)
+    return make_site(tmp_path_factory.mktemp("frames"), [*PAPERS, LONG])
 
 
 def test_a_frame_is_light(tea: Path) -> None:
@@ -24,6 +33,34 @@ def test_a_frame_is_light(tea: Path) -> None:
     frame = before + after.partition("</article>")[2]
     assert len(frame.encode()) <= MAX_FRAME
     assert "bundle" not in frame
+
+
+def test_the_page_of_a_paper_with_a_long_abstract_and_many_authors_is_light(tea: Path) -> None:
+    assert (tea / "papers/long/index.html").stat().st_size <= MAX_PAPER
+
+
+def test_the_entry_for_bibtex_is_copied_with_a_button(
+    tea: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{serve_site(tea, CONFIG.url)}papers/how-long-to-steep/")
+    page.get_by_role("button", name=WORDS.copy_entry).click()
+    page.get_by_role("button", name=WORDS.copied).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("@article{kettle2024long")
+    assert copied.rstrip().endswith("}")
+
+
+def test_a_printed_paper_has_no_navigation_and_says_where_links_lead(
+    tea: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    page.goto(f"{serve_site(tea, CONFIG.url)}papers/how-long-to-steep/")
+    page.emulate_media(media="print", color_scheme="dark")
+    for selector in ("header", "footer", ".ps-related", "[data-ps-copy]"):
+        assert not page.locator(selector).first.is_visible(), selector
+    link = page.locator(".ps-links a").first
+    assert "arxiv.org" in link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_a_page_by_hand_has_all_of_material(tea: Path, serve_site: Callable[..., str]) -> None:

@@ -202,7 +202,9 @@ def test_authors_are_named_or_counted(authors: tuple[str, ...], count: int | Non
 
 
 def test_all_names_stand_on_the_page_of_a_paper_with_many_authors() -> None:
-    assert paper_view(FULL).names == "Ada Kettle, Bo Leaf, Ce Cup, Di Spoon, El Pot"
+    assert paper_view(FULL).authors == "Ada Kettle, Bo Leaf, Ce Cup, Di Spoon, El Pot"
+    crowd = replace(FULL, authors=tuple(f"Name{number}" for number in range(400)))
+    assert paper_view(crowd, [crowd]).authors.endswith("Name19 and 380 others")
 
 
 def test_a_date_is_in_words_and_an_inferred_year_is_marked() -> None:
@@ -257,6 +259,8 @@ def test_a_paper_shows_its_bibtex_entry() -> None:
     entry = paper_view(FULL).bibtex
     assert entry.startswith("@")
     assert "doi = {10.1000/tea_1}" in entry
+    crowd = replace(FULL, authors=tuple(f"Ada Name{number}" for number in range(400)))
+    assert "Name9, Ada and others}" in paper_view(crowd, [crowd]).bibtex
 
 
 def test_a_paper_leads_to_related_ones_and_says_why() -> None:

@@ -18,21 +18,23 @@ _SORTED_BY: Final = 3
 _IN_LINKS: Final = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "^": "%5E"})
 
 
-def bibtex(paper: Paper, key: str) -> str:
+def bibtex(paper: Paper, key: str, most_authors: int | None = None) -> str:
     r"""The entry of a paper, several lines without the last line's end.
 
     Titles and names are TeX; `url`, `doi` and `eprint` are as they are, which is how `\url` takes them.
     A paper whose authors are not named has none, but a `key` to sort it by: the first words of its title.
+    Of more than `most_authors` the rest are "others", a word that BibTeX knows.
     """
     cited = work(paper)
-    fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper, cited))
+    fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper, cited, most_authors))
     return f"@{_TYPES[cited.kind]}{{{key},\n{fields}\n}}"
 
 
-def _fields(paper: Paper, cited: Work) -> Iterator[tuple[str, str]]:
+def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{tex.title(cited.title)}}}"
     if cited.authors:
-        yield "author", f"{{{' and '.join(map(_name, cited.authors))}}}"
+        others = ["others"] if len(cited.authors[:most]) < len(cited.authors) else []
+        yield "author", f"{{{' and '.join([*map(_name, cited.authors[:most]), *others])}}}"
     else:
         yield "key", f"{{{tex.escape(' '.join(cited.title.split()[:_SORTED_BY]))}}}"
     if cited.year:

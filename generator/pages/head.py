@@ -9,7 +9,7 @@ from generator import text, urls
 from generator.model import Paper
 from generator.pages.words import Words
 
-MOST_AUTHORS = 20
+MOST_AUTHORS = 10
 MOST_ITEMS = 10
 _SCHEMA = "https://schema.org"
 _TYPES: Mapping[urls.FeedFormat, str] = {"xml": "application/atom+xml", "json": "application/feed+json"}

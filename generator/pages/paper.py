@@ -12,7 +12,6 @@ from generator.pages import head
 from generator.pages.lists import anchor
 from generator.pages.page import Draft, Labels, Page, Shelf, description
 from generator.pages.parts import (
-    NAMED_AUTHORS,
     Anchor,
     Group,
     Marks,
@@ -28,6 +27,8 @@ from generator.pages.words import Words
 from generator.problems import Location
 
 THEME: Final = "paper.html"
+MOST_NAMED: Final = 20
+MOST_CITED: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,13 @@ class Near:
 class PaperView:
     """A paper. Texts that are not known are ""; `note` is the curator's Markdown.
 
-    `names` are all authors where `authors` has room for a few only. `withdrawn` is the reason why it was.
+    `withdrawn` is the reason why it was.
     `improve` is where the decisions about it can be edited.
     """
 
     title: str
     published: Published
     authors: str
-    names: str
     comments: str
     kind: str
     venue: str
@@ -122,8 +122,7 @@ def _page(
     view = PaperView(
         title=paper.title,
         published=published(words, paper),
-        authors=authors(words, paper),
-        names=", ".join(paper.authors) if len(paper.authors) > NAMED_AUTHORS else "",
+        authors=authors(words, paper, MOST_NAMED),
         comments=words.comments.of(paper.comments) if paper.comments else "",
         kind=words.kinds[paper.kind] if paper.kind else "",
         venue=paper.venue or "",
@@ -135,7 +134,7 @@ def _page(
         note=paper.note or "",
         abstract=paper.abstract or "",
         links=tuple(_links(words, paper)),
-        bibtex=citations.bibtex(paper, key),
+        bibtex=citations.bibtex(paper, key, MOST_CITED),
         related=tuple(_near(words, page, *each) for each in around.related),
         paths=around.paths,
         listed=around.listed,

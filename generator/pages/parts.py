@@ -145,12 +145,12 @@ def marks(words: Words, paper: Paper) -> Marks:
     )
 
 
-def authors(words: Words, paper: Paper) -> str:
-    """The first authors' names, or how many there are, or "" if neither is known."""
+def authors(words: Words, paper: Paper, named: int = NAMED_AUTHORS) -> str:
+    """The names of the first authors, or how many there are, or "" if neither is known."""
     if not paper.authors:
         return words.authors.of(paper.author_count) if paper.author_count else ""
-    more = len(paper.authors) - NAMED_AUTHORS
-    names = ", ".join(paper.authors[:NAMED_AUTHORS])
+    more = len(paper.authors) - named
+    names = ", ".join(paper.authors[:named])
     return f"{names} {words.more_authors.of(more)}" if more > 0 else names
 
 
