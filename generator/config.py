@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints, field_validator
 
 from generator import urls
-from generator.model import PICTURE, Frozen, Text, WebUrl
+from generator.model import MAIL, PICTURE, Frozen, Text, WebUrl
 
 Accent = Literal[
     "red",
@@ -34,6 +34,7 @@ Primary = Literal[
     "black",
     "white",
 ]
+MailAddress = Annotated[str, StringConstraints(pattern=MAIL, max_length=254)]
 Logo = Annotated[str, StringConstraints(pattern=PICTURE, max_length=100)]
 MarkdownOf = Literal["all", "papers", "none"]
 Block = Literal["featured", "edition", "collections", "topics", "newest", "discussed", "code"]
@@ -113,6 +114,9 @@ class Config(Frozen):
         default=None, description="The repository of this reading list; absent: the one that builds it."
     )
     curator: Curator | None = None
+    mail: MailAddress | None = Field(
+        default=None, description="Where readers ask for the digest by mail, as the home page shows it."
+    )
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = Field(
         default="en", description="Language of the pages, as in the HTML lang attribute."
     )

@@ -68,6 +68,7 @@ EXAMPLES: Mapping[Kind, Mapping[str, Any]] = {
         "url": "https://example.org/papers/",
         "repository": "https://github.com/me/papers",
         "curator": {"name": "Ada Fern", "url": "https://example.org/ada"},
+        "mail": "ada@example.org",
         "language": "en",
         "look": {"primary": "teal", "accent": "deep orange", "logo": "garden.svg"},
         "home": {"blocks": ["featured", "newest", "topics"]},

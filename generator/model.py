@@ -37,7 +37,9 @@ _DOI = r"^10\.\d{4,9}/\S+$"
 _OPENREVIEW = r"^[A-Za-z0-9_-]+$"
 TAG = r"^[^\s,;][^,;\n]*$"
 PICTURE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png|jpg|jpeg|webp)$"
+MAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 PATTERNS = {
+    MAIL: "a mail address, like ada@example.org",
     PICTURE: "the name of a picture: letters, digits, dots, hyphens, then .svg, .png, .jpg, .jpeg or .webp",
     TAG: "a tag: a few words without comma or semicolon",
     SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",

@@ -550,7 +550,7 @@ def test_topics_reading_paths_editions_and_home_lead_to_what_programs_read() -> 
         for path in (urls.HOME, urls.EDITIONS, urls.topic("kettles"), urls.collection(FIRST_CUPS.id))
     }
     assert linked == {
-        urls.HOME: ["feeds/new.xml", "feeds/new.json"],
+        urls.HOME: ["feeds/new.xml", "feeds/new.json", "digests/"],
         urls.EDITIONS: ["../feeds/editions.xml", "../feeds/editions.json"],
         urls.topic("kettles"): ["../../feeds/topics/kettles.xml", "../../feeds/topics/kettles.json"],
         urls.collection(FIRST_CUPS.id): [
@@ -689,3 +689,12 @@ def test_splitting_loses_nothing_and_keeps_to_the_size(items: list[int], size: i
     assert [item for portion in portions for item in portion] == items
     assert all(len(portion) == size for portion in portions[:-1])
     assert len(portions[-1]) <= size
+
+
+def test_home_offers_feeds_and_where_it_is_set_a_mail_address() -> None:
+    for mail, shown in ((None, []), ("ada@example.org", ["mailto:ada@example.org"])):
+        config = CONFIG.model_copy(update={"mail": mail})
+        view = next(iter(home(fabricated.shelf(WORDS, config=config)))).view
+        hrefs = [link.href for link in view.data]  # type: ignore[attr-defined]
+        assert hrefs[:3] == ["feeds/new.xml", "feeds/new.json", "digests/"]
+        assert [href for href in hrefs if href.startswith("mailto:")] == shown

@@ -29,8 +29,8 @@ def write(feed: Feed, entries: Sequence[Entry]) -> bytes:
     _text(root, "generator", "Papershelf")
     if feed.site:
         _link(root, "self", f"{feed.site}{feed.stem}.xml", "application/atom+xml")
-    _link(root, "alternate", _address(feed, feed.page), "text/html")
     _link(root, "alternate", _beside(feed, f"{feed.stem}.json"), "application/feed+json")
+    _link(root, "alternate", _address(feed, feed.page), "text/html")
     days = [_day(entry) for entry in entries]
     _text(root, "updated", _instant(max(days, default=_UNKNOWN)))
     root.extend(_entry(feed, entry) for entry in entries)

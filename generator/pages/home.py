@@ -72,7 +72,7 @@ def home(shelf: Shelf) -> Iterator[Page]:
         code_page=anchor(page, (words.all_code, urls.CODE)),
         discussed=_discussed(shelf),
         discussed_page=anchor(page, (words.discussed, urls.DISCUSSED)),
-        data=subscribe.to_everything(words, page),
+        data=subscribe.to_everything(words, page, digests=bool(shelf.listed), mail=shelf.config.mail),
     )
     filled = {block for block, content in _contents(view).items() if content}
     blocks = tuple(block for block in shelf.config.home.blocks if block in filled)

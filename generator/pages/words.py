@@ -57,6 +57,7 @@ class DigestWords(Frozen):
     code: Word
     all: Word
     why: Word
+    by_mail: Word
 
 
 class SearchWords(Frozen):
