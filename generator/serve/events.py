@@ -15,6 +15,7 @@ _FAILURE: Final = """\
 <!doctype html>
 <meta charset="utf-8">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
 <title>This page cannot be made</title>
 <h1>This page cannot be made</h1>
 <pre>{}</pre>

@@ -21,7 +21,9 @@ from generator.serve.board import Board, Notice
 
 HOST: Final = "127.0.0.1"
 HTML: Final = "text/html; charset=utf-8"
-MISSING: Final = b"<!doctype html><title>Not found</title><p>There is no such page.\n"
+MISSING: Final = (
+    b'<!doctype html><title>Not found</title><link rel="icon" href="data:,"><p>There is no such page.\n'
+)
 _COMPRESSED_FROM: Final = 500  # bytes
 _COMPRESSION: Final = 4
 _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
