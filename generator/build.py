@@ -1,9 +1,10 @@
 """The story of a build, top to bottom: read this first."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from generator import (
     crosslinks,
@@ -19,17 +20,17 @@ from generator import (
     sorting,
     tree,
     urls,
+    workers,
     write,
 )
 from generator.content import Content, Project, read_content
 from generator.library import Library, gather, shelve
 from generator.merge import Merge, merge
-from generator.prepare import EPOCH_VARIABLE, prepare
+from generator.prepare import EPOCH_VARIABLE, Prepared, prepare
 from generator.problems import Problem, has_errors
 from generator.records import ReadRecords, read_records
 
 Announce = Callable[[str], None]
-SEARCHABLE = b"of the published site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,41 +117,63 @@ def build(
             return Report(tuple(sorted([*problems, *complaints])))
 
         announce(f"Writing {len(ready.drafts)} pages")
-        planned, files = ready.drafts, ready.files
         pieces = exports.pieces(ready.shelf, project.memory)
-        artifacts = exports.plan(exports.Published(ready.shelf, planned, ready.epoch, pieces, commit))
-        findable = search.plan(ready.shelf)
-        made_from = fingerprint.of_inputs((*planned, *artifacts, *findable))
-        keys = (
-            press.keys(planned, made_from, ready.plates, look)
-            | exports.keys(artifacts, made_from, memory.program())
-            | tree.keys(files)
+        artifacts = exports.plan(exports.Published(ready.shelf, ready.drafts, ready.epoch, pieces, commit))
+        counts = Report(tuple(problems), len(library.papers), len(ready.drafts))
+        report = _printed(
+            ready,
+            artifacts,
+            project=project,
+            fresh=fresh,
+            published=published,
+            counts=counts,
+            announce=announce,
         )
-        counts = Report(tuple(problems), len(library.papers), len(planned))
-        if tree.has_all(published, keys) and tree.is_whole(project.site, published):
-            report = replace(counts, searchable=memory.recall(project.memory, "searchable", SEARCHABLE) or 0)
+        if not report.failed:
             memory.remember(project.memory, "report", everything, report)
-            return report
-        there = tree.start(fresh, project.spare, project.site, published, wanted=keys, store=project.memory)
-        missing = [draft for draft in planned if draft.path not in there]
-        entries = (
-            there | press.press(missing, ready.plates, keys, fresh) | tree.write_files(fresh, files, there)
-        )
-        wanted = [artifact for artifact in artifacts if artifact.path not in there]
-        entries |= exports.write(wanted, keys, fresh)
-        by_hand = {urls.free(page.name): page for page in content.pages}
-        if broken := [*crosslinks.broken(entries, by_hand, fresh)]:
-            return Report(tuple(sorted([*problems, *broken])))
-
-        announce("Indexing for search")
-        memory_of_search = project.build / "search"
-        language = ready.shelf.config.language
-        searchable = search.index(fresh, findable, made_from, language, memory_of_search).pages
-        tree.remember(fresh, project.memory, entries)
-        write.swap(fresh, project.site)
-        tree.put_aside(fresh, project.spare, project.site, project.memory)
-        written = sum(name not in published or published[name].key != keys[name] for name in keys)
-        report = replace(counts, rendered=len(missing), written=written, searchable=searchable)
-        memory.remember(project.memory, "report", everything, report)
-        memory.remember(project.memory, "searchable", SEARCHABLE, searchable)
     return report
+
+
+def _printed(  # noqa: PLR0913  where, what, what is there, and what to tell
+    ready: Prepared,
+    artifacts: Sequence[exports.Artifact],
+    *,
+    project: Project,
+    fresh: Path,
+    published: tree.Manifest,
+    counts: Report,
+    announce: Announce,
+) -> Report:
+    """Print what is not printed yet, check the links, index, and put the site in place."""
+    findable, language = search.plan(ready.shelf), ready.shelf.config.language
+    with workers.beside(search.ahead, (findable, language, project.build / "search")) as indexed_ahead:
+        made_from = fingerprint.of_inputs((*ready.drafts, *artifacts, *findable))
+        keys = (
+            press.keys(ready.drafts, made_from, ready.plates, ready.templates)
+            | exports.keys(artifacts, made_from, memory.program())
+            | tree.keys(ready.files)
+            | {
+                tree.SEARCH: fingerprint.digest(
+                    memory.program(), *(made_from[each.path] for each in findable)
+                )
+            }
+        )
+        counts = replace(counts, searchable=len(findable))
+        if tree.has_all(published, keys) and tree.is_whole(project.site, published):
+            return counts
+        there = tree.start(fresh, project.spare, project.site, published, wanted=keys, store=project.memory)
+        missing = [draft for draft in ready.drafts if draft.path not in there]
+        entries = there | press.press(missing, ready.plates, keys, fresh)
+        entries |= tree.write_files(fresh, ready.files, there)
+        entries |= exports.write([each for each in artifacts if each.path not in there], keys, fresh)
+        by_hand = {urls.free(page.name): page for page in ready.shelf.free_pages}
+        if broken := [*crosslinks.broken(entries, by_hand, fresh)]:
+            return Report(tuple(sorted([*counts.problems, *broken])))
+        announce("Indexing for search")
+        indexed_ahead()
+    search.index(fresh, findable, made_from, language, project.build / "search")
+    tree.remember(fresh, project.memory, entries | {tree.SEARCH: tree.Entry(keys[tree.SEARCH], ())})
+    write.swap(fresh, project.site)
+    tree.put_aside(fresh, project.spare, project.site, project.memory)
+    changed = {name for name in keys if name not in published or published[name].key != keys[name]}
+    return replace(counts, rendered=len(missing), written=len(changed - {tree.SEARCH}))

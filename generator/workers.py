@@ -7,8 +7,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
+from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, Final, TypeVar
+
+from generator.problems import GeneratorError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -41,9 +45,39 @@ def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> li
 
 @contextmanager
 def beside(function: Callable[[Item], Result], given: Item) -> Iterator[Callable[[], Result]]:
-    """Have a function of a module called in another process; what it gives can be had when it is needed."""
-    with ProcessPoolExecutor(1, _context()) as pool:
-        yield pool.submit(function, given).result
+    """Have a function of a module called in another process; what it gives can be had when it is needed.
+
+    Who leaves before that ends the other process. Raises GeneratorError if that ended by itself.
+    """
+    context = _context()
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(function, given, sender), daemon=True)  # type: ignore[attr-defined]  # every context has it
+    process.start()
+    sender.close()
+
+    @cache
+    def result() -> Result:
+        try:
+            value, error = receiver.recv()
+        except EOFError as end:
+            raise GeneratorError("another process of this build was ended from outside") from end
+        if error:
+            raise error
+        return value  # type: ignore[no-any-return]  # what went in at the other end
+
+    try:
+        yield result
+    finally:
+        process.kill()
+        process.join()
+        receiver.close()
+
+
+def _answer(function: Callable[[Item], object], given: Item, sender: Connection) -> None:
+    try:
+        sender.send((function(given), None))
+    except GeneratorError as error:
+        sender.send((None, error))
 
 
 def _context() -> BaseContext:

@@ -52,8 +52,7 @@ def pages_of(papers: Iterable[SearchDocument]) -> list[Searchable]:
 def make(folder: Path, papers: Iterable[SearchDocument]) -> Indexed:
     """Index into `folder/site`, with the memory of the last time."""
     pages = pages_of(papers)
-    keys = fingerprint.of_inputs(pages)
-    return index(folder / "site", pages, keys, "en", folder / "memory")
+    return index(folder / "site", pages, fingerprint.of_inputs(pages), "en", folder / "memory")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import memory
+from generator import fingerprint, memory
 from generator.search import making, merging, pagefind, storing
 from generator.search.documents import SearchDocument
 from generator.search.making import FORMAT, PART
@@ -25,7 +25,7 @@ from generator.search.pagefind import ENTRY, Files
 from generator.search.parts import Part
 from generator.search.searchable import Searchable, plan, split
 
-__all__ = ["Indexed", "SearchDocument", "Searchable", "index", "plan", "split"]
+__all__ = ["Indexed", "SearchDocument", "Searchable", "ahead", "index", "plan", "split"]
 
 FOLDER = "pagefind"
 WORKERS = 4  # each takes up to 200 MB
@@ -41,38 +41,62 @@ class Indexed:
     kept: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An index but for the files of its pages: its parts by name, its files, and how many parts were made."""
+
+    parts: Mapping[str, Sequence[Searchable]]
+    files: Files
+    made: int
+
+
 def index(
     site: Path, pages: Sequence[Searchable], keys: Mapping[str, bytes], language: str, store: Path
 ) -> Indexed:
     """Make `site/pagefind/` find exactly `pages`, whose paths differ; without any there is no such folder.
 
     `keys` stand for all that a page is made from, by its path. The same pages in the same order give the same
-    bytes. What was made is remembered in the folder `store`, which may be deleted; files that stand in `site`
-    already are left alone. Both are safe against a kill. Raises GeneratorError if Pagefind is missing or
-    fails.
+    bytes. What was made is remembered in the folder `store`,
+    which may be deleted; files that stand in `site` already are left alone. Both are safe against a kill.
+    Raises GeneratorError if Pagefind is missing or fails.
     """
     folder = site / FOLDER
     if not pages:
         shutil.rmtree(folder, ignore_errors=True)
         return Indexed(0, 0, 0)
+    ready = _prepare(pages, keys, language, store)
+    made = ready.made
+    for name in ready.parts:
+        if not (folder / _fragments(name)).is_dir():
+            part, new = making.part(name, ready.parts[name], language, store)
+            made += new
+            _place(folder / _fragments(name), part)
+    for path in sorted(ready.files, key=ENTRY.__eq__):  # the entry file last: it leads to all others
+        storing.write(folder / path, ready.files[path])
+    _clean(folder, {*ready.files, *map(_fragments, ready.parts)})
+    storing.remove_others(store, {_INDEX, *making.KEPT, *(PART.format(name) for name in ready.parts)})
+    return Indexed(len(pages), made, len(ready.parts) - made)
+
+
+def _prepare(pages: Sequence[Searchable], keys: Mapping[str, bytes], language: str, store: Path) -> Ready:
     program = making.program(language, store)
     wanted = making.named([*split(pages)], keys, language, store)
     earlier: Merged | None = memory.recall(store, _INDEX, FORMAT)
-    same = earlier is not None and [*earlier.sizes] == [*wanted] and ENTRY in earlier.files
-    needed = [name for name in wanted if not same or not (folder / _fragments(name)).is_dir()]
+    if earlier and [*earlier.sizes] == [*wanted]:
+        return Ready(wanted, program | earlier.files, 0)
     with ThreadPoolExecutor(min((os.cpu_count() or 1) + 1, WORKERS)) as pool:
-        found = pool.map(lambda name: making.part(name, wanted[name], language, store), needed)
-        made = dict(zip(needed, found, strict=True))
+        found = pool.map(lambda name: making.part(name, wanted[name], language, store), wanted)
+        made = dict(zip(wanted, found, strict=True))
     parts = {name: part for name, (part, _) in made.items()}
-    files = earlier.files if earlier and same else _merged(parts, program, earlier, store)
-    for name, part in parts.items():
-        _place(folder / _fragments(name), part)
-    for path in sorted({*program, *files}, key=ENTRY.__eq__):  # the entry file last: it leads to all others
-        storing.write(folder / path, files.get(path) or program[path])
-    _clean(folder, {*program, *files, *map(_fragments, wanted)})
-    storing.remove_others(store, {_INDEX, *making.KEPT, *(PART.format(name) for name in wanted)})
-    indexed = sum(new for _, new in made.values())
-    return Indexed(len(pages), indexed, len(wanted) - indexed)
+    files = _merged(parts, program, earlier, store)
+    return Ready(wanted, program | files, sum(new for _, new in made.values()))
+
+
+def ahead(given: tuple[Sequence[Searchable], str, Path]) -> None:
+    """Prepare what differs from an earlier index, in another process; all of it takes too much memory."""
+    pages, language, store = given
+    if (store / _INDEX).exists():
+        _prepare(pages, fingerprint.of_inputs(pages), language, store)
 
 
 def _fragments(part: str) -> str:
