@@ -231,6 +231,18 @@ def test_keys_walk_save_and_open(page: Page, home: str) -> None:
     expect(page.locator(".ps-saved")).to_have_attribute("aria-pressed", "true")
 
 
+def test_progress_on_a_reading_path_is_counted(page: Page, home: str) -> None:
+    path = "collections/start-here-class-incremental-learning/"
+    page.goto(home + path)
+    expect(page.locator("[data-ps-progress]")).to_have_text("0 of 7 read")
+    for place in (0, 3):
+        page.get_by_role("button", name="Mark as read").nth(place).click()
+    expect(page.locator("[data-ps-progress]")).to_have_text("2 of 7 read")
+    page.goto(home + "collections/")
+    entry = page.locator("li", has=page.locator(f"a[href$='{path.split('/')[1]}/']"))
+    expect(entry.locator("[data-ps-progress]")).to_have_text("2 of 7 read")
+
+
 def test_keys_are_letters_while_typing(page: Page, home: str) -> None:
     page.goto(home + "browse/")
     found(page, f"{PAPERS} papers found")

@@ -17,10 +17,14 @@ Value = TypeVar("Value", bound=str)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a paper can have, as the address names it, and as readers see it."""
+    """A value that a paper can have, as the address names it, and as readers see it.
+
+    `mark` is the colour of a mark before it, as #rrggbb, "" for none.
+    """
 
     value: str
     text: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,9 @@ def _facets(shelf: Shelf) -> Iterator[Facet]:
     kinds = {link.kind: words.link_kinds[link.kind] for paper in papers for link in paper.links}
     tags = sorted({tag for paper in papers for tag in paper.tags}, key=str.casefold)
     ratings = sorted({paper.rating for paper in papers if paper.rating}, reverse=True)
-    yield _facet(
-        "topic",
-        said.topic,
-        _named(shelf.topic_titles, (name for name, ids in library.in_topic.items() if ids)),
-    )
+    topics = _named(shelf.topic_titles, (name for name, ids in library.in_topic.items() if ids))
+    marked = (Option(name, title, shelf.topic_marks.get(name, "")) for name, title in topics)
+    yield Facet("topic", said.topic, tuple(marked))
     yield _facet("date", said.date, _dates(words, (paper.published for paper in papers)))
     yield _facet("code", said.code, [("any", said.any_code), *sorted(kinds.items())] if kinds else ())
     yield _facet("kind", said.kind, _named(words.kinds, (paper.kind for paper in papers)))

@@ -24,9 +24,9 @@ class SearchDocument:
     """A page that can be found.
 
     url: its path from the site's root. title, date: plain text, as a result shows them, neither empty.
-    texts: pairs of a weight (0 to 10, the title has 7) and HTML, in the order an excerpt shows them.
+    texts: pairs of a weight (0 to 10, the title has 7) and HTML, "" for none, as an excerpt orders them.
     filters: pairs of a filter's name and one of the values that the page has.
-    card: what a card shows beside the title, as JSON.
+    card: what a card shows beside the title and the first text, as JSON.
     """
 
     url: str
@@ -44,7 +44,7 @@ def document(labels: Labels, paper: Paper, topics: tuple[str, ...]) -> SearchDoc
         url=urls.address(urls.paper(paper.id)),
         title=text.plain(paper.title),
         date=words.day(day) if day else words.date_unknown,
-        texts=tuple((weight, html) for weight, html in _texts(labels, paper) if html),
+        texts=tuple(_texts(labels, paper)),
         filters=tuple(_filters(paper, topics)),
         card=_card(labels, paper),
     )
@@ -75,7 +75,7 @@ def _filters(paper: Paper, topics: tuple[str, ...]) -> Iterator[tuple[str, str]]
 
 
 def _card(labels: Labels, paper: Paper) -> str:
-    """Facts as texts with class and label, chips as texts with address, class and colour, and the summary."""
+    """Facts as texts with class and label, links as text, address and kind, and the ids of topics."""
     words, marks = labels.words, parts.marks(labels.words, paper)
     published = parts.published(words, paper)
     inferred = f" ({words.year_inferred})" if published.inferred else ""
@@ -91,42 +91,33 @@ def _card(labels: Labels, paper: Paper) -> str:
         (marks.difficulty,),
         (marks.status,),
     )
-    resources = (
-        (each.link.text, each.link.href, f"ps-resource ps-{each.kind}")
-        for each in parts.resources(words, paper.links)
-    )
-    colours = ((topic, labels.topic_marks.get(topic)) for topic in paper.topics)
-    topics = (
-        (labels.topic_titles[topic], urls.address(urls.topic(topic)), *_mark(colour))
-        for topic, colour in colours
-    )
+    links = [(each.link.text, each.link.href, each.kind) for each in parts.resources(words, paper.links)]
     shown = {
         "facts": [fact for fact in facts if fact[0]],
-        "chips": [*resources, *topics],
+        "links": links,
+        "topics": paper.topics,
         "folded": paper.abstract is not None,
-        "text": text.plain(paper.summary or ""),
     }
-    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-
-
-def _mark(colour: str | None) -> tuple[str, ...]:
-    return ("ps-topic ps-mark", colour) if colour else ("ps-topic",)
+    known = {name: value for name, value in shown.items() if value}
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
 
 
 def page_html(page: SearchDocument, language: str) -> str:
     """The page that Pagefind reads: a heading, texts with weights, and what is no text in attributes.
 
-    The card is the id of an element: Pagefind keeps it for the result as it is, but for white space, and does
-    not index it, as it would any other text about the page.
+    Pagefind keeps ids for the result, with their place among the words, and does not index them: one tells
+    where the text of the card, the first one, begins, and the other has the card and stands where it ends.
+    No id keeps its white space.
     """
-    card = f'<i id="{escape(_SPACE.sub(_as_escape, page.card))}"></i>'
     filters = "".join(
         f'<i data-pagefind-filter="{escape(name)}[data-value]" data-value="{escape(value)}"></i>'
         for name, value in page.filters
     )
-    texts = "".join(f'<div data-pagefind-weight="{weight}">{html}</div>' for weight, html in page.texts)
+    boxes = [html and f'<div data-pagefind-weight="{weight}">{html}</div>' for weight, html in page.texts]
+    first, others = "".join(boxes[:1]), "".join(boxes[1:])
+    card = f'<i id="{escape(_SPACE.sub(_as_escape, page.card))}"></i>'
     date = f'<i data-pagefind-meta="date[data-value]" data-value="{escape(page.date)}"></i>'
-    body = f"<h1>{escape(page.title)}</h1>{texts}{date}{filters}{card}"
+    body = f'<h1>{escape(page.title)}</h1><i id="-"></i>{first}{card}{others}{date}{filters}'
     return f'<html lang="{escape(language)}"><body>{body}</body></html>'
 
 

@@ -20,6 +20,12 @@ export const fill = (text, values) => text.replace(/{(\w+)}/g, (whole, key) => v
 export const counted = ({ one, other }, n) =>
   n === 1 ? one : fill(other, { n: n.toLocaleString(document.documentElement.lang) });
 
+// A page's text as the index has it, and its words. Languages without spaces have zero-width ones, which
+// Pagefind leaves in the text that it has escaped for HTML, and in that only.
+export const content = (page) => (page.raw_content.includes("\u200B") ? page.raw_content : page.content);
+export const space = (text) => (text.includes("\u200B") ? "\u200B" : " ");
+export const split = (text) => text.split(space(text) === " " ? /\s+/ : "\u200B");
+
 // The address of all that a search finds.
 export const everything = (text) => new URL(`browse/?q=${encodeURIComponent(text)}`, root).href;
 

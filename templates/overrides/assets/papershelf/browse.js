@@ -1,6 +1,6 @@
 // The browse page: the form's words and facets are the address, the search and the list of what is found.
 
-import { $, $$, counted, fill, make, pagefind, root, words } from "./base.js";
+import { $, $$, content, counted, fill, make, pagefind, root, space, split, words } from "./base.js";
 import { card, link } from "./cards.js";
 
 const said = words.browse;
@@ -44,9 +44,9 @@ const within = (month, chosen) =>
   chosen.some((value) => month.startsWith(value) && (month === value || !chosen.some((other) => other !== value && other.startsWith(value))));
 
 function filters(dates, without) {
-  const chosen = facets.filter((facet) => facet !== without).map((facet) => [facet, values(facet)]);
-  const any = (facet, said) => (facet === "date" ? dates.filter((month) => within(month, said)) : said);
-  return Object.fromEntries(chosen.filter(([, said]) => said.length).map(([facet, said]) => [facet, { any: any(facet, said) }]));
+  const chosen = facets.filter((facet) => facet !== without && values(facet).length);
+  const any = (facet) => (facet === "date" ? dates.filter((month) => within(month, values(facet))) : values(facet));
+  return Object.fromEntries(chosen.map((facet) => [facet, { any: any(facet) }]));
 }
 
 async function sorted(index, results) {
@@ -85,7 +85,7 @@ function count(counts) {
     for (const box of boxes(facet)) {
       const [year, month] = box.value.split("-");
       const n = facet === "date" && !month ? Object.keys(here).reduce((sum, key) => sum + (key.startsWith(year) ? here[key] : 0), 0) : (here[box.value] ?? 0);
-      box.nextElementSibling.nextElementSibling.textContent = n || "";
+      $(".ps-count", box.parentElement).textContent = n || "";
       const folded = facet === "date" && month && !$(`[value="${year}"]:checked`, form);
       box.parentElement.hidden = !box.checked && (!n || folded);
     }
@@ -115,9 +115,26 @@ async function page(size) {
   return made;
 }
 
+// A topic as its box names it.
+function topic(id) {
+  const [box] = boxes("topic", `[value="${id}"]`);
+  return box && [box.nextElementSibling.textContent, `topics/${id}/`, box.dataset.mark ? "ps-topic ps-mark" : "ps-topic", box.dataset.mark];
+}
+
+// Two elements tell where the text of the card begins and ends; the id of the second is the rest of it.
 async function drawn(result) {
-  const { url, meta, anchors } = await result.data();
-  return { url, title: meta.title, ...JSON.parse(anchors.find(({ id }) => id.startsWith("{")).id) };
+  const of = await result.data();
+  const [from, to] = of.anchors.filter(({ id }) => /^[-{]/.test(id));
+  const { facts, links = [], topics = [], folded } = JSON.parse(to.id);
+  const text = content(of);
+  return {
+    url: of.url,
+    title: of.meta.title,
+    facts,
+    text: split(text).slice(from.location, to.location).join(space(text)),
+    folded,
+    chips: [...links.map(([name, href, kind]) => [name, href, `ps-resource ps-${kind}`]), ...topics.map(topic).filter(Boolean)],
+  };
 }
 
 async function run(size) {

@@ -1,13 +1,12 @@
 // The search dialog, and keys to use it without a mouse.
 
-import { $, counted, everything, fill, make, pagefind, words as all } from "./base.js";
+import { $, content, counted, everything, fill, make, pagefind, space, split, words as all } from "./base.js";
 
 const words = all.search;
 const SHOWN = 12;
 const PAUSE = 120;
 const EXCERPT = 30;
 const BEFORE = 8;
-const ZERO_WIDTH = "\u200B";
 
 const dialog = make("dialog", { class: "ps-dialog ps-search", "aria-label": words.label });
 dialog.innerHTML =
@@ -78,17 +77,16 @@ function option(paper) {
   );
 }
 
-// Some words of the paper around the first one that was searched for, the title left out. Pagefind gives text
-// and the places of the words found in it; languages without spaces have zero-width ones.
-function excerpt({ raw_content: text, meta, locations }) {
-  const space = text.includes(ZERO_WIDTH) ? ZERO_WIDTH : " ";
-  const parts = text.split(space === " " ? /\s+/ : space);
-  const title = meta.title.split(/\s+/).length;
+// Some words of the paper around the first one that was searched for, the title left out.
+function excerpt(page) {
+  const { meta, locations } = page;
+  const text = content(page);
+  const title = split(meta.title).length;
   const first = Math.min(...locations.filter((place) => place >= title));
   const start = first === Infinity ? title : Math.max(title, first - BEFORE);
-  return parts
+  return split(text)
     .slice(start, start + EXCERPT)
-    .flatMap((word, n) => [locations.includes(start + n) ? make("mark", {}, word) : word, space]);
+    .flatMap((word, n) => [locations.includes(start + n) ? make("mark", {}, word) : word, space(text)]);
 }
 
 const chosen = () => $("[aria-selected=true]", list);
