@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +25,7 @@ from generator import exports, render, urls
 from generator.config import FEW_PAPERS, Config, Publish
 from generator.exports.papers import PAGE_SIZE
 from generator.exports.piece import row
+from generator.inputs import commit
 from generator.model import Paper
 from generator.pages import Shelf
 
@@ -221,6 +224,21 @@ def test_a_line_of_the_table_is_read_back_and_holds_no_formula(cells: list[str])
 
     assert all(found in (cell, f"'{cell}") for found, cell in zip(read, cells, strict=True))
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in read)
+
+
+def test_the_commit_is_that_of_the_workflow_or_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_SHA", raising=False)
+    assert commit(tmp_path) == ""
+
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+    for step in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "Tea"]):
+        subprocess.run([*git, *step], check=True)
+    assert re.fullmatch(r"[0-9a-f]{40}", commit(tmp_path))
+
+    monkeypatch.setenv("GITHUB_SHA", "c0ffee")
+    assert commit(tmp_path) == "c0ffee"
 
 
 # The description is tried on the real server

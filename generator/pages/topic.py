@@ -42,7 +42,7 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             heading=_heading(words, first),
             groups=partial(_groups, shelf, each, each.related or near.get(each.id, ())),
             chart=papers_per_year(words, newest_first),
-            data=partial(_data, words, each.id),
+            data=partial(_data, words, each.id, cited=shelf.all_formats),
             jumps=tuple(dict.fromkeys(map(year_of(words), rest))),
             improve=shelf.edit(shelf.library.topic_edits.get(each.id)),
             feeds=head.topic_feeds(shelf.words, each.id, each.title),
@@ -58,14 +58,14 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             heading=year_of(words),
             feeds=head.topic_feeds(words, UNSORTED, words.unsorted),
             chart=papers_per_year(words, unsorted),
-            data=partial(_data, words, UNSORTED),
+            data=partial(_data, words, UNSORTED, cited=False),
             jumps=tuple(dict.fromkeys(map(year_of(words), unsorted))),
         )
         yield from list_pages(shelf, papers)
 
 
-def _data(words: Words, topic_id: str, page: str) -> tuple[Anchor, ...]:
-    return subscribe.to_topic(words, page, topic_id)
+def _data(words: Words, topic_id: str, page: str, *, cited: bool) -> tuple[Anchor, ...]:
+    return subscribe.to_topic(words, page, topic_id, cited=cited)
 
 
 def papers_per_year(words: Words, papers: Sequence[Paper]) -> Chart | None:
