@@ -60,6 +60,7 @@ class Clue:
 
 Span = tuple[int, int, int, Clue]
 _ORDER = attrgetter("order")
+_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ class Matcher:
     nodes: Mapping[str, Node]
     patterns: tuple[tuple[re.Pattern[str], Clue], ...]
     categories: Mapping[str, tuple[Clue, ...]]
+
+
+Meaning = tuple[tuple[Clue, ...], Node | None]
 
 
 def compile_topics(topics: Sequence[Topic]) -> Matcher:
@@ -234,9 +238,12 @@ def _outermost(spans: list[Span]) -> Iterator[Clue]:
 def _spans(matcher: Matcher, words: Sequence[str]) -> list[Span]:
     """Every phrase that begins with some word, as (start, -end, order, clue): sorted, longer ones first."""
     spans: list[Span] = []
-    nodes = matcher.nodes
+    nodes, meanings = matcher.nodes, _meanings(matcher)
     for start, word in enumerate(words):
-        clues, node = _of_word(matcher, word)
+        meaning = meanings[word]
+        if meaning is None:
+            continue
+        clues, node = meaning
         if clues:
             spans += [(start, -start - 1, clue.order, clue) for clue in clues]
         key, end = word, start + 1
@@ -249,11 +256,28 @@ def _spans(matcher: Matcher, words: Sequence[str]) -> list[Span]:
     return spans
 
 
-@lru_cache(maxsize=200_000)
-def _of_word(matcher: Matcher, word: str) -> tuple[tuple[Clue, ...], Node | None]:
-    """The clues that one word completes, and what may follow it."""
+class _Meanings(dict[str, Meaning | None]):
+    """What each word means to a matcher, worked out when it is met first: texts hold the same few words."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        super().__init__()
+        self._matcher = matcher
+
+    def __missing__(self, word: str) -> Meaning | None:
+        found = _of_word(self._matcher, word)
+        if len(self) < _REMEMBERED:
+            self[word] = found
+        return found
+
+
+_meanings = lru_cache(maxsize=4)(_Meanings)
+
+
+def _of_word(matcher: Matcher, word: str) -> Meaning | None:
+    """The clues that one word completes, and what may follow it; None if it has no part in any phrase."""
     first, node = matcher.nodes.get(""), matcher.nodes.get(word)
-    return (*(node.clues if node else ()), *(_completed(first, word) if first else ())), node
+    clues = (*(node.clues if node else ()), *(_completed(first, word) if first else ()))
+    return (clues, node) if clues or node else None
 
 
 def _completed(node: Node, word: str) -> tuple[Clue, ...]:
