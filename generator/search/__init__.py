@@ -1,7 +1,7 @@
 """The search index: Pagefind's, of parts indexed side by side, each again only when its papers changed.
 
 pagefind/pagefind.js, …         Pagefind's program
-pagefind/pagefind-entry.json    where to begin: the name of the meta file
+pagefind/pagefind-entry.json    where to begin: the name of the meta file; the parts in order, and their sizes
 pagefind/pagefind.….pf_meta     all pages, and which of the next files have which words and values
 pagefind/index/, filter/        where words stand; which pages have a value
 pagefind/fragment/<part>/       a file for each page, as a result shows it
@@ -118,6 +118,7 @@ def _merged(parts: Mapping[str, Part], program: Files, earlier: Merged | None, s
         about["hash"] = f"{code}_{making.digest(*parts)}"
         about["page_count"] = sum(merged.sizes.values())
         files[f"pagefind.{about['hash']}.pf_meta"] = pagefind.packed(meta)
+    entry["parts"] = [*merged.sizes.items()]
     files[ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     memory.remember(store, _INDEX, FORMAT, merged._replace(files=files))
     return files

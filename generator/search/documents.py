@@ -16,6 +16,7 @@ from generator.topics import UNSORTED
 
 SUMMARY, ABOUT, BODY = 4, 2, 1
 ANY_CODE, UNDATED = "any", "undated"
+EVERY: Final = "zzall"  # a word of every page, as searching for nothing would load the whole index
 _SPACE: Final = re.compile(r"\s")
 
 
@@ -117,7 +118,8 @@ def page_html(page: SearchDocument, language: str) -> str:
     first, others = "".join(boxes[:1]), "".join(boxes[1:])
     card = f'<i id="{escape(_SPACE.sub(_as_escape, page.card))}"></i>'
     date = f'<i data-pagefind-meta="date[data-value]" data-value="{escape(page.date)}"></i>'
-    body = f'<h1>{escape(page.title)}</h1><i id="-"></i>{first}{card}{others}{date}{filters}'
+    every = f'<i data-pagefind-meta="all[data-value]" data-value="{EVERY}"></i>'
+    body = f'<h1>{escape(page.title)}</h1><i id="-"></i>{first}{card}{others}{date}{every}{filters}'
     return f'<html lang="{escape(language)}"><body>{body}</body></html>'
 
 

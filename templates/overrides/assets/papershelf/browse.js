@@ -5,6 +5,7 @@ import { card, link } from "./cards.js";
 
 const said = words.browse;
 const PAGE = 20;
+const EVERY = "zzall"; // a word of every page
 const PAUSE = 250;
 const form = $("#ps-browse");
 const list = $("#ps-found");
@@ -49,14 +50,18 @@ function filters(dates, without) {
   return Object.fromEntries(chosen.map((facet) => [facet, { any: any(facet) }]));
 }
 
-async function sorted(index, results) {
-  const by = form.sort.value;
+// The index is in order, newest first: a result's id is a part of it and a number there.
+async function sorted(results) {
+  const by = form.sort.value || (form.q.value.trim() ? "" : "date");
   if (!by) return results;
-  const all = (await index.search(null)).results;
-  const place = new Map(all.map(({ id }, n) => [id, n]));
-  const rank = by === "date" ? [] : (await (await fetch(new URL("browse/ranks.json", root))).json())[by];
-  const key = ({ id }) => rank[place.get(id)] ?? 0;
-  return results.toSorted((a, b) => key(b) - key(a) || place.get(a.id) - place.get(b.id));
+  const load = async (path) => (await fetch(new URL(path, root))).json();
+  const before = {};
+  let size = 0;
+  for (const [part, pages] of (await load("pagefind/pagefind-entry.json")).parts) [before[part], size] = [size, size + pages];
+  const rank = by === "date" ? [] : (await load("browse/ranks.json"))[by];
+  const placed = results.map((result) => [before[result.id.split("/")[0]] + Number(result.id.split("/")[1]), result]);
+  placed.sort(([a], [b]) => (rank[b] ?? 0) - (rank[a] ?? 0) || a - b);
+  return placed.map(([, result]) => result);
 }
 
 async function search() {
@@ -64,7 +69,7 @@ async function search() {
   const totals = await index.filters();
   const dates = Object.keys(totals.date ?? {});
   const text = form.q.value.trim();
-  const ask = (without, said = text) => index.search(said || null, { filters: filters(dates, without) });
+  const ask = (without, said = text) => index.search(said || EVERY, { filters: filters(dates, without) });
   const active = facets.filter((facet) => values(facet).length);
   const [all, ...others] = await Promise.all([ask(), ...active.map((facet) => ask(facet))]);
   const counts = { ...all.filters, ...Object.fromEntries(active.map((facet, n) => [facet, others[n].filters[facet]])) };
@@ -76,7 +81,7 @@ async function search() {
       looser.push([`“${part}”`, await ask("", rest), () => (form.q.value = rest)]);
     }
   }
-  return { results: await sorted(index, all.results), counts, looser };
+  return { results: await sorted(all.results), counts, looser };
 }
 
 function count(counts) {

@@ -52,6 +52,9 @@ async function search() {
     if (mine !== latest) return;
     const message = papers.length ? counted(words.found, results.length) : fill(words.none, { words: text });
     const all = make("a", { role: "option", href: everything(text), tabindex: -1 }, words.all);
+    all.onclick = () => {
+      all.href = everything(input.value.trim());
+    };
     show(papers.length ? [...papers.map(option), all] : [], message);
   } catch {
     if (mine === latest) failed();
