@@ -168,7 +168,8 @@ def test_the_wheel_holds_what_runs_and_nothing_else(wheel: Path) -> None:
         f"generator/starter/{name}" for name in files_in(ROOT / "generator/starter")
     }
     rest = {name for name in names if not name.startswith(("generator/templates/", "generator/starter/"))}
-    assert all(name.startswith("generator/") and name.endswith((".py", "py.typed")) for name in rest)
+    runs = (".py", ".js", "py.typed")
+    assert all(name.startswith("generator/") and name.endswith(runs) for name in rest)
 
 
 def test_init_check_and_build_work_from_the_wheel_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
