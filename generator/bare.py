@@ -8,7 +8,7 @@ from generator import holes
 from generator.holes import MARK
 
 _NUMBERED = re.compile(f"{MARK}([0-9]+);")
-_NOT_TO_READ = re.compile(r"<(button|figure|svg)\b.*?</\1>", re.DOTALL)
+_NOT_TO_READ = re.compile(r"<(button|figure|small|svg)\b.*?</\1>", re.DOTALL)
 _ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}\n| *\{:[^}\n]*\}", re.MULTILINE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*\b[^<>]*>")
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")

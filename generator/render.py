@@ -131,8 +131,7 @@ def published(page: Page, body: str) -> str:
 
     Pages by hand stay as they are written.
     """
-    text = holes.in_markdown(body) if isinstance(page.view, FreeView) else bare(body)
-    return f"{_front_matter({'title': page.title, 'description': page.description})}\n{text}"
+    return holes.in_markdown(body) if isinstance(page.view, FreeView) else bare(body)
 
 
 def _front_matter(fields: Mapping[str, str]) -> str:

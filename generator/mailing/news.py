@@ -3,15 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from generator import fingerprint, text, urls
 from generator.model import Paper
-from generator.pages.digests import by_topic
+from generator.pages.digests import MOST_OF_A_TOPIC, by_topic, more
 from generator.pages.page import Shelf, description
 from generator.pages.parts import authors, link_label
-
-MOST_OF_A_TOPIC: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +79,11 @@ def news(shelf: Shelf, since: date, topics: Collection[str] = ()) -> News | None
 
 
 def _section(shelf: Shelf, topic: str, papers: tuple[Paper, ...]) -> Section:
-    title, hidden = text.plain(shelf.topic_titles[topic]), len(papers) - MOST_OF_A_TOPIC
-    more = shelf.words.digest.more.format(n=f"{hidden:,}", topic=title) if hidden > 0 else ""
+    title = text.plain(shelf.topic_titles[topic])
     return Section(
         title,
         tuple(_item(shelf, paper) for paper in papers[:MOST_OF_A_TOPIC]),
-        Anchor(more, _page(shelf, urls.topic(topic))),
+        Anchor(more(shelf.words, title, len(papers)), _page(shelf, urls.topic(topic))),
     )
 
 

@@ -10,7 +10,10 @@ from generator.model import Paper
 from generator.pages.lists import anchor
 from generator.pages.page import Draft, Labels, Page, Shelf, description
 from generator.pages.parts import Anchor, Counted, authors, link_label, topic_links
+from generator.pages.words import Words
 from generator.topics import UNSORTED
+
+MOST_OF_A_TOPIC = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The new papers of a topic."""
+    """The first new papers of a topic; `more` says how many there are besides, "" if these are all."""
 
     topic: Anchor
     items: tuple[Item, ...]
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ def by_topic(labels: Labels, papers: Iterable[Paper]) -> Mapping[str, tuple[Pape
     return {topic: tuple(of_topic) for topic, of_topic in found.items() if of_topic}
 
 
+def more(words: Words, topic: str, papers: int) -> str:
+    """How many papers of a topic are not shown, "" where all are."""
+    hidden = papers - MOST_OF_A_TOPIC
+    return words.digest.more.format(n=f"{hidden:,}", topic=text.plain(topic)) if hidden > 0 else ""
+
+
 def _weeks(shelf: Shelf) -> Mapping[date, tuple[Paper, ...]]:
     """The papers that were new in each week, by its Monday."""
     found: defaultdict[date, list[Paper]] = defaultdict(list)
@@ -94,7 +104,9 @@ def _page(labels: Labels, monday: date, papers: tuple[Paper, ...]) -> Page:
         up=anchor(page, (words.digest.title, urls.DIGESTS)),
         sections=tuple(
             Section(
-                topic_links(labels, page, [topic])[0], tuple(_item(labels, page, paper) for paper in found)
+                topic_links(labels, page, [topic])[0],
+                tuple(_item(labels, page, paper) for paper in found[:MOST_OF_A_TOPIC]),
+                more(words, labels.topic_titles[topic], len(found)),
             )
             for topic, found in by_topic(labels, papers).items()
         ),
