@@ -4,7 +4,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -123,7 +123,8 @@ def front_matter(page: Page, *, head: bool = False) -> str:
         "section": urls.section(page.path),
         "head": page.head if head else "",
     }
-    return _front_matter(fields)
+    lines = (f"{name}: {_yaml_string(value)}\n" for name, value in fields.items() if value)
+    return f"---\n{''.join(lines)}---\n"
 
 
 def published(page: Page, body: str) -> str:
@@ -132,11 +133,6 @@ def published(page: Page, body: str) -> str:
     Pages by hand stay as they are written.
     """
     return holes.in_markdown(body) if isinstance(page.view, FreeView) else bare(body)
-
-
-def _front_matter(fields: Mapping[str, str]) -> str:
-    lines = (f"{name}: {_yaml_string(value)}\n" for name, value in fields.items() if value)
-    return f"---\n{''.join(lines)}---\n"
 
 
 def squeezed(markdown: str) -> str:
