@@ -1,10 +1,9 @@
 """The story of a build, top to bottom: read this first."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from generator import (
     crosslinks,
@@ -99,39 +98,45 @@ def build(
         if last and tree.is_whole(project.site, published):
             return replace(last, rendered=0, written=0)
 
-        content, library, problems = check(project, keep=True)
-        if content is None or library is None or has_errors(problems):
-            return Report(tuple(problems))
-
-        announce("Framing pages")
-        ready, complaints = prepare(
-            content,
-            library,
-            own,
-            work=project.build,
-            store=project.memory,
-            repository=repository,
-            renderer=renderer,
-        )
-        if ready is None:
-            return Report(tuple(sorted([*problems, *complaints])))
-
-        announce(f"Writing {len(ready.drafts)} pages")
-        pieces = exports.pieces(ready.shelf, project.memory)
-        artifacts = exports.plan(exports.Published(ready.shelf, ready.drafts, ready.epoch, pieces, commit))
-        counts = Report(tuple(problems), len(library.papers), len(ready.drafts))
-        report = _printed(
-            ready,
-            artifacts,
-            project=project,
-            fresh=fresh,
-            published=published,
-            counts=counts,
-            announce=announce,
-        )
+        with tree.starting(fresh, project.spare, project.site, published) as start:
+            report = _made(project, start, own, commit, announce, repository, renderer)
         if not report.failed:
             memory.remember(project.memory, "report", everything, report)
     return report
+
+
+def _made(  # noqa: PLR0913, PLR0917  what, where, how it shall look, and what to tell
+    project: Project,
+    start: tree.Start,
+    own: Mapping[str, bytes],
+    commit: str,
+    announce: Announce,
+    repository: str | None,
+    renderer: publish.Renderer,
+) -> Report:
+    """Read, plan and print."""
+    content, library, problems = check(project, keep=True)
+    if content is None or library is None or has_errors(problems):
+        return Report(tuple(problems))
+
+    announce("Framing pages")
+    ready, complaints = prepare(
+        content,
+        library,
+        own,
+        work=project.build,
+        store=project.memory,
+        repository=repository,
+        renderer=renderer,
+    )
+    if ready is None:
+        return Report(tuple(sorted([*problems, *complaints])))
+
+    announce(f"Writing {len(ready.drafts)} pages")
+    pieces = exports.pieces(ready.shelf, project.memory)
+    artifacts = exports.plan(exports.Published(ready.shelf, ready.drafts, ready.epoch, pieces, commit))
+    counts = Report(tuple(problems), len(library.papers), len(ready.drafts))
+    return _printed(ready, artifacts, project=project, start=start, counts=counts, announce=announce)
 
 
 def _printed(  # noqa: PLR0913  where, what, what is there, and what to tell
@@ -139,12 +144,12 @@ def _printed(  # noqa: PLR0913  where, what, what is there, and what to tell
     artifacts: Sequence[exports.Artifact],
     *,
     project: Project,
-    fresh: Path,
-    published: tree.Manifest,
+    start: tree.Start,
     counts: Report,
     announce: Announce,
 ) -> Report:
     """Print what is not printed yet, check the links, index, and put the site in place."""
+    fresh, published = start.fresh, start.published
     findable, language = search.plan(ready.shelf), ready.shelf.config.language
     with workers.beside(search.ahead, (findable, language, project.build / "search")) as indexed_ahead:
         made_from = fingerprint.of_inputs((*ready.drafts, *artifacts, *findable))
@@ -161,7 +166,7 @@ def _printed(  # noqa: PLR0913  where, what, what is there, and what to tell
         counts = replace(counts, searchable=len(findable))
         if tree.has_all(published, keys) and tree.is_whole(project.site, published):
             return counts
-        there = tree.start(fresh, project.spare, project.site, published, wanted=keys, store=project.memory)
+        there = tree.begin(start, keys)
         missing = [draft for draft in ready.drafts if draft.path not in there]
         entries = there | press.press(missing, ready.plates, keys, fresh)
         entries |= tree.write_files(fresh, ready.files, there)
@@ -174,6 +179,6 @@ def _printed(  # noqa: PLR0913  where, what, what is there, and what to tell
     search.index(fresh, findable, made_from, language, project.build / "search")
     tree.remember(fresh, project.memory, entries | {tree.SEARCH: tree.Entry(keys[tree.SEARCH], ())})
     write.swap(fresh, project.site)
-    tree.put_aside(fresh, project.spare, project.site, project.memory)
+    tree.put_aside(start, project.memory)
     changed = {name for name in keys if name not in published or published[name].key != keys[name]}
     return replace(counts, rendered=len(missing), written=len(changed - {tree.SEARCH}))

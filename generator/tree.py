@@ -7,15 +7,17 @@ in common is one file with two names (a hard link), so a file is never changed i
 import hashlib
 import os
 import shutil
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, NamedTuple
 
-from generator import fingerprint, memory
-from generator.workers import spread
+from generator import fingerprint, folders, memory
+from generator.folders import Stamp, make_room, stamp, stamp_of
+from generator.workers import beside, spread
 
-Stamp = tuple[int, int, int]
 File = tuple[str, Stamp, bytes]
 """A file by its path in the folder, its stamp, and the digest of its content."""
 
@@ -38,11 +40,6 @@ class Entry(NamedTuple):
 Manifest = Mapping[str, Entry]
 
 
-def stamp(there: os.stat_result) -> Stamp:
-    """Inode, time of the last change in nanoseconds since 1970, size in bytes."""
-    return (there.st_ino, there.st_mtime_ns, there.st_size)
-
-
 def recall(folder: Path, store: Path) -> Manifest:
     """What is in the folder, if it is one that was remembered; it is known by its inode, not by its name."""
     name = _name(folder)
@@ -59,7 +56,7 @@ def recognise(folder: Path, store: Path) -> Manifest:
     manifests: list[Manifest] = [found for found in remembered if found]
     if not manifests or not folder.is_dir():
         return {}
-    names = [name for name, there in _files(folder) if there]
+    names = [name for name, there in folders.files(folder, SEARCH) if there]
     there = {file[0]: file for file in spread(partial(_read_all, folder), names, alone=_ALONE)}
     known: dict[str, Entry] = {}
     for manifest in manifests:
@@ -85,7 +82,7 @@ def remember(folder: Path, store: Path, manifest: Manifest) -> None:
 def is_whole(folder: Path, manifest: Manifest) -> bool:
     """Whether the folder holds exactly the files of its manifest, untouched, and an index for the search."""
     wanted = {name: there for entry in manifest.values() for name, there, _ in entry.files}
-    return bool(manifest) and (folder / SEARCH).is_dir() and dict(_files(folder)) == wanted
+    return bool(manifest) and (folder / SEARCH).is_dir() and dict(folders.files(folder, SEARCH)) == wanted
 
 
 def has_all(manifest: Manifest, wanted: Mapping[str, bytes]) -> bool:
@@ -93,35 +90,55 @@ def has_all(manifest: Manifest, wanted: Mapping[str, bytes]) -> bool:
     return {name: entry.key for name, entry in manifest.items()} == wanted
 
 
-def start(  # noqa: PLR0913  three folders, what is in two of them, what shall be in the third
-    fresh: Path, spare: Path, live: Path, published: Manifest, *, wanted: Mapping[str, bytes], store: Path
-) -> dict[str, Entry]:
-    """Make the empty folder `fresh` as like the site to come as is cheap, and tell what is in it.
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a build starts from: the empty folder `fresh`, the `spare` one, and what is in the `live` one.
+
+    found: gives the files, with their stamps, of the folder that is as like `live` as any.
+    """
+
+    fresh: Path
+    spare: Path
+    live: Path
+    published: Manifest
+    found: Callable[[], Mapping[str, Stamp | None]]
+
+
+@contextmanager
+def starting(fresh: Path, spare: Path, live: Path, published: Manifest) -> Iterator[Start]:
+    """Have another process make ready what `begin` takes, while this one finds out what the site shall be."""
+    if not published:
+        yield Start(fresh, spare, live, published, dict)
+        return
+    with beside(_look_like, (fresh, spare, live)) as found:
+        yield Start(fresh, spare, live, published, found)
+
+
+def begin(start: Start, wanted: Mapping[str, bytes]) -> dict[str, Entry]:
+    """Make the folder `fresh` as like the site to come as is cheap, and tell what is in it.
 
     It becomes the `spare` one, if that is there, without what is not wanted; what `live` has of the rest is
     linked in. `wanted` has the keys of all entries by name; those missing in the answer are to be written.
     """
-    kept: dict[str, Entry] = {}
-    if before := recall(spare, store):
-        fresh.rmdir()
-        spare.rename(fresh)
-        kept = _sound(fresh, {name: entry for name, entry in before.items() if wanted.get(name) == entry.key})
-    elif spare.exists():
-        shutil.rmtree(spare)
-    others = {
-        name: entry for name, entry in published.items() if name not in kept and wanted.get(name) == entry.key
-    }
-    linked = spread(partial(_link_all, live, fresh), tuple(others.values()), alone=_ALONE)
+    there = start.found()
+    if there and start.spare.exists():
+        start.fresh.rmdir()
+        start.spare.rename(start.fresh)
+    elif start.spare.exists():
+        shutil.rmtree(start.spare)
+    same = {name: entry for name, entry in start.published.items() if wanted.get(name) == entry.key}
+    kept = _sound(start.fresh, there, same)
+    others = {name: entry for name, entry in same.items() if name not in kept}
+    linked = spread(partial(_link_all, start.live, start.fresh), tuple(others.values()), alone=_ALONE)
     return kept | {name: entry for (name, entry), done in zip(others.items(), linked, strict=True) if done}
 
 
-def put_aside(old: Path, spare: Path, live: Path, store: Path) -> None:
+def put_aside(start: Start, store: Path) -> None:
     """Keep the folder that was published before as the spare one, and forget folders that are no more."""
-    if old.exists():
-        old.rename(spare)
-    kept = {_name(live), _name(spare)}
+    if start.fresh.exists():
+        start.fresh.rename(start.spare)
     for file in store.glob("tree-*"):
-        if file.name not in kept:
+        if file.name != _name(start.live):
             file.unlink()
 
 
@@ -145,7 +162,7 @@ def write_new(folder: Path, name: str, content: bytes) -> File:
     try:
         descriptor = os.open(target, _NEW, 0o644)
     except FileNotFoundError:
-        _make_room(target)
+        make_room(target)
         descriptor = os.open(target, _NEW, 0o644)
     with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123  a descriptor has no path
         file.write(content)
@@ -178,82 +195,41 @@ def _linked(source: Path, target: Path, entry: Entry) -> bool:
         return False
     try:
         for file, _, _ in entry.files:
-            _link(source, target, file)
+            folders.link(source, target, file)
     except OSError:  # a file system without links, or with too many of them
         for file, _, _ in entry.files:
-            _remove(target, file)
+            folders.remove(target, file)
         return False
     return True
 
 
-def _sound(folder: Path, manifest: Manifest) -> dict[str, Entry]:
-    """The entries that are there, untouched; all other files are removed."""
-    there = dict(_files(folder))
+def _look_like(places: tuple[Path, Path, Path]) -> dict[str, Stamp | None]:
+    """The files of the spare folder; without one, of the fresh one, which gets all that the live one has."""
+    fresh, spare, live = places
+    if spare.is_dir():
+        return dict(folders.files(spare, SEARCH))
+    try:
+        folders.link_all(live, fresh)
+    except OSError:  # a file system without links, or with too many of them
+        shutil.rmtree(fresh / SEARCH, ignore_errors=True)
+    return dict(folders.files(fresh, SEARCH))
+
+
+def _sound(folder: Path, there: Mapping[str, Stamp | None], manifest: Manifest) -> dict[str, Entry]:
+    """The entries of which a folder with these files has all, untouched; all other files are removed."""
     sound = {
         name: entry
         for name, entry in manifest.items()
         if all(there.get(file) == known for file, known, _ in entry.files)
     }
     for file in there.keys() - {file for entry in sound.values() for file, _, _ in entry.files}:
-        _remove(folder, file)
+        folders.remove(folder, file)
     return sound
-
-
-def _files(folder: Path) -> Iterator[tuple[str, Stamp | None]]:
-    """Every file with its stamp, None for what is no file; the search index does not count."""
-    folders = [""]
-    while folders:
-        below = folders.pop()
-        with os.scandir(f"{folder}/{below}") as entries:
-            for entry in entries:
-                name = below + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    folders += [f"{name}/"] if name != SEARCH else []
-                elif entry.is_file(follow_symlinks=False):
-                    yield name, stamp(entry.stat(follow_symlinks=False))
-                else:
-                    yield name, None
 
 
 def _is_there(folder: Path, entry: Entry) -> bool:
     """Whether the files of an entry are there, untouched."""
-    return all(_stamp_of(f"{folder}/{file}") == known for file, known, _ in entry.files)
-
-
-def _stamp_of(path: str) -> Stamp | None:
-    try:
-        return stamp(os.lstat(path))
-    except OSError:
-        return None
-
-
-def _link(source: Path, target: Path, name: str) -> None:
-    try:
-        os.link(f"{source}/{name}", f"{target}/{name}")
-    except FileNotFoundError:
-        _make_room(f"{target}/{name}")
-        os.link(f"{source}/{name}", f"{target}/{name}")
-
-
-def _make_room(path: str) -> None:
-    """Make the folder that a file shall stand in, mostly in one that is there."""
-    folder = path.rpartition("/")[0]
-    try:
-        os.mkdir(folder)  # noqa: PTH102  thousands of them
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    except FileExistsError:  # made by another worker
-        pass
-
-
-def _remove(folder: Path, name: str) -> None:
-    """Remove a file, and the folders above it that are empty then."""
-    (folder / name).unlink(missing_ok=True)
-    for above in PurePosixPath(name).parents[:-1]:
-        try:
-            (folder / above).rmdir()
-        except OSError:
-            break
+    return all(stamp_of(f"{folder}/{file}") == known for file, known, _ in entry.files)
 
 
 def _name(folder: Path) -> str:

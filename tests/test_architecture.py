@@ -15,7 +15,7 @@ BOTTOM_FIRST = (
     *("merge", "decide", "apply", "library", "explain", "alike", "suggest", "improve", "arrivals"),
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
     *("citations", "pages", "redirects", "fingerprint", "memory", "workers", "sorting"),
-    *("related", "relating", "inputs", "tree"),
+    *("related", "relating", "inputs", "folders", "tree"),
     *("holes", "bare", "hypertext", "render", "overlay", "write"),
     *("exports", "frames", "publish", "press", "crosslinks", "search", "prepare"),
     *("build", "serve", "reports", "mailing", "cli"),

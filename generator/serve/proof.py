@@ -13,6 +13,7 @@ from generator import build, exports, overlay, press, relating, render, urls
 from generator.config import publishes_markdown
 from generator.content import Project
 from generator.exports import Artifact
+from generator.folders import Stamp, stamp
 from generator.library import Library
 from generator.merge import Merge, merge
 from generator.model import Paper
@@ -21,7 +22,6 @@ from generator.prepare import Prepared, prepare
 from generator.problems import Problem, has_errors
 from generator.records import ReadFile, ReadRecords, RecordFile, read_file, read_records
 from generator.relating import Found
-from generator.tree import Stamp, stamp
 
 FOLDER: Final = "serve"  # below the project's build/: a build that runs meanwhile has its own
 
