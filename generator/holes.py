@@ -31,6 +31,7 @@ def hole(kind: Kind, value: str) -> Markup:
     return Markup(f"{MARK}{kind}{_KIND_END}{value}{_END}") if value else Markup()  # noqa: S704
 
 
+@lru_cache(REMEMBERED)
 def shown(value: str) -> Markup:
     """A hole for text; nothing where there is nothing to be seen."""
     return hole("text", value) if _escaped(value) else Markup()

@@ -4,7 +4,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
 )
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 from pydantic import ValidationError
 
@@ -46,11 +48,34 @@ def load_words(templates: Path) -> Words:
         raise GeneratorError(f"{file} cannot be used: {error}") from error
 
 
+class _Names(Context):
+    """What a template knows, of which it calls nothing but macros: those need no look for decorators."""
+
+    def call(self, macro: Callable[..., object], *given: object, **named: object) -> object:
+        """What a macro shows."""
+        if not isinstance(macro, Macro):
+            return super().call(macro, *given, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return macro(*given, **named)
+
+
+class _Templates(Environment):
+    """Templates that show no value but through `_shown`: nothing is left for Jinja2 to escape."""
+
+    context_class = _Names
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> Markup:
+        """What a template or a macro shows, which others show as it is."""
+        return str.__new__(Markup, "".join(parts))
+
+
 def environment(templates: Path, words: Words) -> Environment:
     """The templates with the few filters they may use: those of Jinja2 know nothing of Markdown."""
-    made = Environment(
+    made = _Templates(
         loader=FileSystemLoader(templates),
-        autoescape=True,
+        autoescape=False,
         finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -140,6 +165,7 @@ def squeezed(markdown: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
 
 
+@lru_cache(holes.REMEMBERED)
 def target(href: str) -> Markup:
     """A link's target: an http(s) or mailto address, or a path within the site; ValueError for any other."""
     if SCHEME.match(href) and not WEB.match(href):
@@ -147,6 +173,7 @@ def target(href: str) -> Markup:
     return holes.hole("target", UNSAFE_IN_TARGET.sub(_percent, href))
 
 
+@lru_cache(holes.REMEMBERED)
 def attribute(words: str | int) -> Markup:
     """Text as the value of an HTML attribute in Markdown, where both HTML's and Markdown's signs are live."""
     return holes.hole("attribute", UNSAFE_IN_ATTRIBUTE.sub(lambda sign: f"&#{ord(sign[0])};", str(words)))
