@@ -23,9 +23,7 @@ EXTENSIONS: Final = ("attr_list", "fenced_code", "md_in_html", "tables")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNNAMED: Final = "\ufdd3"
 _NUMBERED = re.compile(f"{MARK}([0-9]+);")
-_BLOCK = re.compile(
-    r'^<(article|div|nav|section)\b[^<>\n]* markdown="1">\n.*?^</\1>$', re.MULTILINE | re.DOTALL
-)
+_BLOCK = re.compile(r'^<(article|div|nav|section)\b[^<>\n]* markdown="1">\n(?:.*\n)*?</\1>$', re.MULTILINE)
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
 _UNNAMED_HEADING = re.compile(rf'<(h[1-6])([^<>]*) id="{_UNNAMED}">(.*?)</\1>', re.DOTALL)
 _ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
@@ -75,7 +73,7 @@ def hypertext(skeleton: str) -> Hypertext:
 
 def _segments(text: str) -> Iterator[str]:
     """Stretches that Markdown renders alike alone and together: HTML blocks, and what is between them."""
-    if _REFERENCE.search(text):
+    if "]:" in text and _REFERENCE.search(text):
         yield text
         return
     at = 0

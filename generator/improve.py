@@ -25,8 +25,10 @@ def paper_url(repository: str | None, paper: Paper, branch: str = BRANCH) -> str
     if paper.edit:
         return edit_url(repository, paper.edit, branch)
     base = _github(repository)
+    if not base:
+        return None
     query = urlencode({"filename": f"{paper.id}.yml", "value": stub(paper)}, safe=":/,")
-    return base and f"{base}/new/{quote(branch)}/content/curation?{query}"
+    return f"{base}/new/{quote(branch)}/content/curation?{query}"
 
 
 def edit_url(repository: str | None, at: Location, branch: str = BRANCH) -> str | None:

@@ -10,6 +10,7 @@ _MARKUP = re.compile(
     r"|(?<!\*)\*\*(?P<letters>[^\W\d_]+)\*\*(?!\*)"
 )
 _SPECIAL = re.compile(r"\]:?|[&<>\\`|*\[{}]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<!#)#+$")
+_ANY_SPECIAL = re.compile(r"[]&<>\\`|*\[{}_#]")
 _ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -41,7 +42,7 @@ def escape(text: str) -> str:
     """
     text = _visible(text)
     pieces, end = [], 0
-    for match in _MARKUP.finditer(text):
+    for match in _MARKUP.finditer(text) if "*" in text else ():
         if words := match["words"] or match["letters"]:
             stars = match["stars"] or "**"
             pieces += [_literally(text[end : match.start()]), stars, _literally(words), stars]
@@ -56,10 +57,9 @@ def to_html(escaped: str) -> str:
 
 def with_mathematics(text: str, shown: str, *, html: bool) -> str:
     """What `escape` made of a text, or `to_html` of that, with its TeX as MathML."""
-    text = _visible(text)
     if "$" not in text and "\\" not in text:
         return shown
-    return typeset(text, shown, lambda tex: to_html(_literally(tex)) if html else _literally(tex))
+    return typeset(_visible(text), shown, lambda tex: to_html(_literally(tex)) if html else _literally(tex))
 
 
 def _resolved(found: re.Match[str]) -> str:
@@ -74,6 +74,8 @@ def _visible(text: str) -> str:
 
 
 def _literally(text: str) -> str:
+    if not _ANY_SPECIAL.search(text):
+        return text
     return _SPECIAL.sub(
         lambda match: _ENTITIES.get(match[0]) or "".join(f"\\{sign}" for sign in match[0]), text
     )
