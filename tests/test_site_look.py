@@ -16,6 +16,7 @@ from generator.model import Paper
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 WORDS = render.load_words(TEMPLATES)
+STYLE_SHEETS = sorted((TEMPLATES / "overrides").rglob("*.css"))
 MAX_PAPER = 12_000
 PHONE = {"width": 360, "height": 700}
 KINDS = (
@@ -250,3 +251,20 @@ def test_hostile_titles_leave_the_html_valid(
     hostile_site: Path, html_mistakes: Callable[[Path], list[str]]
 ) -> None:
     assert html_mistakes(hostile_site) == []
+
+
+@pytest.mark.parametrize("sheet", STYLE_SHEETS, ids=lambda path: path.name)
+def test_a_style_sheet_means_the_same_when_it_is_minified(sheet: Path, page: BrowserPage) -> None:
+    written = sheet.read_bytes()
+    [(_, served)] = overlay.minified([(sheet.name, written)])
+    assert len(served) < len(written)
+    parse = """text => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        const read = rule => [rule.selectorText, rule.conditionText, [...rule.style ?? []], inside(rule)];
+        const inside = ({ cssRules = [] }) => [...cssRules].map(read);
+        return inside(sheet);
+    }"""
+    rules = page.evaluate(parse, written.decode())
+    assert rules
+    assert page.evaluate(parse, served.decode()) == rules

@@ -58,7 +58,7 @@ def browse(shelf: Shelf) -> Iterator[Page]:
             for other in ((words.topics, urls.TOPICS), (words.archive, urls.ARCHIVE))
         ),
     )
-    yield Page(urls.BROWSE, "browse.md", view.title, view.intro, view)
+    yield Page(urls.BROWSE, "browse.md", view.title, view.intro, view, theme="browse.html")
 
 
 def _facets(shelf: Shelf) -> Iterator[Facet]:

@@ -106,6 +106,7 @@ class BrowseWords(Frozen):
     relax: Word
     relax_all: Word
     without: Word
+    unknown: Word
 
 
 class OwnWords(Frozen):
@@ -282,7 +283,7 @@ class Words(Frozen):
     def of_scripts(self) -> Mapping[str, object]:
         """The words that scripts show, as JSON has them."""
         return self.model_dump(include={"search", "own", "keys", "abstract", "papers"}) | {
-            "browse": self.browse.model_dump(include={"none", "relax", "relax_all", "without"})
+            "browse": self.browse.model_dump(include={"none", "relax", "relax_all", "without", "unknown"})
         }
 
     def day(self, day: date) -> str:

@@ -1,6 +1,6 @@
 // What the scripts share: where the site begins, its words, elements made of text, and the search index.
 
-import words from "./words.json" with { type: "json" };
+import words from "./words.js";
 
 export { words };
 export const root = new URL("../../", import.meta.url);

@@ -1,6 +1,6 @@
 // The browse page: the form's words and facets are the address, the search and the list of what is found.
 
-import { $, $$, content, counted, fill, make, pagefind, root, space, split, words } from "./base.js";
+import { $, $$, content, counted, fill, pagefind, root, space, split, words } from "./base.js";
 import { card, link } from "./cards.js";
 
 const said = words.browse;
@@ -18,6 +18,7 @@ let found = [];
 let draw;
 let shown = 0;
 let latest = 0;
+let unknown = []; // values in the address that no facet has
 
 const boxes = (facet, checked = "") => $$(`[name=${facet}]${checked}`, form);
 const values = (facet) => boxes(facet, ":checked").map((box) => box.value);
@@ -34,7 +35,9 @@ function fillForm() {
   form.saved.disabled = !given.has("saved");
   form.classList.toggle("ps-saving", given.has("saved"));
   $(given.has("saved") ? "#ps-mine" : "#ps-all").setAttribute("aria-current", "true");
+  unknown = [];
   for (const facet of facets) {
+    unknown.push(...given.getAll(facet).filter((value) => !boxes(facet).some((box) => box.value === value)));
     for (const box of boxes(facet)) box.checked = given.getAll(facet).includes(box.value);
     if (values(facet).length) $(`[data-facet=${facet}]`).open = true;
   }
@@ -73,15 +76,10 @@ async function search() {
   const active = facets.filter((facet) => values(facet).length);
   const [all, ...others] = await Promise.all([ask(), ...active.map((facet) => ask(facet))]);
   const counts = { ...all.filters, ...Object.fromEntries(active.map((facet, n) => [facet, others[n].filters[facet]])) };
-  const looser = active.map((facet, n) => [$(`[data-facet=${facet}] summary`).textContent, others[n], () => boxes(facet).forEach((box) => (box.checked = false))]);
-  if (!all.results.length && text) {
-    const parts = text.split(/\s+/);
-    for (const part of parts) {
-      const rest = parts.filter((other) => other !== part).join(" ");
-      looser.push([`“${part}”`, await ask("", rest), () => (form.q.value = rest)]);
-    }
-  }
-  return { results: await sorted(all.results), counts, looser };
+  const without = (facet) => () => (boxes(facet).forEach((box) => (box.checked = false)), went());
+  const less = active.map((facet, n) => [$(`[data-facet=${facet}] summary`).textContent, others[n].results.length, without(facet)]);
+  const relax = async () => (await import("./relax.js")).suggest(less, text, ask, (rest) => ((form.q.value = rest), went()));
+  return { results: await sorted(all.results), counts, relax };
 }
 
 function count(counts) {
@@ -95,17 +93,6 @@ function count(counts) {
       box.parentElement.hidden = !box.checked && (!n || folded);
     }
   }
-}
-
-function suggest(looser) {
-  const helpful = looser.filter(([, { results }]) => results.length);
-  const button = ([name, { results }, act]) => {
-    const made = make("button", { type: "button", class: "ps-near" }, fill(said.without, { name, papers: counted(words.papers, results.length) }));
-    made.onclick = () => (act(), went());
-    return made;
-  };
-  relax.replaceChildren(...(helpful.length ? [said.relax, ...helpful.map(button)] : [said.relax_all]));
-  relax.hidden = false;
 }
 
 async function page(size) {
@@ -146,15 +133,16 @@ async function run(size) {
   const mine = ++latest;
   const saved = form.saved.disabled ? undefined : await import("./saved.js");
   try {
-    const { results, counts, looser } = saved ? saved.find() : await search();
+    const { results, counts, relax: offer } = saved ? saved.find() : await search();
     if (mine !== latest) return;
     if (counts) count(counts);
     list.replaceChildren();
     [found, draw, shown, relax.hidden] = [results, saved ? (each) => each : drawn, 0, true];
     await page(size || PAGE);
     if (mine !== latest) return;
-    status.textContent = results.length ? counted(words.search.found, results.length) : saved ? words.own.none : said.none;
-    if (!saved && !results.length) suggest(looser);
+    const told = results.length ? counted(words.search.found, results.length) : saved ? words.own.none : said.none;
+    status.textContent = unknown.length ? `${told} · ${fill(said.unknown, { names: unknown.join(", ") })}` : told;
+    if (!results.length) await offer?.();
   } catch {
     if (mine === latest) status.textContent = words.search.failed;
   }
@@ -162,6 +150,7 @@ async function run(size) {
 
 function went(replace) {
   history[replace ? "replaceState" : "pushState"](null, "", address());
+  unknown = [];
   run();
 }
 

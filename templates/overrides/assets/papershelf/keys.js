@@ -1,18 +1,8 @@
 // Keys without a modifier: along a list, and what can be done with its papers.
 
-import { $, $$, root } from "./base.js";
-import { link, toggle } from "./cards.js";
+import { $, root } from "./base.js";
 
 const off = `papershelf-keys:${root.pathname}`;
-let at;
-
-const current = () => document.activeElement.closest(".ps-card") ?? (at?.isConnected ? at : undefined);
-
-function move(by) {
-  const all = $$(".ps-card");
-  at = all[current() ? all.indexOf(current()) + by : by > 0 ? 0 : -1] ?? current();
-  if (at) link(at).focus();
-}
 
 // Whether the keys are turned off, or turn them off or on: a reader who speaks to the browser may want that.
 export function kept(value) {
@@ -23,13 +13,7 @@ export function kept(value) {
   }
 }
 
-const does = {
-  j: () => move(1),
-  k: () => move(-1),
-  o: () => current() && link(current()).click(),
-  s: () => (current() ?? $(".ps-paper")) && toggle(current() ?? $(".ps-paper"), "saved"),
-  "?": async () => (await import("./help.js")).open(),
-};
+const move = async (key) => (await import("./moves.js")).does[key]();
 
 export function keys(open) {
   document.addEventListener("keydown", (event) => {
@@ -37,10 +21,10 @@ export function keys(open) {
     if (event.isComposing || event.altKey) return;
     const control = event.ctrlKey || event.metaKey;
     const typing = target.closest("input:not([type=checkbox]),textarea,select,[contenteditable]");
-    const act = key === "/" || (control && key.toLowerCase() === "k") ? open : does[key];
+    const act = key === "/" || (control && key.toLowerCase() === "k") ? open : /^[jkos?]$/.test(key) && move;
     if (!act || (control ? key === "/" || act !== open || event.shiftKey : typing || $("dialog[open]"))) return;
     if (!control && key !== "?" && kept()) return;
     event.preventDefault();
-    act();
+    act(key);
   });
 }

@@ -1,6 +1,6 @@
 // On every page: search, colours, keys, what is copied, the reader's own list. Some pages have a script of their own.
 
-import { $, $$, everything } from "./base.js";
+import { $, $$, everything, root } from "./base.js";
 import { cards, equip, refresh } from "./cards.js";
 import { keys } from "./keys.js";
 
@@ -14,12 +14,15 @@ function shade(name) {
 scheme.onclick = () => {
   shade(document.body.dataset.mdColorScheme === "slate" ? "default" : "slate");
   try {
-    localStorage.psScheme = document.body.dataset.mdColorScheme;
+    localStorage[`psScheme${root.pathname}`] = document.body.dataset.mdColorScheme;
   } catch {
     // the browser keeps nothing
   }
 };
 shade(document.body.dataset.mdColorScheme);
+
+// On a phone the sections are a row wider than the screen.
+$(".ps-sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 for (const button of $$("[data-ps-copy]"))
   button.onclick = async () => {

@@ -1,6 +1,7 @@
 // The search dialog, and keys to use it without a mouse.
 
 import { $, content, counted, everything, fill, make, pagefind, space, split, words as all } from "./base.js";
+import { dialog as made } from "./dialog.js";
 
 const words = all.search;
 const SHOWN = 12;
@@ -8,11 +9,12 @@ const PAUSE = 120;
 const EXCERPT = 30;
 const BEFORE = 8;
 
-const dialog = make("dialog", { class: "ps-dialog ps-search", "aria-label": words.label });
-dialog.innerHTML =
+const dialog = made(
+  { class: "ps-dialog ps-search", "aria-label": words.label },
   '<form method="dialog"><input type="search" role="combobox" aria-expanded="false" aria-autocomplete="list" ' +
-  'aria-controls="ps-results" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search">' +
-  '<button class="ps-icon ps-close"></button></form><p role="status"></p><div id="ps-results" role="listbox"></div>';
+    'aria-controls="ps-results" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search">' +
+    '<button class="ps-icon ps-close"></button></form><p role="status"></p><div id="ps-results" role="listbox"></div>',
+);
 const input = $("input", dialog);
 const status = $("p", dialog);
 const list = $("#ps-results", dialog);
@@ -20,7 +22,6 @@ input.placeholder = words.hint;
 input.ariaLabel = words.label;
 list.ariaLabel = words.results;
 $("button", dialog).ariaLabel = words.close;
-document.body.append(dialog);
 
 let latest = 0;
 
