@@ -133,15 +133,31 @@ def _made(  # noqa: PLR0913, PLR0917  what, where, how it shall look, and what t
         return Report(tuple(sorted([*problems, *complaints])))
 
     announce(f"Writing {len(ready.drafts)} pages")
-    pieces = exports.pieces(ready.shelf, project.memory)
-    artifacts = exports.plan(exports.Published(ready.shelf, ready.drafts, ready.epoch, pieces, commit))
-    counts = Report(tuple(problems), len(library.papers), len(ready.drafts))
-    return _printed(ready, artifacts, project=project, start=start, counts=counts, announce=announce)
+    findable = search.plan(ready.shelf)
+    job = (findable, ready.shelf.config.language, project.build / "search")
+    with workers.beside(search.ahead, job) as indexed_ahead:
+        known = fingerprint.each(library.papers.values())
+        pieces = exports.pieces(ready.shelf, project.memory, known)
+        artifacts = exports.plan(exports.Published(ready.shelf, ready.drafts, ready.epoch, pieces, commit))
+        made_from = fingerprint.of_inputs((*ready.drafts, *artifacts, *findable), known)
+        counts = Report(tuple(problems), len(library.papers), len(ready.drafts), searchable=len(findable))
+        plan = _Plan(ready, artifacts, findable, made_from)
+        return _printed(plan, indexed_ahead, project=project, start=start, counts=counts, announce=announce)
 
 
-def _printed(  # noqa: PLR0913  where, what, what is there, and what to tell
-    ready: Prepared,
-    artifacts: Sequence[exports.Artifact],
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """All that the site shall hold; `made_from` stands for the inputs of each thing, by its path."""
+
+    ready: Prepared
+    artifacts: Sequence[exports.Artifact]
+    findable: Sequence[search.Searchable]
+    made_from: Mapping[str, bytes]
+
+
+def _printed(  # noqa: PLR0913  what, where, what is there, and what to tell
+    plan: _Plan,
+    indexed_ahead: Callable[[], None],
     *,
     project: Project,
     start: tree.Start,
@@ -149,36 +165,33 @@ def _printed(  # noqa: PLR0913  where, what, what is there, and what to tell
     announce: Announce,
 ) -> Report:
     """Print what is not printed yet, check the links, index, and put the site in place."""
-    fresh, published = start.fresh, start.published
-    findable, language = search.plan(ready.shelf), ready.shelf.config.language
-    with workers.beside(search.ahead, (findable, language, project.build / "search")) as indexed_ahead:
-        made_from = fingerprint.of_inputs((*ready.drafts, *artifacts, *findable))
-        keys = (
-            press.keys(ready.drafts, made_from, ready.plates, ready.templates)
-            | exports.keys(artifacts, made_from, memory.program())
-            | tree.keys(ready.files)
-            | {
-                tree.SEARCH: fingerprint.digest(
-                    memory.program(), *(made_from[each.path] for each in findable)
-                )
-            }
-        )
-        counts = replace(counts, searchable=len(findable))
-        if tree.has_all(published, keys) and tree.is_whole(project.site, published):
-            return counts
-        there = tree.begin(start, keys)
-        missing = [draft for draft in ready.drafts if draft.path not in there]
-        entries = there | press.press(missing, ready.plates, keys, fresh)
-        entries |= tree.write_files(fresh, ready.files, there)
-        entries |= exports.write([each for each in artifacts if each.path not in there], keys, fresh)
-        by_hand = {urls.free(page.name): page for page in ready.shelf.free_pages}
-        if broken := [*crosslinks.broken(entries, by_hand, fresh)]:
-            return Report(tuple(sorted([*counts.problems, *broken])))
-        announce("Indexing for search")
-        indexed_ahead()
-    search.index(fresh, findable, made_from, language, project.build / "search")
-    tree.remember(fresh, project.memory, entries | {tree.SEARCH: tree.Entry(keys[tree.SEARCH], ())})
-    write.swap(fresh, project.site)
+    ready, made_from, published = plan.ready, plan.made_from, start.published
+    keys = (
+        press.keys(ready.drafts, made_from, ready.plates, ready.templates)
+        | exports.keys(plan.artifacts, made_from, memory.program())
+        | tree.keys(ready.files)
+        | {
+            tree.SEARCH: fingerprint.digest(
+                memory.program(), *(made_from[each.path] for each in plan.findable)
+            )
+        }
+    )
+    if tree.has_all(published, keys) and tree.is_whole(project.site, published):
+        return counts
+    there = tree.begin(start, keys)
+    missing = [draft for draft in ready.drafts if draft.path not in there]
+    entries = there | press.press(missing, ready.plates, keys, start.fresh)
+    entries |= tree.write_files(start.fresh, ready.files, there)
+    entries |= exports.write([each for each in plan.artifacts if each.path not in there], keys, start.fresh)
+    by_hand = {urls.free(page.name): page for page in ready.shelf.free_pages}
+    if broken := [*crosslinks.broken(entries, by_hand, start.fresh)]:
+        return Report(tuple(sorted([*counts.problems, *broken])))
+    announce("Indexing for search")
+    indexed_ahead()
+    language = ready.shelf.config.language
+    search.index(start.fresh, plan.findable, made_from, language, project.build / "search")
+    tree.remember(start.fresh, project.memory, entries | {tree.SEARCH: tree.Entry(keys[tree.SEARCH], ())})
+    write.swap(start.fresh, project.site)
     tree.put_aside(start, project.memory)
     changed = {name for name in keys if name not in published or published[name].key != keys[name]}
     return replace(counts, rendered=len(missing), written=len(changed - {tree.SEARCH}))

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from types import FunctionType
+from types import FunctionType, MappingProxyType
 from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
@@ -20,6 +20,10 @@ _MARSHAL: Final = 2  # the last format that does not depend on which strings hap
 _NOT_SHOWN: Final = frozenset({"origin", "edit"})
 _SHARED: Final = frozenset({Paper, Labels})
 _AS_THEY_ARE: Final = frozenset({str, int, bool, float, bytes, type(None)})
+
+
+Known = Mapping[int, bytes]
+"""Fingerprints by the identity of what they stand for; nothing in another process."""
 
 
 class Made(Protocol):
@@ -52,10 +56,21 @@ def of(value: object) -> bytes:
     return _marshalled(_plain(value, {}))
 
 
-def of_inputs(things: Iterable[Made]) -> dict[str, bytes]:
-    """What stands for all that each thing is made from, by its path; what many share is looked at once."""
+def each(values: Iterable[object]) -> Known:
+    """The fingerprints of papers and labels, for as long as these objects live."""
     known: dict[int, bytes] = {}
-    return {each.path: _marshalled(_plain((each.make, each.inputs), known)) for each in things}
+    for value in values:
+        _plain(value, known)
+    return known
+
+
+def of_inputs(things: Iterable[Made], known: Known = MappingProxyType({})) -> dict[str, bytes]:
+    """What stands for all that each thing is made from, by its path; what many share is looked at once.
+
+    `known` is what `each` gave for values among the inputs.
+    """
+    seen = {**known}
+    return {thing.path: _marshalled(_plain((thing.make, thing.inputs), seen)) for thing in things}
 
 
 def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes

@@ -42,14 +42,21 @@ class Piece:
     ris: bytes
 
 
-def pieces(shelf: Shelf, store: Path | None = None) -> Mapping[str, Piece]:
+def pieces(
+    shelf: Shelf, store: Path | None = None, known_papers: fingerprint.Known | None = None
+) -> Mapping[str, Piece]:
     """The piece of every paper by its id, in the library's order, with what the folder `store` remembers.
 
-    Without a folder nothing is remembered, and no other process helps.
+    Without a folder nothing is remembered, and no other process helps. `known_papers` has the papers'
+    fingerprints.
     """
     papers, keys = shelf.library.papers, shelf.citation_keys
     wanted = {each: shelf.all_formats or each in shelf.steps_of for each in papers}
-    made_from = {each: fingerprint.of((papers[each], keys[each], wanted[each])) for each in papers}
+    digests = known_papers or fingerprint.each(papers.values())
+    made_from = {
+        each: fingerprint.digest(digests[id(paper)], keys[each].encode(), bytes([wanted[each]]))
+        for each, paper in papers.items()
+    }
     known = _recall(store) if store else {}
     new = [paper for paper in papers.values() if made_from[paper.id] not in known]
     made = spread(partial(_make, keys, wanted), new, alone=_ALONE if store else len(new))
