@@ -1,5 +1,6 @@
 """Work on many things: on all cores where there are enough of them, in the same process if not."""
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -27,6 +28,7 @@ _given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process
 def collect_rarely() -> None:
     """Tell Python's garbage collector what it cannot know: a build makes lasting objects and no garbage."""
     gc.set_threshold(*_COLLECT_RARELY)
+    atexit.register(gc.freeze)  # nor does the process look through all of them at its end
 
 
 def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> list[Result]:
