@@ -268,3 +268,55 @@ def test_a_style_sheet_means_the_same_when_it_is_minified(sheet: Path, page: Bro
     rules = page.evaluate(parse, written.decode())
     assert rules
     assert page.evaluate(parse, served.decode()) == rules
+
+
+def test_an_abstract_opens_in_its_list(site: Path, serve_site: Callable[..., str], page: BrowserPage) -> None:
+    page.goto(serve_site(site, CONFIG.url) + "topics/brewing/")
+    card = page.locator(".ps-card", has_text="How Long to Steep").first
+    expect(card.locator(".ps-abstract")).to_have_count(0)
+    card.locator("summary", has_text=WORDS.abstract).click()
+    expect(card.locator(".ps-abstract")).to_contain_text("minutes, then")
+    card.locator("summary").click()
+    expect(card.locator(".ps-abstract")).to_be_hidden()
+    card.locator("summary").click()
+    expect(card.locator(".ps-abstract")).to_be_visible()
+
+
+def test_light_or_dark_is_kept_for_one_site_of_a_host(
+    site: Path, serve_site: Callable[..., str], page: BrowserPage, trouble: list[str]
+) -> None:
+    home = serve_site(site, CONFIG.url)
+    page.emulate_media(color_scheme="light")
+    page.goto(home)
+    page.evaluate("localStorage.setItem('psScheme/another-list/', 'slate')")
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.locator("[data-ps-scheme]").click()
+    for address in ("", "topics/brewing/", "papers/how-long-to-steep/", "nowhere/"):
+        page.goto(home + address)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert "404" in trouble.pop()
+
+
+def test_a_phone_shows_the_section_that_a_page_is_in(
+    site: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(serve_site(site, CONFIG.url) + "about/")
+    expect(page.locator(".ps-sections [aria-current]")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_topic_leads_to_browse_and_unknown_filters_are_named(
+    site: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    home = serve_site(site, CONFIG.url)
+    page.goto(home + "topics/brewing/")
+    page.get_by_role("link", name=WORDS.browse.narrow).click()
+    expect(page).to_have_url(home + "browse/?topic=brewing")
+    expect(page.get_by_role("checkbox", name="Brewing & steeping")).to_be_checked()
+    expect(page.locator("#ps-count")).to_have_text("2 papers found")
+    page.goto(home + "browse/?topic=no-such-topic")
+    expect(page.locator("#ps-count")).to_contain_text("no-such-topic")
+    page.locator("#ps-browse [name=sort]").select_option("date")
+    expect(page.locator("#ps-count")).not_to_contain_text("no-such-topic")

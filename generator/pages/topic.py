@@ -42,7 +42,7 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             heading=_heading(words, first),
             groups=partial(_groups, shelf, each, each.related or near.get(each.id, ())),
             chart=papers_per_year(words, newest_first),
-            data=partial(_data, words, each.id, cited=shelf.all_formats),
+            data=partial(_data, words, each.id, cited=shelf.all_formats, browsed=bool(newest_first)),
             jumps=tuple(dict.fromkeys(map(year_of(words), rest))),
             improve=shelf.edit(shelf.library.topic_edits.get(each.id)),
             feeds=head.topic_feeds(shelf.words, each.id, each.title),
@@ -64,8 +64,10 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
         yield from list_pages(shelf, papers)
 
 
-def _data(words: Words, topic_id: str, page: str, *, cited: bool) -> tuple[Anchor, ...]:
-    return subscribe.to_topic(words, page, topic_id, cited=cited)
+def _data(words: Words, topic_id: str, page: str, *, cited: bool, browsed: bool = True) -> tuple[Anchor, ...]:
+    browse = f"{urls.in_browser(urls.relative(page, urls.BROWSE))}?topic={topic_id}"
+    narrow = (Anchor(words.browse.narrow, browse),) if browsed else ()
+    return (*subscribe.to_topic(words, page, topic_id, cited=cited), *narrow)
 
 
 def papers_per_year(words: Words, papers: Sequence[Paper]) -> Chart | None:

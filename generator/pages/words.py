@@ -106,6 +106,7 @@ class BrowseWords(Frozen):
     relax: Word
     relax_all: Word
     without: Word
+    narrow: Word
     unknown: Word
 
 
