@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -121,10 +122,11 @@ def test_every_link_within_the_site_leads_to_a_file_and_to_an_anchor_there(site:
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     anchors = {path.resolve(): set(re.findall(r' id="?([^" >]+)', html)) for path, html in pages.items()}
     for path, page in pages.items():
-        for href in set(re.findall(r'<a [^>]*href="([^"?]+)"', page)):
+        for href in set(re.findall(r'<a [^>]*href="([^"]+)"', page)):
             if "://" in href or href.startswith(("mailto:", "/")):
                 continue
-            file, _, anchor = href.partition("#")
+            address, _, anchor = unescape(href).partition("#")
+            file = address.partition("?")[0]
             there = (path.parent / file).resolve() if file else path.resolve()
             there = there / "index.html" if there.is_dir() else there
             assert there.is_file(), f"{path}: {href}"
