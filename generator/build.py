@@ -15,6 +15,7 @@ from generator import (
     press,
     publish,
     redirects,
+    relating,
     search,
     sorting,
     tree,
@@ -25,7 +26,7 @@ from generator import (
 from generator.content import Content, Project, read_content
 from generator.library import Library, gather, shelve
 from generator.merge import Merge, merge
-from generator.prepare import EPOCH_VARIABLE, Prepared, prepare
+from generator.prepare import EPOCH_VARIABLE, Prepared, prepare, stock
 from generator.problems import Problem, has_errors
 from generator.records import ReadRecords, read_records
 
@@ -120,29 +121,27 @@ def _made(  # noqa: PLR0913, PLR0917  what, where, how it shall look, and what t
         return Report(tuple(problems))
 
     announce("Framing pages")
-    ready, complaints = prepare(
-        content,
-        library,
-        own,
-        work=project.build,
-        store=project.memory,
-        repository=repository,
-        renderer=renderer,
-    )
-    if ready is None:
-        return Report(tuple(sorted([*problems, *complaints])))
+    work, store = project.build, project.memory
+    with relating.beside(store, library.papers.values()) as near:
+        shelf = stock(content, library, own, near, work=work, repository=repository)
+        findable = search.plan(shelf)
+        with workers.beside(
+            search.ahead, (findable, shelf.config.language, work / "search")
+        ) as indexed_ahead:
+            ready, complaints = prepare(shelf, own, content.logo, work=work, store=store, renderer=renderer)
+            if ready is None:
+                return Report(tuple(sorted([*problems, *complaints])))
 
-    announce(f"Writing {len(ready.drafts)} pages")
-    findable = search.plan(ready.shelf)
-    job = (findable, ready.shelf.config.language, project.build / "search")
-    with workers.beside(search.ahead, job) as indexed_ahead:
-        known = fingerprint.each(library.papers.values())
-        pieces = exports.pieces(ready.shelf, project.memory, known)
-        artifacts = exports.plan(exports.Published(ready.shelf, ready.drafts, ready.epoch, pieces, commit))
-        made_from = fingerprint.of_inputs((*ready.drafts, *artifacts, *findable), known)
-        counts = Report(tuple(problems), len(library.papers), len(ready.drafts), searchable=len(findable))
-        plan = _Plan(ready, artifacts, findable, made_from)
-        return _printed(plan, indexed_ahead, project=project, start=start, counts=counts, announce=announce)
+            announce(f"Writing {len(ready.drafts)} pages")
+            known = fingerprint.each(library.papers.values())
+            pieces = exports.pieces(shelf, store, known)
+            artifacts = exports.plan(exports.Published(shelf, ready.drafts, ready.epoch, pieces, commit))
+            made_from = fingerprint.of_inputs((*ready.drafts, *artifacts, *findable), known)
+            counts = Report(tuple(problems), len(library.papers), len(ready.drafts), searchable=len(findable))
+            plan = _Plan(ready, artifacts, findable, made_from)
+            return _printed(
+                plan, indexed_ahead, project=project, start=start, counts=counts, announce=announce
+            )
 
 
 @dataclass(frozen=True, slots=True)

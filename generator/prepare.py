@@ -1,8 +1,7 @@
 """From what was read to pages that only need to be printed: all of them planned, and framed."""
 
 import os
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,46 +43,56 @@ class Prepared:
     epoch: int
 
 
-def prepare(  # noqa: PLR0913  what was read, how it shall look, and two folders
+def stock(  # noqa: PLR0913  what was read, how it shall look, what is near what, and where
     content: Content,
     library: Library,
     templates: Mapping[str, bytes],
+    related: Callable[[], relating.Found],
     *,
     work: Path,
-    store: Path,
     repository: str | None = None,
-    renderer: publish.Renderer = publish.DEFAULT,
-    related: relating.Found | None = None,
-) -> tuple[Prepared | None, list[Problem]]:
-    """Plan every page and have the frames made; None where the renderer complains.
+) -> pages.Shelf:
+    """What pages are planned from; the templates are written into the folder `work`.
 
-    `work` is a folder to work in, `store` remembers the frames, `repository` is the address of the repository
-    where the settings do not name theirs. `related` are the papers near each, None to have them found.
-    Raises GeneratorError if the environment does not allow it.
+    `related` gives the papers near each when they are needed, `repository` is the address of the repository
+    where the settings do not name theirs. Raises GeneratorError for a mistake in the words.
     """
     config = with_markdown(with_addresses(content.config, repository), len(library.papers))
     write.write_tree(work / "templates", overlay.minified(templates.items()))
-    look = fingerprint.of(dict(templates))
-    words = render.load_words(work / "templates")
-    epoch = build_date(library)
-    papers = library.papers.values()
-    with relating.beside(store, papers) if related is None else nullcontext(lambda: related) as near:
-        shelf = pages.Shelf(library, config, words, content.pages, near)
-        around = pages.plan(shelf, [kind for kind in pages.KINDS if kind is not pages.paper])
-        navigation = pages.navigation(words, around)
-        sections = frozenset(path for _, path in navigation)
-        places = {frames.place(draft.path, draft.theme, sections) for draft in around}
-        shell, problems = publish.shell(
-            work,
-            store,
-            publish_settings(work / "templates", config, words, navigation, renderer),
-            sorted(places | {frames.place(urls.paper("x"), PAPER_THEME, sections)}),
-            epoch=epoch,
-            templates=look,
-        )
-        if shell is None:
-            return None, problems
-        planned = (*around, *pages.plan(shelf, [pages.paper]))
+    return pages.Shelf(library, config, render.load_words(work / "templates"), content.pages, related)
+
+
+def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folders
+    shelf: pages.Shelf,
+    templates: Mapping[str, bytes],
+    logo: bytes | None,
+    *,
+    work: Path,
+    store: Path,
+    renderer: publish.Renderer = publish.DEFAULT,
+) -> tuple[Prepared | None, list[Problem]]:
+    """Plan every page and have the frames made; None where the renderer complains.
+
+    `logo` is the picture that the settings name. `work` is the folder to work in, as for `stock`, `store`
+    remembers the frames. Raises GeneratorError if the environment does not allow it.
+    """
+    config, words, look = shelf.config, shelf.words, fingerprint.of(dict(templates))
+    epoch = build_date(shelf.library)
+    around = pages.plan(shelf, [kind for kind in pages.KINDS if kind is not pages.paper])
+    navigation = pages.navigation(words, around)
+    sections = frozenset(path for _, path in navigation)
+    places = {frames.place(draft.path, draft.theme, sections) for draft in around}
+    shell, problems = publish.shell(
+        work,
+        store,
+        publish_settings(work / "templates", config, words, navigation, renderer),
+        sorted(places | {frames.place(urls.paper("x"), PAPER_THEME, sections)}),
+        epoch=epoch,
+        templates=look,
+    )
+    if shell is None:
+        return None, problems
+    planned = (*around, *pages.plan(shelf, [pages.paper]))
     plates = press.Plates(
         work / "templates",
         words,
@@ -94,7 +103,7 @@ def prepare(  # noqa: PLR0913  what was read, how it shall look, and two folders
     )
     files = {
         **shell.files,
-        **({urls.asset(str(config.look.logo)): content.logo} if content.logo is not None else {}),
+        **({urls.asset(str(config.look.logo)): logo} if logo is not None else {}),
     }
     return Prepared(shelf, planned, plates, files, look, epoch), []
 

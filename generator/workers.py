@@ -25,10 +25,16 @@ _COLLECT_RARELY: Final = (200_000, 50, 100)
 _given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process holds from its start
 
 
-def collect_rarely() -> None:
+def collect_nothing() -> None:
     """Tell Python's garbage collector what it cannot know: a build makes lasting objects and no garbage."""
-    gc.set_threshold(*_COLLECT_RARELY)
+    gc.disable()
     atexit.register(gc.freeze)  # nor does the process look through all of them at its end
+
+
+def collect_rarely() -> None:
+    """The same for a process that builds again and again, and leaves what it made before."""
+    gc.enable()
+    gc.set_threshold(*_COLLECT_RARELY)
 
 
 def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> list[Result]:

@@ -41,7 +41,7 @@ class _Commands(click.Group):
 def main(context: click.Context, folder: Path) -> None:
     """Turn a curated reading list of research papers into a static site."""
     context.obj = folder
-    workers.collect_rarely()
+    workers.collect_nothing()
 
 
 for command in (init, import_, new, schema, explain, suggest, check, build, serve, digest):

@@ -83,7 +83,7 @@ def _kill(process: SpawnProcess) -> None:
 def _build(project: Project, sender: Connection) -> None:
     os.setsid()
     os.nice(_NICE)
-    workers.collect_rarely()
+    workers.collect_nothing()
     with sender:
         sender.send(_outcome(project))
 

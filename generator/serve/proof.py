@@ -18,7 +18,7 @@ from generator.library import Library
 from generator.merge import Merge, merge
 from generator.model import Paper
 from generator.pages import Draft
-from generator.prepare import Prepared, prepare
+from generator.prepare import Prepared, prepare, stock
 from generator.problems import Problem, has_errors
 from generator.records import ReadFile, ReadRecords, RecordFile, read_file, read_records
 from generator.relating import Found
@@ -80,14 +80,10 @@ class Desk:
         if content is None or library is None or has_errors(problems):
             return None, problems
         related = relating.recall(self.project.memory, library.papers.values())
-        ready, complaints = prepare(
-            content,
-            library,
-            dict(overlay.templates(self.project.templates)),
-            work=self.project.build / FOLDER,
-            store=self.project.memory,
-            related=_still_related(before, library) if related is None else related,
-        )
+        near = _still_related(before, library) if related is None else related
+        own, work = dict(overlay.templates(self.project.templates)), self.project.build / FOLDER
+        shelf = stock(content, library, own, lambda: near, work=work)
+        ready, complaints = prepare(shelf, own, content.logo, work=work, store=self.project.memory)
         if ready is None:
             return None, sorted([*problems, *complaints])
         return _proof(ready, before, final=related is not None), problems
