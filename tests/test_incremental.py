@@ -15,8 +15,11 @@ import pytest
 import yaml
 from conftest import ROOT, copy_project
 
+from generator import related
 from generator.build import Report, build
 from generator.content import Project
+
+assert related  # loaded once: the processes that look for related papers begin as copies of this one
 
 SMALL = ROOT / "tests" / "small"
 SEQUENCES = int(os.environ.get("PAPERSHELF_SEQUENCES", "6"))

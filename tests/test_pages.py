@@ -559,6 +559,7 @@ def test_topics_reading_paths_editions_and_home_lead_to_what_programs_read() -> 
             "../../feeds/topics/kettles.xml",
             "../../feeds/topics/kettles.json",
             "../../api/v1/topics/kettles.bib",
+            "../../browse/?topic=kettles",
         ],
         urls.collection(FIRST_CUPS.id): [
             "../../feeds/collections/first-cups.xml",
