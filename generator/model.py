@@ -176,3 +176,18 @@ class Paper:
     appearances: tuple[Appearance, ...] = ()
     edit: Location | None = None
     origin: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def arxiv_page(self) -> str:
+        """Its address at arXiv, "" if it has none."""
+        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else ""
+
+    @property
+    def doi_page(self) -> str:
+        """Its address by its DOI, "" if it has none."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    @property
+    def openreview_page(self) -> str:
+        """Its address at OpenReview, "" if it has none."""
+        return f"https://openreview.net/forum?id={self.openreview}" if self.openreview else ""

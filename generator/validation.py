@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator import model
-from generator.problems import Location, Problem, has_errors
+from generator.problems import Problem, has_errors
 from generator.yamlfile import Document, Path
 
 T = TypeVar("T")
@@ -187,8 +187,3 @@ def _shown(value: object) -> str:
         return "a list"
     text = str(value)
     return f"'{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}'"
-
-
-def at_line(file: str, line: int, errors: Sequence[ErrorDetails]) -> list[Problem]:
-    """The findings in one line of a machine-written file."""
-    return [Problem(Location(file, line, 1), *wording(error)) for error in errors]

@@ -84,10 +84,4 @@ def cited_year(paper: Paper) -> int | None:
 
 
 def _link(paper: Paper) -> str:
-    if paper.url:
-        return paper.url
-    if paper.arxiv:
-        return f"https://arxiv.org/abs/{paper.arxiv}"
-    if paper.openreview:
-        return f"https://openreview.net/forum?id={paper.openreview}"
-    return paper.pdf or ""
+    return paper.url or paper.arxiv_page or paper.openreview_page or paper.pdf or ""

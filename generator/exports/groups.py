@@ -27,15 +27,8 @@ def topics(published: Published) -> Iterator[Artifact]:
     for entry in entries:
         pieces = published.pieces_of(library.in_topic[entry.id])
         yield Artifact(urls.topic_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
-        yield from (
-            ()
-            if not published.shelf.all_formats
-            else citing.citations(
-                partial(urls.topic_data, entry.id),
-                pieces,
-                all_formats=True,
-            )
-        )
+        if published.shelf.all_formats:
+            yield from citing.citations(partial(urls.topic_data, entry.id), pieces, all_formats=True)
 
 
 def editions(published: Published) -> Iterator[Artifact]:

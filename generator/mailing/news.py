@@ -106,9 +106,4 @@ def _page(shelf: Shelf, page: str) -> str:
 
 
 def _source(paper: Paper) -> str:
-    known = (
-        paper.arxiv and f"https://arxiv.org/abs/{paper.arxiv}",
-        paper.doi and f"https://doi.org/{paper.doi}",
-        paper.url,
-    )
-    return next(filter(None, known), "")
+    return paper.arxiv_page or paper.doi_page or paper.url or ""

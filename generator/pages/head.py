@@ -70,10 +70,7 @@ def _citation(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _article(paper: Paper) -> Mapping[str, object]:
-    same = [
-        *([f"https://arxiv.org/abs/{paper.arxiv}"] if paper.arxiv else []),
-        *([f"https://doi.org/{paper.doi}"] if paper.doi else []),
-    ]
+    same = [page for page in (paper.arxiv_page, paper.doi_page) if page]
     fields = {
         "@type": "ScholarlyArticle",
         "headline": text.plain(paper.title),

@@ -198,9 +198,9 @@ def _label(item: Resource) -> str:
 def _sources(words: Words, paper: Paper) -> tuple[Anchor, ...]:
     """Where the paper itself can be read."""
     known = (
-        (f"arXiv {paper.arxiv}", paper.arxiv and f"https://arxiv.org/abs/{paper.arxiv}"),
-        (f"DOI {paper.doi}", paper.doi and f"https://doi.org/{paper.doi}"),
-        ("OpenReview", paper.openreview and f"https://openreview.net/forum?id={paper.openreview}"),
+        (f"arXiv {paper.arxiv}", paper.arxiv_page),
+        (f"DOI {paper.doi}", paper.doi_page),
+        ("OpenReview", paper.openreview_page),
         (words.paper_page, paper.url),
         (words.full_text, paper.pdf),
     )
