@@ -5,10 +5,11 @@ import gc
 import multiprocessing
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, Final, TypeVar
@@ -19,6 +20,12 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 Task = Callable[[Sequence[Item]], list[Result]]
+
+SHARING: Final = sys.platform == "linux"
+"""Whether a new process begins with all that this one holds, and by the same identities: by a fork.
+
+Elsewhere that is not safe, and what it shall work on is pickled, which may take longer than the work.
+"""
 
 _PORTIONS_PER_CORE: Final = 4
 _COLLECT_RARELY: Final = (200_000, 50, 100)
@@ -43,7 +50,8 @@ def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> li
     The task is a function of a module, or a partial one, and gives one result for each item it gets.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(items) <= alone or cores == 1:
+    helps_already = multiprocessing.current_process().daemon
+    if len(items) <= alone or cores == 1 or helps_already:
         return task(items)
     size = -(-len(items) // (cores * _PORTIONS_PER_CORE))
     portions = [slice(start, start + size) for start in range(0, len(items), size)]
@@ -81,7 +89,23 @@ def beside(function: Callable[[Item], Result], given: Item) -> Iterator[Callable
         receiver.close()
 
 
+@contextmanager
+def meanwhile(
+    task: Task[Item, Result], items: Sequence[Item], *, alone: int
+) -> Iterator[Callable[[], list[Result]]]:
+    """What `task` makes of the items, found by another process meanwhile.
+
+    This one finds it, when it is needed, of up to `alone` items, and where processes share nothing.
+    """
+    if len(items) <= alone or not SHARING:
+        yield cache(partial(task, items))
+        return
+    with beside(task, items) as result:
+        yield result
+
+
 def _answer(function: Callable[[Item], object], given: Item, sender: Connection) -> None:
+    _end_with_parent()
     try:
         sender.send((function(given), None))
     except GeneratorError as error:
@@ -89,11 +113,21 @@ def _answer(function: Callable[[Item], object], given: Item, sender: Connection)
 
 
 def _context() -> BaseContext:
-    forks = sys.platform == "linux"  # elsewhere a fork is not safe, and workers get task and items pickled
-    return multiprocessing.get_context("fork" if forks else "spawn")
+    return multiprocessing.get_context("fork" if SHARING else "spawn")
+
+
+def _end_with_parent() -> None:
+    """Have this process end with the one that started it, however that ends."""
+    threading.Thread(target=_end_after, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_after(other: multiprocessing.process.BaseProcess) -> None:
+    other.join()
+    os._exit(1)
 
 
 def _start(task: Task[Any, Any], items: Sequence[Any]) -> None:
+    _end_with_parent()
     _given[:] = [(task, items)]
 
 
