@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 from generator import (
     crosslinks,
@@ -31,6 +32,8 @@ from generator.problems import Problem, has_errors
 from generator.records import ReadRecords, read_records
 
 Announce = Callable[[str], None]
+
+_FEW: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +124,25 @@ def _made(  # noqa: PLR0913, PLR0917  what, where, how it shall look, and what t
         return Report(tuple(problems))
 
     announce("Framing pages")
-    work, store = project.build, project.memory
-    with relating.beside(store, library.papers.values()) as near:
+    work, store, papers = project.build, project.memory, tuple(library.papers.values())
+    with (
+        workers.meanwhile(fingerprint.each, papers, alone=_FEW) as marks,
+        relating.beside(store, papers) as near,
+    ):
         shelf = stock(content, library, own, near, work=work, repository=repository)
-        findable = search.plan(shelf)
-        with workers.beside(
-            search.ahead, (findable, shelf.config.language, work / "search")
-        ) as indexed_ahead:
+        findable, language = search.plan(shelf), shelf.config.language
+        known = fingerprint.by_identity(papers, marks())
+        found_by = fingerprint.of_inputs(findable, known)
+        with workers.beside(search.ahead, (findable, found_by, language, work / "search")) as indexed_ahead:
             ready, complaints = prepare(shelf, own, content.logo, work=work, store=store, renderer=renderer)
             if ready is None:
                 return Report(tuple(sorted([*problems, *complaints])))
 
             announce(f"Writing {len(ready.drafts)} pages")
-            known = fingerprint.each(library.papers.values())
             pieces = exports.pieces(shelf, store, known)
             artifacts = exports.plan(exports.Published(shelf, ready.drafts, ready.epoch, pieces, commit))
-            made_from = fingerprint.of_inputs((*ready.drafts, *artifacts, *findable), known)
-            counts = Report(tuple(problems), len(library.papers), len(ready.drafts), searchable=len(findable))
+            made_from = found_by | fingerprint.of_inputs((*ready.drafts, *artifacts), known)
+            counts = Report(tuple(problems), len(papers), len(ready.drafts), searchable=len(findable))
             plan = _Plan(ready, artifacts, findable, made_from)
             return _printed(
                 plan, indexed_ahead, project=project, start=start, counts=counts, announce=announce

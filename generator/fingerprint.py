@@ -2,10 +2,10 @@
 
 import hashlib
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from types import FunctionType, MappingProxyType
 from typing import Any, Final, Protocol
@@ -14,7 +14,9 @@ from pydantic import BaseModel
 
 from generator.model import Paper
 from generator.pages.page import Labels
+from generator.workers import SHARING, spread
 
+_ALONE: Final = 20_000
 _SIZE: Final = 16
 _MARSHAL: Final = 2  # the last format that does not depend on which strings happen to be one object
 _NOT_SHOWN: Final = frozenset({"origin", "edit"})
@@ -22,8 +24,9 @@ _SHARED: Final = frozenset({Paper, Labels})
 _AS_THEY_ARE: Final = frozenset({str, int, bool, float, bytes, type(None)})
 
 
+_Seen = dict[int, bytes]
 Known = Mapping[int, bytes]
-"""Fingerprints by the identity of what they stand for; nothing in another process."""
+"""Fingerprints by the identity of what they stand for."""
 
 
 class Made(Protocol):
@@ -56,56 +59,83 @@ def of(value: object) -> bytes:
     return _marshalled(_plain(value, {}))
 
 
-def each(values: Iterable[object]) -> Known:
-    """The fingerprints of papers and labels, for as long as these objects live."""
-    known: dict[int, bytes] = {}
-    for value in values:
-        _plain(value, known)
-    return known
+def each(papers: Sequence[Paper]) -> list[bytes]:
+    """What stands for each paper."""
+    return [_shared(paper, {}) for paper in papers]
+
+
+def by_identity(papers: Iterable[Paper], marks: Iterable[bytes]) -> Known:
+    """What `each` gave for the papers, for as long as these objects live."""
+    return dict(zip(map(id, papers), marks, strict=True))
 
 
 def of_inputs(things: Iterable[Made], known: Known = MappingProxyType({})) -> dict[str, bytes]:
     """What stands for all that each thing is made from, by its path; what many share is looked at once.
 
-    `known` is what `each` gave for values among the inputs.
+    `known` has the fingerprints of papers among the inputs.
     """
+    many = tuple(things)
+    alone = _ALONE if SHARING else len(many)
+    marks = spread(partial(_of_inputs, known), many, alone=alone)
+    return {thing.path: mark for thing, mark in zip(many, marks, strict=True)}
+
+
+def _of_inputs(known: Known, things: Sequence[Made]) -> list[bytes]:
     seen = {**known}
-    return {thing.path: _marshalled(_plain((thing.make, thing.inputs), seen)) for thing in things}
+    return [_marshalled(_plain((thing.make, thing.inputs), seen)) for thing in things]
 
 
 def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes
     return hashlib.blake2b(marshal.dumps(plain, _MARSHAL), digest_size=_SIZE).digest()
 
 
-def _plain(value: object, known: dict[int, bytes]) -> object:  # noqa: PLR0911  one line for each type
-    """The value as tuples of what `marshal` writes; `known` has the digests of objects that many share."""
-    kind = type(value)
+def _plain(value: object, known: _Seen) -> object:
+    """The value as what `marshal` writes; `known` has the digests of objects that many share."""
+    return _way(type(value))(value, known)  # type: ignore[arg-type]  # mypy takes a class for unhashable
+
+
+@cache
+def _way(kind: type[Any]) -> Callable[[Any, _Seen], object]:  # noqa: PLR0911  one line for each type
+    """How values of a type are made plain."""
     if kind in _AS_THEY_ARE:
-        return value
-    if isinstance(value, tuple | list):
-        return _all_plain(value, known)
+        return lambda value, _: value
     if kind in _SHARED:
-        if id(value) not in known:
-            known[id(value)] = _marshalled(_fields(value, known))
-        return known[id(value)]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return tuple((_plain(key, known), _plain(each, known)) for key, each in value.items())
-    if isinstance(value, BaseModel):
-        return value.model_dump_json()
-    if isinstance(value, FunctionType):
-        return f"{value.__module__}.{value.__qualname__}"
-    return _fields(value, known)
+        return _shared
+    if issubclass(kind, tuple | list):
+        return _items
+    if issubclass(kind, date):
+        return lambda value, _: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value, known: tuple(
+            (_plain(key, known), _plain(each, known)) for key, each in value.items()
+        )
+    if issubclass(kind, BaseModel):
+        return lambda value, _: value.model_dump_json()
+    if issubclass(kind, FunctionType):
+        return lambda value, _: f"{value.__module__}.{value.__qualname__}"
+    return _fields
 
 
-def _all_plain(values: Iterable[object], known: dict[int, bytes]) -> tuple[object, ...]:
-    return tuple([each if type(each) in _AS_THEY_ARE else _plain(each, known) for each in values])
+def _shared(value: object, known: _Seen) -> bytes:
+    if id(value) not in known:
+        known[id(value)] = _marshalled(_fields(value, known))
+    return known[id(value)]
 
 
-def _fields(value: Any, known: dict[int, bytes]) -> tuple[object, ...]:  # noqa: ANN401  any dataclass
-    kind, get = _getter(type(value))  # type: ignore[arg-type]  # mypy takes a class for unhashable
+def _items(values: Any, known: _Seen) -> object:  # noqa: ANN401  a tuple or a list of anything
+    try:
+        return marshal.dumps(values, _MARSHAL)  # which looks through nested tuples at once
+    except ValueError:
+        return _all_plain(values, known)
+
+
+def _fields(value: Any, known: _Seen) -> tuple[object, ...]:  # noqa: ANN401  any dataclass
+    kind, get = _getter(type(value))  # type: ignore[arg-type]
     return (kind, *_all_plain(get(value), known))
+
+
+def _all_plain(values: Iterable[object], known: _Seen) -> tuple[object, ...]:
+    return tuple([each if type(each) in _AS_THEY_ARE else _plain(each, known) for each in values])
 
 
 @cache

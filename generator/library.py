@@ -146,7 +146,8 @@ def topic_matches(paper: Paper, matcher: Matcher) -> tuple[Match, ...]:
 
 def _with_topics(paper: Paper, placed: Placed | None, found: tuple[str, ...]) -> Paper:
     """With the topics found for it, then those added and without those dropped."""
-    return replace(paper, topics=decided_topics(found, placed))
+    wanted = decided_topics(found, placed)
+    return paper if paper.topics == wanted else replace(paper, topics=wanted)
 
 
 def decided_topics(found: tuple[str, ...], placed: Placed | None) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Pages to files: Markdown and HTML side by side, on all cores."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -68,7 +69,12 @@ def keys(
 def press(drafts: Sequence[Draft], plates: Plates, keys: Mapping[str, bytes], out: Path) -> dict[str, Entry]:
     """Write the Markdown and the HTML of every page into `out`, in which none of them is yet."""
     entries = spread(partial(_press, plates, keys, out), drafts, alone=_ALONE)
-    return {draft.path: entry for draft, entry in zip(drafts, entries, strict=True)}
+    return {draft.path: _sharing(entry) for draft, entry in zip(drafts, entries, strict=True)}
+
+
+def _sharing(entry: Entry) -> Entry:
+    """The entry with one string for each link that many have: half a million are remembered."""
+    return entry._replace(links=tuple(map(sys.intern, entry.links)))
 
 
 def _press(plates: Plates, keys: Mapping[str, bytes], out: Path, drafts: Sequence[Draft]) -> list[Entry]:

@@ -43,27 +43,28 @@ class Piece:
 
 
 def pieces(
-    shelf: Shelf, store: Path | None = None, known_papers: fingerprint.Known | None = None
+    shelf: Shelf, store: Path | None = None, known: fingerprint.Known | None = None
 ) -> Mapping[str, Piece]:
     """The piece of every paper by its id, in the library's order, with what the folder `store` remembers.
 
-    Without a folder nothing is remembered, and no other process helps. `known_papers` has the papers'
-    fingerprints.
+    Without a folder nothing is remembered, and no other process helps. `known` has the fingerprints of all
+    papers.
     """
     papers, keys = shelf.library.papers, shelf.citation_keys
-    wanted = {each: shelf.all_formats or each in shelf.steps_of for each in papers}
-    digests = known_papers or fingerprint.each(papers.values())
+    wanted = {each: shelf.all_formats or each in shelf.on_paths for each in papers}
+    shown = tuple(papers.values())
+    marks = known or fingerprint.by_identity(shown, fingerprint.each(shown))
     made_from = {
-        each: fingerprint.digest(digests[id(paper)], keys[each].encode(), bytes([wanted[each]]))
+        each: fingerprint.digest(marks[id(paper)], keys[each].encode(), bytes([wanted[each]]))
         for each, paper in papers.items()
     }
-    known = _recall(store) if store else {}
-    new = [paper for paper in papers.values() if made_from[paper.id] not in known]
+    remembered = _recall(store) if store else {}
+    new = [paper for paper in shown if made_from[paper.id] not in remembered]
     made = spread(partial(_make, keys, wanted), new, alone=_ALONE if store else len(new))
-    found = known | {made_from[paper.id]: piece for paper, piece in zip(new, made, strict=True)}
+    found = remembered | {made_from[paper.id]: piece for paper, piece in zip(new, made, strict=True)}
     kept = {paper: found[key] for paper, key in made_from.items()}
     if store and made:
-        _remember(store, known, made_from, kept)
+        _remember(store, remembered, made_from, kept)
     return kept
 
 

@@ -1,7 +1,6 @@
 """What a page is, and what pages are planned from."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +8,7 @@ from functools import cached_property
 from generator import arrivals, citations, improve, text
 from generator.config import FEW_PAPERS, Config
 from generator.content import FreePage
-from generator.library import Library, ReadingPath
+from generator.library import Library
 from generator.model import Listing, Paper, Related
 from generator.pages.words import Words
 from generator.problems import Location
@@ -107,13 +106,9 @@ class Shelf:
         return {**dates, **self.listed}
 
     @cached_property
-    def steps_of(self) -> Mapping[str, Sequence[tuple[ReadingPath, int]]]:
-        """The reading paths that lead through each paper, by its id, with its place there from 0."""
-        found: defaultdict[str, list[tuple[ReadingPath, int]]] = defaultdict(list)
-        for path in self.library.collections:
-            for place, step in enumerate(path.steps):
-                found[step.paper].append((path, place))
-        return found
+    def on_paths(self) -> frozenset[str]:
+        """The ids of the papers that a reading path leads through."""
+        return frozenset(step.paper for path in self.library.collections for step in path.steps)
 
     @property
     def all_formats(self) -> bool:

@@ -1,13 +1,13 @@
 """The page of a paper."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from generator import citations, improve, text, urls
-from generator.library import ReadingPath
-from generator.model import Appearance, Paper
+from generator.model import Paper
 from generator.pages import head
 from generator.pages.lists import anchor
 from generator.pages.page import Draft, Labels, Page, Shelf, description
@@ -31,6 +31,25 @@ MOST_NAMED: Final = 20
 MOST_CITED: Final = 10
 
 
+Name: TypeAlias = tuple[str, str]
+"""The title and the path of a page."""
+
+Place: TypeAlias = tuple[Name, int, int, tuple[Name, ...], tuple[Name, ...]]
+"""A list, the number of a paper in it (from 1) and of all; the paper before it and the one after, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around a paper: related ones, each with the words that both are about, and its places.
+
+    All of it is in plain tuples, as every build looks through that of every paper.
+    """
+
+    related: tuple[tuple[Name, tuple[str, ...]], ...]
+    paths: tuple[Place, ...]
+    listed: tuple[Place, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Where a paper stands: in which edition or reading path, at which place, and between which papers."""
@@ -39,15 +58,6 @@ class Stand:
     place: str
     previous: tuple[Anchor, ...]
     next: tuple[Anchor, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is around a paper; `related` has id and title of papers, and the words that both are about."""
-
-    related: tuple[tuple[str, str, tuple[str, ...]], ...]
-    paths: tuple[Stand, ...]
-    listed: tuple[Stand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +99,37 @@ class PaperView:
 
 def paper(shelf: Shelf) -> Iterator[Draft]:
     """The page of every paper."""
-    places = {
-        edition: {paper_id: place for place, paper_id in enumerate(ids)}
-        for edition, ids in shelf.library.in_edition.items()
-    }
-    related = shelf.related()
-    for each in shelf.library.papers.values():
-        page = urls.paper(each.id)
-        paths = tuple(_in_path(shelf, page, path, place) for path, place in shelf.steps_of.get(each.id, ()))
-        listed = tuple(
-            _in_edition(shelf, page, appearance, places[appearance.listing][each.id])
-            for appearance in each.appearances
+    library, repository, related = shelf.library, shelf.config.repository, shelf.related()
+    names = {each.id: (each.title, urls.paper(each.id)) for each in library.papers.values()}
+    listed: defaultdict[str, list[Place]] = defaultdict(list)
+    for listing in library.listings:
+        ids = library.in_edition.get(listing.id, ())
+        for paper_id, place in _places((listing.title, urls.edition(listing.id)), ids, names):
+            listed[paper_id].append(place)
+    paths: defaultdict[str, list[Place]] = defaultdict(list)
+    for path in library.collections:
+        ids = tuple(step.paper for step in path.steps)
+        for paper_id, place in _places((path.title, urls.collection(path.id)), ids, names):
+            paths[paper_id].append(place)
+    for each in library.papers.values():
+        around = Surroundings(
+            related=tuple([(names[near.id], near.words) for near in related.get(each.id, ())]),
+            paths=tuple(paths.get(each.id, ())),
+            listed=tuple(listed.get(each.id, ())),
         )
-        repository = shelf.config.repository
         edit = (repository, each.edit) if repository else (None, None)
-        near = tuple(
-            (each.id, shelf.library.papers[each.id].title, each.words) for each in related.get(each.id, ())
-        )
         key = shelf.citation_keys[each.id]
-        yield Draft(page, THEME, _page, (shelf.labels, each, key, Surroundings(near, paths, listed), edit))
+        yield Draft(urls.paper(each.id), THEME, _page, (shelf.labels, each, key, around, edit))
+
+
+def _places(name: Name, ids: Sequence[str], names: Mapping[str, Name]) -> Iterator[tuple[str, Place]]:
+    """The id of each paper of a list, and its place there."""
+    stops = tuple([names[paper_id] for paper_id in ids])
+    for number, paper_id in enumerate(ids, start=1):
+        yield (
+            paper_id,
+            (name, number, len(ids), stops[max(0, number - 2) : number - 1], stops[number : number + 1]),
+        )
 
 
 def _page(
@@ -136,46 +158,28 @@ def _page(
         links=tuple(_links(words, paper)),
         bibtex=citations.bibtex(paper, key, MOST_CITED),
         related=tuple(_near(words, page, *each) for each in around.related),
-        paths=around.paths,
-        listed=around.listed,
+        paths=tuple(_stand(words.step_of, page, *place) for place in around.paths),
+        listed=tuple(_stand(words.listed_as, page, *place) for place in around.listed),
         improve=improve.paper_url(edit[0], replace(paper, edit=edit[1])) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, THEME, head.of_paper(paper))
 
 
-def _in_edition(shelf: Shelf, page: str, appearance: Appearance, place: int) -> Stand:
-    listing = shelf.listings[appearance.listing]
-    ids = shelf.library.in_edition[listing.id]
+def _stand(  # noqa: PLR0913, PLR0917  a place, part by part
+    said: str, page: str, name: Name, number: int, total: int, before: Iterable[Name], after: Iterable[Name]
+) -> Stand:
     return Stand(
-        anchor(page, (listing.title, urls.edition(listing.id))),
-        shelf.words.listed_as.format(number=place + 1, total=len(ids)),
-        *_neighbours(shelf, page, ids, place),
+        link=anchor(page, name),
+        place=said.format(number=number, total=total),
+        previous=tuple(anchor(page, each) for each in before),
+        next=tuple(anchor(page, each) for each in after),
     )
 
 
-def _in_path(shelf: Shelf, page: str, path: ReadingPath, place: int) -> Stand:
-    return Stand(
-        anchor(page, (path.title, urls.collection(path.id))),
-        shelf.words.step_of.format(number=place + 1, total=len(path.steps)),
-        *_neighbours(shelf, page, tuple(step.paper for step in path.steps), place),
-    )
-
-
-def _neighbours(
-    shelf: Shelf, page: str, ids: tuple[str, ...], place: int
-) -> tuple[tuple[Anchor, ...], tuple[Anchor, ...]]:
-    """Links to the papers before and after the one at `place` (from 0), one or none each."""
-    before, after = (
-        tuple(anchor(page, (paper.title, urls.paper(paper.id))) for paper in shelf.papers(near))
-        for near in (ids[max(0, place - 1) : place], ids[place + 1 : place + 2])
-    )
-    return before, after
-
-
-def _near(words: Words, page: str, paper_id: str, title: str, shared: tuple[str, ...]) -> Near:
+def _near(words: Words, page: str, name: Name, shared: tuple[str, ...]) -> Near:
     why = words.both_about.format(words=", ".join(shared)) if shared else ""
-    return Near(anchor(page, (title, urls.paper(paper_id))), why)
+    return Near(anchor(page, name), why)
 
 
 def _links(words: Words, paper: Paper) -> Iterator[Group]:

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import fingerprint, memory
+from generator import memory
 from generator.search import making, merging, pagefind, storing
 from generator.search.documents import SearchDocument
 from generator.search.making import FORMAT, PART
@@ -92,11 +92,11 @@ def _prepare(pages: Sequence[Searchable], keys: Mapping[str, bytes], language: s
     return Ready(wanted, program | files, sum(new for _, new in made.values()))
 
 
-def ahead(given: tuple[Sequence[Searchable], str, Path]) -> None:
-    """Prepare what differs from an earlier index, in another process; all of it takes too much memory."""
-    pages, language, store = given
-    if (store / _INDEX).exists():
-        _prepare(pages, fingerprint.of_inputs(pages), language, store)
+def ahead(given: tuple[Sequence[Searchable], Mapping[str, bytes], str, Path]) -> None:
+    """Make what `index` will need, given what that takes but for the site: for another process, meanwhile."""
+    pages, keys, language, store = given
+    if pages:
+        _prepare(pages, keys, language, store)
 
 
 def _fragments(part: str) -> str:
