@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from generator.collection import Collection
 from generator.curation import Decision, Placed
 from generator.model import SLUG, Paper
@@ -114,11 +112,21 @@ def new_id(decision: Decision) -> str:
 
 def nearest(name: str, titles: Mapping[str, str]) -> str:
     """A hint that names the papers whose id or title is most like `name`, "" if none is."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  only slips need it
+
     by_title = process.extract(name, titles, scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=_LIKENESS)
     by_id = process.extract(name, list(titles), scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=_LIKENESS)
     found = [*((score, key) for _, score, key in by_title), *((score, key) for key, score, _ in by_id)]
     close = list(dict.fromkeys(key for _, key in sorted(found, reverse=True)))[:_NEAREST]
     return f"nearest: {', '.join(close)}" if close else ""
+
+
+def _closest(name: str, names: Iterable[str], least: float) -> str:
+    """The one of the names that is most like `name`, "" if none is by `least` of 100."""
+    from rapidfuzz import process  # noqa: PLC0415  only slips need it
+
+    close = process.extractOne(name, list(names), score_cutoff=least)
+    return close[0] if close else ""
 
 
 def _again(placed: Placed, first: Placed | None) -> Iterator[Problem]:
@@ -129,10 +137,10 @@ def _again(placed: Placed, first: Placed | None) -> Iterator[Problem]:
 
 def _too_like(placed: Placed, papers: Index) -> Iterator[Problem]:
     """A new paper whose id is a slip away from a known one is more likely a slip."""
-    close = process.extractOne(placed.decision.paper, list(papers.titles), score_cutoff=_TOO_LIKE)
+    close = _closest(placed.decision.paper, papers.titles, _TOO_LIKE)
     if close:
         message = f"'{placed.decision.paper}' adds a new paper, and is almost the id of another"
-        yield Problem(placed.fields["paper"], message, f"did you mean '{close[0]}'?", "warning")
+        yield Problem(placed.fields["paper"], message, f"did you mean '{close}'?", "warning")
 
 
 def _same_works(decided: Mapping[str, Placed], papers: Index) -> tuple[dict[str, str], list[Problem]]:
@@ -173,8 +181,8 @@ def unknown_topics(decisions: Iterable[Placed], topics: Iterable[Topic]) -> Iter
         for field in ("topics", "add_topics", "drop_topics"):
             for topic in getattr(placed.decision, field) or ():
                 if topic not in known:
-                    close = process.extractOne(topic, known, score_cutoff=_LIKENESS)
-                    hint = f"did you mean '{close[0]}'?" if close else "content/topics.yml defines the topics"
+                    close = _closest(topic, known, _LIKENESS)
+                    hint = f"did you mean '{close}'?" if close else "content/topics.yml defines the topics"
                     yield Problem(placed.fields[field], f"no topic '{topic}'", hint)
 
 

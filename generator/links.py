@@ -87,6 +87,9 @@ _ENDS = (
     r"\s\x00-\x20\x7f<>\"'`\\{}|^\[\]\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2026\u2028-\u202e\u2060-\u2069"
     r"\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
 )
+_END = re.compile(f"[{_ENDS}]")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_HOST = re.compile(r"[^.:\s/]+(\.[^.:\s/]+)+\.?")
 _TAIL = f"(?:(?!(?<![/=])https?://)[^{_ENDS}])"
 _CANDIDATE = re.compile(
     rf"(?P<scheme>https?:\s?/\s?/\s?){_TAIL}+"
@@ -160,8 +163,9 @@ def key(url: str) -> str:
         return url
     host, path = parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/")
     place = repository(url)
-    if place:
-        path = re.sub("^/" + re.escape(place.label), f"/{place.label.lower()}", path, flags=re.IGNORECASE)
+    named = f"/{place.label}".lower() if place else ""
+    if path[: len(named)].lower() == named:
+        path = named + path[len(named) :]
     return parts._replace(scheme="https", netloc=host, path=path).geturl()
 
 
@@ -227,12 +231,14 @@ def _judge(candidate: str) -> Found | None:
 
 def _trim(text: str) -> str:
     """Cut off what surrounds a URL: anything behind a stray bracket, then punctuation at the end."""
-    body = re.split(rf"[{_ENDS}]", text.replace("&amp;", "&"), maxsplit=1)[0]
+    body = _END.split(text.replace("&amp;", "&"), maxsplit=1)[0]
     return body[: _unbalanced(body)].rstrip(".,;:!?*$")
 
 
 def _unbalanced(text: str) -> int:
     """Where the first round bracket without a partner is, or the length."""
+    if "(" not in text and ")" not in text:
+        return len(text)
     opened: list[int] = []
     for at, char in enumerate(text):
         if char == "(":
@@ -247,8 +253,8 @@ def _unbalanced(text: str) -> int:
 def _split(url: str) -> SplitResult | None:
     """The parts of an absolute http(s) URL with a host that has a dot, and a port that is one."""
     try:
-        parts = urlsplit(url if re.match(r"https?://", url, re.IGNORECASE) else f"https://{url}")
-        has_host = bool(re.fullmatch(r"[^.:\s/]+(\.[^.:\s/]+)+\.?", parts.hostname or "")) and parts.port != 0
+        parts = urlsplit(url if _SCHEME.match(url) else f"https://{url}")
+        has_host = bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
     except ValueError:
         return None
     return parts if has_host and parts.scheme in {"http", "https"} else None

@@ -31,6 +31,7 @@ from generator.pages.words import Words
 from generator.problems import GeneratorError
 
 WORDS = "words.yml"
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WEB = re.compile(r"(https?|mailto):", re.IGNORECASE)
 SCHEME = re.compile(r"[^/]*:")
 UNSAFE_IN_TARGET = re.compile(r"[\s<>\"'`()\[\]{}\\^|*\x00-\x1f\x7f]")
@@ -43,7 +44,7 @@ def load_words(templates: Path) -> Words:
     """The words of the interface; raises GeneratorError if one is missing, unknown or empty."""
     file = templates / WORDS
     try:
-        return Words.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return Words.model_validate(yaml.load(file.read_text(encoding="utf-8"), _LOADER))  # noqa: S506  a safe one
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise GeneratorError(f"{file} cannot be used: {error}") from error
 

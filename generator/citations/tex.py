@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Final
-
-from pylatexenc.latex2text import LatexNodes2Text
-from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from generator.text.tables import words
 
@@ -28,13 +26,9 @@ _SPECIAL: Final = {
 _UNSAFE: Final = re.compile(r"""[\\{}$&#%_~^<>|]|[^\x00-\x7f]|-(?=-)|'(?=')|`(?=`)|[?!](?=`)|,(?=,)""")
 _WORDS: Final = re.compile(r"((?:[^\W_]|[\u0300-\u036f])+)")
 _MATHEMATICS: Final = re.compile(r"\\ensuremath\{(.*)\}")
-_ENCODER: Final = UnicodeToLatexEncoder(
-    unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="none"
-)
 _KEPT: Final = ("CYRILLIC", "VULGAR FRACTION")  # would need packages
 _SCRIPTS: Final = {"<sub>": "_", "<super>": "^"}
 _IN_SCRIPT: Final = re.compile(r"[A-Za-z0-9()+=-]+")
-_DECODER: Final = LatexNodes2Text(math_mode="text")
 _AS_THEY_ARE: Final = words("Mn Mc Me Zs Zl Zp Cc Cf Cs Co Cn")  # categories of characters
 
 
@@ -70,10 +64,23 @@ def _command(letter: str) -> str:
         return letter
     if raised := _raised_or_lowered(letter):
         return raised
-    said: str = _ENCODER.unicode_to_latex(letter).replace("mathscr", "mathcal")  # needs no package
+    encode, decode = _coders()
+    said = encode(letter).replace("mathscr", "mathcal")  # needs no package
     mathematics = _MATHEMATICS.fullmatch(said)
     command = f"{{${mathematics[1]}$}}" if mathematics else f"{{{said}}}"
-    return command if said != letter and _DECODER.latex_to_text(command) == letter else letter
+    return command if said != letter and decode(command) == letter else letter
+
+
+@cache
+def _coders() -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """From Unicode to TeX, and back: a library that few lists need and that takes long to load."""
+    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
+    from pylatexenc.latexencode import UnicodeToLatexEncoder  # noqa: PLC0415
+
+    encoder = UnicodeToLatexEncoder(
+        unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="none"
+    )
+    return encoder.unicode_to_latex, LatexNodes2Text(math_mode="text").latex_to_text
 
 
 def _raised_or_lowered(letter: str) -> str:
