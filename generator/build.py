@@ -11,8 +11,10 @@ from generator import (
     exports,
     fingerprint,
     inputs,
+    lasting,
     memory,
     overlay,
+    pages,
     press,
     publish,
     redirects,
@@ -102,23 +104,28 @@ def build(
         if last and tree.is_whole(project.site, published):
             return replace(last, rendered=0, written=0)
 
+        wanted = _Wanted(project, own, commit, repository, renderer)
         with tree.starting(fresh, project.spare, project.site, published) as start:
-            report = _made(project, start, own, commit, announce, repository, renderer)
+            report = _made(wanted, start, announce)
         if not report.failed:
             memory.remember(project.memory, "report", everything, report)
     return report
 
 
-def _made(  # noqa: PLR0913, PLR0917  what, where, how it shall look, and what to tell
-    project: Project,
-    start: tree.Start,
-    own: Mapping[str, bytes],
-    commit: str,
-    announce: Announce,
-    repository: str | None,
-    renderer: publish.Renderer,
-) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What shall be built; `templates` has every one by its path, the project's own or Papershelf's."""
+
+    project: Project
+    templates: Mapping[str, bytes]
+    commit: str
+    repository: str | None
+    renderer: publish.Renderer
+
+
+def _made(wanted: _Wanted, start: tree.Start, announce: Announce) -> Report:
     """Read, plan and print."""
+    project, templates = wanted.project, wanted.templates
     content, library, problems = check(project, keep=True)
     if content is None or library is None or has_errors(problems):
         return Report(tuple(problems))
@@ -129,24 +136,27 @@ def _made(  # noqa: PLR0913, PLR0917  what, where, how it shall look, and what t
         workers.meanwhile(fingerprint.each, papers, alone=_FEW) as marks,
         relating.beside(store, papers) as near,
     ):
-        shelf = stock(content, library, own, near, work=work, repository=repository)
-        findable, language = search.plan(shelf), shelf.config.language
+        shelf = stock(content, library, templates, near, work=work, repository=wanted.repository)
+        overviews, findable, language = pages.overviews(shelf), search.plan(shelf), shelf.config.language
         known = fingerprint.by_identity(papers, marks())
         found_by = fingerprint.of_inputs(findable, known)
         with workers.beside(search.ahead, (findable, found_by, language, work / "search")) as indexed_ahead:
-            ready, complaints = prepare(shelf, own, content.logo, work=work, store=store, renderer=renderer)
+            ready, complaints = prepare(
+                shelf, overviews, templates, content.logo, work=work, store=store, renderer=wanted.renderer
+            )
             if ready is None:
                 return Report(tuple(sorted([*problems, *complaints])))
 
             announce(f"Writing {len(ready.drafts)} pages")
             pieces = exports.pieces(shelf, store, known)
-            artifacts = exports.plan(exports.Published(shelf, ready.drafts, ready.epoch, pieces, commit))
+            artifacts = exports.plan(
+                exports.Published(shelf, ready.drafts, ready.epoch, pieces, wanted.commit)
+            )
             made_from = found_by | fingerprint.of_inputs((*ready.drafts, *artifacts), known)
             counts = Report(tuple(problems), len(papers), len(ready.drafts), searchable=len(findable))
-            plan = _Plan(ready, artifacts, findable, made_from)
-            return _printed(
-                plan, indexed_ahead, project=project, start=start, counts=counts, announce=announce
-            )
+            plan = _Plan(ready, artifacts, findable, made_from, counts)
+            lasting.keep(content, library, pieces, plan)
+            return _printed(plan, indexed_ahead, project, start, announce)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +167,14 @@ class _Plan:
     artifacts: Sequence[exports.Artifact]
     findable: Sequence[search.Searchable]
     made_from: Mapping[str, bytes]
+    counts: Report
 
 
-def _printed(  # noqa: PLR0913  what, where, what is there, and what to tell
+def _printed(
     plan: _Plan,
     indexed_ahead: Callable[[], None],
-    *,
     project: Project,
     start: tree.Start,
-    counts: Report,
     announce: Announce,
 ) -> Report:
     """Print what is not printed yet, check the links, index, and put the site in place."""
@@ -181,7 +190,7 @@ def _printed(  # noqa: PLR0913  what, where, what is there, and what to tell
         }
     )
     if tree.has_all(published, keys) and tree.is_whole(project.site, published):
-        return counts
+        return plan.counts
     there = tree.begin(start, keys)
     missing = [draft for draft in ready.drafts if draft.path not in there]
     entries = there | press.press(missing, ready.plates, keys, start.fresh)
@@ -189,7 +198,7 @@ def _printed(  # noqa: PLR0913  what, where, what is there, and what to tell
     entries |= exports.write([each for each in plan.artifacts if each.path not in there], keys, start.fresh)
     by_hand = {urls.free(page.name): page for page in ready.shelf.free_pages}
     if broken := [*crosslinks.broken(entries, by_hand, start.fresh)]:
-        return Report(tuple(sorted([*counts.problems, *broken])))
+        return Report(tuple(sorted([*plan.counts.problems, *broken])))
     announce("Indexing for search")
     indexed_ahead()
     language = ready.shelf.config.language
@@ -197,5 +206,6 @@ def _printed(  # noqa: PLR0913  what, where, what is there, and what to tell
     tree.remember(start.fresh, project.memory, entries | {tree.SEARCH: tree.Entry(keys[tree.SEARCH], ())})
     write.swap(start.fresh, project.site)
     tree.put_aside(start, project.memory)
+    lasting.keep(keys, entries, published)
     changed = {name for name in keys if name not in published or published[name].key != keys[name]}
-    return replace(counts, rendered=len(missing), written=len(changed - {tree.SEARCH}))
+    return replace(plan.counts, rendered=len(missing), written=len(changed - {tree.SEARCH}))

@@ -5,7 +5,7 @@ import marshal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from types import FunctionType, MappingProxyType
 from typing import Any, Final, Protocol
@@ -14,9 +14,7 @@ from pydantic import BaseModel
 
 from generator.model import Paper
 from generator.pages.page import Labels
-from generator.workers import SHARING, spread
 
-_ALONE: Final = 20_000
 _SIZE: Final = 16
 _MARSHAL: Final = 2  # the last format that does not depend on which strings happen to be one object
 _NOT_SHOWN: Final = frozenset({"origin", "edit"})
@@ -47,11 +45,8 @@ class Made(Protocol):
 
 def digest(*values: bytes) -> bytes:
     """16 bytes that stand for the values in their order."""
-    hashed = hashlib.blake2b(digest_size=_SIZE)
-    for value in values:
-        hashed.update(len(value).to_bytes(8))
-        hashed.update(value)
-    return hashed.digest()
+    sized = [part for value in values for part in (len(value).to_bytes(8), value)]
+    return hashlib.blake2b(b"".join(sized), digest_size=_SIZE).digest()
 
 
 def of(value: object) -> bytes:
@@ -74,15 +69,8 @@ def of_inputs(things: Iterable[Made], known: Known = MappingProxyType({})) -> di
 
     `known` has the fingerprints of papers among the inputs.
     """
-    many = tuple(things)
-    alone = _ALONE if SHARING else len(many)
-    marks = spread(partial(_of_inputs, known), many, alone=alone)
-    return {thing.path: mark for thing, mark in zip(many, marks, strict=True)}
-
-
-def _of_inputs(known: Known, things: Sequence[Made]) -> list[bytes]:
     seen = {**known}
-    return [_marshalled(_plain((thing.make, thing.inputs), seen)) for thing in things]
+    return {thing.path: _marshalled(_plain((thing.make, thing.inputs), seen)) for thing in things}
 
 
 def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes

@@ -36,18 +36,22 @@ def files(folder: Path, left_out: str = "") -> Iterator[tuple[str, Stamp | None]
                     yield name, None
 
 
-def link_all(source: Path, target: Path) -> None:
-    """Give all files of a folder, and of those in it, names in another one that is empty."""
+def link_all(source: Path, target: Path, left_out: str) -> Iterator[tuple[str, Stamp]]:
+    """Give all files of a folder names in another one that is empty; tell of them what `files` would."""
     folders = [""]
     while folders:
         below = folders.pop()
+        told = below.partition("/")[0] != left_out
         with os.scandir(f"{source}/{below}") as entries:
             for entry in entries:
+                name = below + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    os.mkdir(f"{target}/{below}{entry.name}")  # noqa: PTH102  thousands of them
-                    folders.append(f"{below}{entry.name}/")
+                    os.mkdir(f"{target}/{name}")  # noqa: PTH102  thousands of them
+                    folders.append(f"{name}/")
                 elif entry.is_file(follow_symlinks=False):
-                    os.link(entry.path, f"{target}/{below}{entry.name}")
+                    os.link(entry.path, f"{target}/{name}")
+                    if told:
+                        yield name, stamp(entry.stat(follow_symlinks=False))
 
 
 def link(source: Path, target: Path, name: str) -> None:

@@ -64,6 +64,7 @@ def stock(  # noqa: PLR0913  what was read, how it shall look, what is near what
 
 def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folders
     shelf: pages.Shelf,
+    overviews: tuple[pages.Draft, ...],
     templates: Mapping[str, bytes],
     logo: bytes | None,
     *,
@@ -71,17 +72,17 @@ def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folde
     store: Path,
     renderer: publish.Renderer = publish.DEFAULT,
 ) -> tuple[Prepared | None, list[Problem]]:
-    """Plan every page and have the frames made; None where the renderer complains.
+    """Plan the papers' pages and have the frames made; None where the renderer complains.
 
-    `logo` is the picture that the settings name. `work` is the folder to work in, as for `stock`, `store`
-    remembers the frames. Raises GeneratorError if the environment does not allow it.
+    `overviews` are all other pages, `logo` is the picture that the settings name. `work` is the folder to
+    work in, as for `stock`, `store` remembers the frames.
+    Raises GeneratorError if the environment does not allow it.
     """
     config, words, look = shelf.config, shelf.words, fingerprint.of(dict(templates))
     epoch = build_date(shelf.library)
-    around = pages.plan(shelf, [kind for kind in pages.KINDS if kind is not pages.paper])
-    navigation = pages.navigation(words, around)
+    navigation = pages.navigation(words, overviews)
     sections = frozenset(path for _, path in navigation)
-    places = {frames.place(draft.path, draft.theme, sections) for draft in around}
+    places = {frames.place(draft.path, draft.theme, sections) for draft in overviews}
     shell, problems = publish.shell(
         work,
         store,
@@ -92,7 +93,7 @@ def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folde
     )
     if shell is None:
         return None, problems
-    planned = (*around, *pages.plan(shelf, [pages.paper]))
+    planned = (*overviews, *pages.plan(shelf, [pages.paper]))
     plates = press.Plates(
         work / "templates",
         words,

@@ -209,10 +209,10 @@ def _look_like(places: tuple[Path, Path, Path]) -> dict[str, Stamp | None]:
     if spare.is_dir():
         return dict(folders.files(spare, SEARCH))
     try:
-        folders.link_all(live, fresh)
+        return dict(folders.link_all(live, fresh, SEARCH))
     except OSError:  # a file system without links, or with too many of them
         shutil.rmtree(fresh / SEARCH, ignore_errors=True)
-    return dict(folders.files(fresh, SEARCH))
+        return dict(folders.files(fresh, SEARCH))
 
 
 def _sound(folder: Path, there: Mapping[str, Stamp | None], manifest: Manifest) -> dict[str, Entry]:

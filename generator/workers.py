@@ -1,7 +1,5 @@
 """Work on many things: on all cores where there are enough of them, in the same process if not."""
 
-import atexit
-import gc
 import multiprocessing
 import os
 import sys
@@ -28,20 +26,7 @@ Elsewhere that is not safe, and what it shall work on is pickled, which may take
 """
 
 _PORTIONS_PER_CORE: Final = 4
-_COLLECT_RARELY: Final = (200_000, 50, 100)
 _given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process holds from its start
-
-
-def collect_nothing() -> None:
-    """Tell Python's garbage collector what it cannot know: a build makes lasting objects and no garbage."""
-    gc.disable()
-    atexit.register(gc.freeze)  # nor does the process look through all of them at its end
-
-
-def collect_rarely() -> None:
-    """The same for a process that builds again and again, and leaves what it made before."""
-    gc.enable()
-    gc.set_threshold(*_COLLECT_RARELY)
 
 
 def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> list[Result]:
@@ -91,16 +76,13 @@ def beside(function: Callable[[Item], Result], given: Item) -> Iterator[Callable
 
 @contextmanager
 def meanwhile(
-    task: Task[Item, Result], items: Sequence[Item], *, alone: int
-) -> Iterator[Callable[[], list[Result]]]:
-    """What `task` makes of the items, found by another process meanwhile.
-
-    This one finds it, when it is needed, of up to `alone` items, and where processes share nothing.
-    """
+    function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, alone: int
+) -> Iterator[Callable[[], Result]]:
+    """`beside` where that saves time: not for up to `alone` items, and not where processes share nothing."""
     if len(items) <= alone or not SHARING:
-        yield cache(partial(task, items))
+        yield cache(partial(function, items))
         return
-    with beside(task, items) as result:
+    with beside(function, items) as result:
         yield result
 
 

@@ -14,7 +14,7 @@ BOTTOM_FIRST = (
     *("notes", "curation", "collection", "topics", "matching", "content"),
     *("merge", "decide", "apply", "library", "explain", "alike", "suggest", "improve", "arrivals"),
     *("examples", "schemas", "identify", "stubs", "appending", "additions", "starter"),
-    *("citations", "pages", "redirects", "workers", "fingerprint", "memory", "sorting"),
+    *("citations", "pages", "redirects", "workers", "lasting", "fingerprint", "memory", "sorting"),
     *("related", "relating", "inputs", "folders", "tree"),
     *("holes", "bare", "hypertext", "render", "overlay", "write"),
     *("exports", "frames", "publish", "press", "crosslinks", "search", "prepare"),

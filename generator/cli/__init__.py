@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
-from generator import __version__, workers
+from generator import __version__, lasting
 from generator.cli.curator import init, new, schema
 from generator.cli.digest import digest
 from generator.cli.importer import import_
@@ -41,8 +43,18 @@ class _Commands(click.Group):
 def main(context: click.Context, folder: Path) -> None:
     """Turn a curated reading list of research papers into a static site."""
     context.obj = folder
-    workers.collect_nothing()
 
 
 for command in (init, import_, new, schema, explain, suggest, check, build, serve, digest):
     main.add_command(command)
+
+
+def run() -> None:
+    """`papershelf` as a process of its own, which ends without freeing what ends with it anyway."""
+    lasting.collect_nothing()
+    try:
+        main(prog_name="papershelf")
+    except SystemExit as ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else bool(ended.code))

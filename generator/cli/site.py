@@ -89,10 +89,10 @@ def build(folder: Path, *, repository: str | None, renderer: Renderer, quiet: bo
 @click.pass_obj
 def serve(folder: Path, *, port: int, quiet: bool) -> None:
     """Show the site on this computer as it is being edited."""
-    from generator import workers  # noqa: PLC0415
+    from generator import lasting  # noqa: PLC0415
     from generator.serve import live  # noqa: PLC0415
 
-    workers.collect_rarely()
+    lasting.collect_rarely()
 
     def say(line: str, problems: Sequence[Problem]) -> None:
         output.show(problems)

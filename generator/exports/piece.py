@@ -5,10 +5,9 @@ import hashlib
 import io
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator import citations, fingerprint, memory, text, urls
 from generator.exports import shapes
@@ -25,8 +24,7 @@ COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A paper in every format, UTF-8.
 
     ref, entry, full: JSON, by what it says. row: a line of CSV, its end included. csl, ris: "" where no file

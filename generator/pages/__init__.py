@@ -22,7 +22,7 @@ from generator.pages.topic import topic
 from generator.pages.topics import topics
 from generator.pages.words import Words
 
-__all__ = ["KINDS", "Draft", "Page", "Shelf", "Words", "navigation", "paper", "plan"]
+__all__ = ["KINDS", "Draft", "Page", "Shelf", "Words", "navigation", "overviews", "paper", "plan"]
 
 Kind: TypeAlias = Callable[[Shelf], Iterator[Page | Draft]]
 
@@ -53,6 +53,11 @@ def plan(shelf: Shelf, kinds: Iterable[Kind] = KINDS) -> tuple[Draft, ...]:
         for kind in kinds
         for page in kind(shelf)
     )
+
+
+def overviews(shelf: Shelf) -> tuple[Draft, ...]:
+    """Every page but those of the papers."""
+    return plan(shelf, [kind for kind in KINDS if kind is not paper])
 
 
 def _as_it_is(page: Page) -> Page:

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Final
 
-from generator import build, workers
+from generator import build, lasting
 from generator.build import Report
 from generator.content import Project
 from generator.problems import GeneratorError
@@ -83,7 +83,7 @@ def _kill(process: SpawnProcess) -> None:
 def _build(project: Project, sender: Connection) -> None:
     os.setsid()
     os.nice(_NICE)
-    workers.collect_nothing()
+    lasting.collect_nothing()
     with sender:
         sender.send(_outcome(project))
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from jinja2 import Environment
 
-from generator import build, exports, overlay, press, relating, render, urls
+from generator import build, exports, overlay, pages, press, relating, render, urls
 from generator.config import publishes_markdown
 from generator.content import Project
 from generator.exports import Artifact
@@ -83,7 +83,9 @@ class Desk:
         near = _still_related(before, library) if related is None else related
         own, work = dict(overlay.templates(self.project.templates)), self.project.build / FOLDER
         shelf = stock(content, library, own, lambda: near, work=work)
-        ready, complaints = prepare(shelf, own, content.logo, work=work, store=self.project.memory)
+        ready, complaints = prepare(
+            shelf, pages.overviews(shelf), own, content.logo, work=work, store=self.project.memory
+        )
         if ready is None:
             return None, sorted([*problems, *complaints])
         return _proof(ready, before, final=related is not None), problems
