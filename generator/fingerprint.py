@@ -16,6 +16,7 @@ from generator.model import Paper
 from generator.pages.page import Labels
 
 _SIZE: Final = 16
+_LARGE: Final = 1 << 16
 _MARSHAL: Final = 2  # the last format that does not depend on which strings happen to be one object
 _NOT_SHOWN: Final = frozenset({"origin", "edit"})
 _SHARED: Final = frozenset({Paper, Labels})
@@ -45,8 +46,11 @@ class Made(Protocol):
 
 def digest(*values: bytes) -> bytes:
     """16 bytes that stand for the values in their order."""
-    sized = [part for value in values for part in (len(value).to_bytes(8), value)]
-    return hashlib.blake2b(b"".join(sized), digest_size=_SIZE).digest()
+    hashed = hashlib.blake2b(digest_size=_SIZE)
+    for value in values:
+        hashed.update(len(value).to_bytes(8))
+        hashed.update(value)
+    return hashed.digest()
 
 
 def of(value: object) -> bytes:
@@ -112,9 +116,10 @@ def _shared(value: object, known: _Seen) -> bytes:
 
 def _items(values: Any, known: _Seen) -> object:  # noqa: ANN401  a tuple or a list of anything
     try:
-        return marshal.dumps(values, _MARSHAL)  # which looks through nested tuples at once
+        dumped = marshal.dumps(values, _MARSHAL)  # which looks through nested tuples at once
     except ValueError:
         return _all_plain(values, known)
+    return dumped if len(dumped) < _LARGE else digest(dumped)
 
 
 def _fields(value: Any, known: _Seen) -> tuple[object, ...]:  # noqa: ANN401  any dataclass
