@@ -109,6 +109,19 @@ def test_strict_makes_warnings_count(small: Path) -> None:
     assert papershelf("-C", small, "check", "--strict").returncode == 1
 
 
+def test_a_build_shows_some_warnings_and_check_shows_all(small: Path) -> None:
+    listing = '{"id":"many","title":"Many","format":"x"}\n'
+    records = (f'{{"id":"kettle-{n}","title":"Kettle {n}","position":{n}}}\n' for n in range(1, 26))
+    (small / "content/papers/many.jsonl").write_text(listing + "".join(records), encoding="utf-8")
+
+    built = papershelf("-C", small, "build", "-q").stderr.splitlines()
+    checked = papershelf("-C", small, "check").stderr.splitlines()
+
+    assert len(checked) == 25
+    assert all("no topic matches" in line for line in checked)
+    assert built == [*checked[:20], "… and 5 more: papershelf check shows all"]
+
+
 def test_a_build_with_a_mistake_leaves_the_last_good_site(small: Path) -> None:
     assert papershelf("-C", small, "build").returncode == 0
     before = (small / "site/index.html").read_bytes()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CONTENT_PROBLEMS = 1
 ENVIRONMENT = 2
+FEW_WARNINGS = 20
 
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 
@@ -28,10 +29,18 @@ def find(folder: Path) -> Project:
     return find_project(folder)
 
 
-def show(problems: Iterable[Problem]) -> None:
-    """Every problem on standard error, warnings in yellow, errors in red."""
+def show(problems: Iterable[Problem], *, most: int | None = None) -> None:
+    """The problems on standard error: errors in red, warnings in yellow, and of these `most` at most."""
+    told, warnings = [], 0
     for problem in problems:
-        click.secho(str(problem), err=True, fg="yellow" if problem.severity == "warning" else "red")
+        is_warning = problem.severity == "warning"
+        warnings += is_warning
+        if most is None or not is_warning or warnings <= most:
+            told.append(click.style(str(problem), fg="yellow" if is_warning else "red"))
+    if most is not None and warnings > most:
+        told.append(f"… and {warnings - most} more: papershelf check shows all")
+    if told:
+        click.echo("\n".join(told), err=True)
 
 
 @contextlib.contextmanager

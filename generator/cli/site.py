@@ -95,7 +95,7 @@ def serve(folder: Path, *, port: int, quiet: bool) -> None:
     lasting.collect_rarely()
 
     def say(line: str, problems: Sequence[Problem]) -> None:
-        output.show(problems)
+        output.show(problems, most=output.FEW_WARNINGS)
         if not quiet or problems:
             click.echo(line)
 
@@ -114,5 +114,5 @@ def _build(
 
     with output.progress(quiet=quiet, steps=BUILD_STEPS) as announce:
         report = story.build(project, announce, repository, renderer or publish.DEFAULT)
-    output.show(report.problems)
+    output.show(report.problems, most=output.FEW_WARNINGS)
     return report
