@@ -18,7 +18,7 @@ from generator import fingerprint
 from generator.problems import GeneratorError
 
 _PACKAGE: Final = Path(__file__).parent
-_SIZE: Final = 28
+_SIZE: Final = 16 + 8 + 4  # of a checksum: for the key, the length, the content
 _DISTRIBUTIONS: Final = (
     *("jinja2", "latex2mathml", "markdown", "markdown-it-py", "markupsafe", "pydantic"),
     "pylatexenc",

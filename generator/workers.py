@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 Task = Callable[[Sequence[Item]], list[Result]]
 
-SHARING: Final = sys.platform == "linux"
+_SHARING: Final = sys.platform == "linux"
 """Whether a new process begins with all that this one holds, and by the same identities: by a fork.
 
 Elsewhere that is not safe, and what it shall work on is pickled, which may take longer than the work.
@@ -35,8 +35,7 @@ def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> li
     The task is a function of a module, or a partial one, and gives one result for each item it gets.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    helps_already = multiprocessing.current_process().daemon
-    if len(items) <= alone or cores == 1 or helps_already:
+    if len(items) <= alone or cores == 1:
         return task(items)
     size = -(-len(items) // (cores * _PORTIONS_PER_CORE))
     portions = [slice(start, start + size) for start in range(0, len(items), size)]
@@ -79,7 +78,7 @@ def meanwhile(
     function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, alone: int
 ) -> Iterator[Callable[[], Result]]:
     """`beside` where that saves time: not for up to `alone` items, and not where processes share nothing."""
-    if len(items) <= alone or not SHARING:
+    if len(items) <= alone or not _SHARING:
         yield cache(partial(function, items))
         return
     with beside(function, items) as result:
@@ -95,7 +94,7 @@ def _answer(function: Callable[[Item], object], given: Item, sender: Connection)
 
 
 def _context() -> BaseContext:
-    return multiprocessing.get_context("fork" if SHARING else "spawn")
+    return multiprocessing.get_context("fork" if _SHARING else "spawn")
 
 
 def _end_with_parent() -> None:

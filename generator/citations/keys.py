@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import count, islice
+from itertools import count
 from typing import Final
 
 from generator import text
@@ -50,7 +50,7 @@ def _told_apart(shared: str, papers: Sequence[Paper]) -> Iterator[tuple[str, str
 
 def _longer_and_longer(shared: str, paper: Paper) -> Iterator[str]:
     yield shared
-    further = [*_significant(paper.title)][1 if _family(paper) else 2 :]
+    further = _significant(paper.title)[1 if _family(paper) else 2 :]
     for size in range(1, len(further) + 1):
         yield f"{shared}-{''.join(further[:size])}"
     yield from (f"{shared}-{number}" for number in count(2))
@@ -58,7 +58,7 @@ def _longer_and_longer(shared: str, paper: Paper) -> Iterator[str]:
 
 def _plain_key(paper: Paper) -> str:
     family, year = _family(paper), str(cited_year(paper) or "")
-    named = "".join(islice(_significant(paper.title), 1 if family else 2))
+    named = "".join(_significant(paper.title)[: 1 if family else 2])
     return f"{family}{year}{named}" if family else f"{named}{year}"
 
 
@@ -72,15 +72,10 @@ def _folded_family(author: str) -> str:
     return "".join(_words(split(text.plain(author)).family))[:_LONGEST]
 
 
-def _significant(title: str) -> Iterator[str]:
-    """The words of a title that tell it from others, all of them if none does; at least one."""
-    some = False
-    for word in _words(title):
-        if word not in _INSIGNIFICANT:
-            some = True
-            yield word[:_LONGEST]
-    if not some:
-        yield from [word[:_LONGEST] for word in _words(title)] or ["paper"]
+def _significant(title: str) -> list[str]:
+    """The words of a title that tell it from others, all of them if none does; never empty."""
+    all_words = [word[:_LONGEST] for word in _words(title)]
+    return [word for word in all_words if word not in _INSIGNIFICANT] or all_words or ["paper"]
 
 
 def _words(phrase: str) -> list[str]:

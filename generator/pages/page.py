@@ -9,7 +9,7 @@ from generator import arrivals, citations, improve, text
 from generator.config import FEW_PAPERS, Config
 from generator.content import FreePage
 from generator.library import Library
-from generator.model import Listing, Paper, Related
+from generator.model import Paper, Related
 from generator.pages.words import Words
 from generator.problems import Location
 from generator.topics import UNSORTED
@@ -83,11 +83,6 @@ class Shelf:
         """The title of each topic, by id."""
         titles = {topic.id: topic.title for topic in self.library.topics}
         return titles | {UNSORTED: self.words.unsorted}
-
-    @cached_property
-    def listings(self) -> dict[str, Listing]:
-        """The listings by id."""
-        return {listing.id: listing for listing in self.library.listings}
 
     @cached_property
     def listed(self) -> Mapping[str, date]:
