@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from generator import (
+    citations,
     crosslinks,
     exports,
     fingerprint,
@@ -134,9 +135,10 @@ def _made(wanted: _Wanted, start: tree.Start, announce: Announce) -> Report:
     work, store, papers = project.build, project.memory, tuple(library.papers.values())
     with (
         workers.meanwhile(fingerprint.each, papers, alone=_FEW) as marks,
+        workers.meanwhile(citations.keys, papers, alone=_FEW) as cited,
         relating.beside(store, papers) as near,
     ):
-        shelf = stock(content, library, templates, near, work=work, repository=wanted.repository)
+        shelf = stock(content, library, templates, near, cited, work=work, repository=wanted.repository)
         overviews, findable, language = pages.overviews(shelf), search.plan(shelf), shelf.config.language
         known = fingerprint.by_identity(papers, marks())
         found_by = fingerprint.of_inputs(findable, known)

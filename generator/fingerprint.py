@@ -7,8 +7,8 @@ from dataclasses import fields
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from types import FunctionType, MappingProxyType
-from typing import Any, Final, Protocol
+from types import FunctionType, MappingProxyType, UnionType
+from typing import Any, Final, Literal, Protocol, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -74,7 +74,9 @@ def of_inputs(things: Iterable[Made], known: Known = MappingProxyType({})) -> di
     `known` has the fingerprints of papers among the inputs.
     """
     seen = {**known}
-    return {thing.path: _marshalled(_plain((thing.make, thing.inputs), seen)) for thing in things}
+    return {
+        thing.path: _marshalled((_named(thing.make), *_all_plain(thing.inputs, seen))) for thing in things
+    }
 
 
 def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes
@@ -104,8 +106,12 @@ def _way(kind: type[Any]) -> Callable[[Any, _Seen], object]:  # noqa: PLR0911  o
     if issubclass(kind, BaseModel):
         return lambda value, _: value.model_dump_json()
     if issubclass(kind, FunctionType):
-        return lambda value, _: f"{value.__module__}.{value.__qualname__}"
+        return lambda value, _: _named(value)
     return _fields
+
+
+def _named(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def _shared(value: object, known: _Seen) -> bytes:
@@ -123,15 +129,40 @@ def _items(values: Any, known: _Seen) -> object:  # noqa: ANN401  a tuple or a l
 
 
 def _fields(value: Any, known: _Seen) -> tuple[object, ...]:  # noqa: ANN401  any dataclass
-    kind, get = _getter(type(value))  # type: ignore[arg-type]
-    return (kind, *_all_plain(get(value), known))
+    name, get, others = _getter(type(value))  # type: ignore[arg-type]
+    values = [name, *get(value)]
+    for place in others:
+        values[place] = _all_plain(values[place : place + 1], known)
+    return tuple(values)
 
 
 def _all_plain(values: Iterable[object], known: _Seen) -> tuple[object, ...]:
-    return tuple([each if type(each) in _AS_THEY_ARE else _plain(each, known) for each in values])
+    return tuple(
+        [
+            each if type(each) in _AS_THEY_ARE else known.get(id(each)) or _plain(each, known)
+            for each in values
+        ]
+    )
 
 
 @cache
-def _getter(kind: type[Any]) -> tuple[str, Callable[[Any], tuple[object, ...]]]:
-    names = [field.name for field in fields(kind) if kind is not Paper or field.name not in _NOT_SHOWN]
-    return kind.__qualname__, attrgetter(*names, names[0])  # one more, so that one field gives a tuple too
+def _getter(kind: type[Any]) -> tuple[str, Callable[[Any], tuple[object, ...]], tuple[int, ...]]:
+    """The name of a dataclass, what gives the values of its fields, and the places of the mixed ones.
+
+    Those may have values that `marshal` does not write; a place is that in a list of the name and the values.
+    """
+    shown = [field for field in fields(kind) if kind is not Paper or field.name not in _NOT_SHOWN]
+    names = [field.name for field in shown]
+    others = (place for place, field in enumerate(shown, start=1) if not _is_plain(field.type))
+    get = attrgetter(*names, "__module__")  # one more, so that one field gives a tuple too
+    return kind.__qualname__, get, tuple(others)
+
+
+def _is_plain(kind: object) -> bool:
+    """Whether `marshal` writes every value of a type."""
+    parts = get_args(kind)
+    if get_origin(kind) is Literal:
+        return all(type(each) in _AS_THEY_ARE for each in parts)
+    if get_origin(kind) in {tuple, Union, UnionType}:
+        return all(each is Ellipsis or _is_plain(each) for each in parts)
+    return kind in _AS_THEY_ARE

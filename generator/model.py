@@ -129,10 +129,13 @@ class Appearance:
 
 
 class Related(NamedTuple):
-    """A paper near another: its id, and up to three words that both are about, the most telling first."""
+    """The papers near one, the nearest first.
 
-    id: str
-    words: tuple[str, ...]
+    ids: theirs. words: for each of them up to three words that both are about, the most telling first.
+    """
+
+    ids: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,18 +48,20 @@ def stock(  # noqa: PLR0913  what was read, how it shall look, what is near what
     library: Library,
     templates: Mapping[str, bytes],
     related: Callable[[], relating.Found],
+    cited: Callable[[], Mapping[str, str]] | None = None,
     *,
     work: Path,
     repository: str | None = None,
 ) -> pages.Shelf:
     """What pages are planned from; the templates are written into the folder `work`.
 
-    `related` gives the papers near each when they are needed, `repository` is the address of the repository
-    where the settings do not name theirs. Raises GeneratorError for a mistake in the words.
+    `related` gives the papers near each and `cited` their citation keys when they are needed, `repository`
+    is the address of the repository where the settings do not name theirs.
+    Raises GeneratorError for a mistake in the words.
     """
     config = with_markdown(with_addresses(content.config, repository), len(library.papers))
     write.write_tree(work / "templates", overlay.minified(templates.items()))
-    return pages.Shelf(library, config, render.load_words(work / "templates"), content.pages, related)
+    return pages.Shelf(library, config, render.load_words(work / "templates"), content.pages, related, cited)
 
 
 def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folders

@@ -16,6 +16,10 @@ class Location:
     def __str__(self) -> str:
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
+    def __reduce__(self) -> tuple[type["Location"], tuple[str, int, int]]:
+        """For pickling thousands, which the way of dataclasses takes twice as long for."""
+        return Location, (self.file, self.line, self.column)
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
@@ -30,6 +34,10 @@ class Problem:
         kind = "warning: " if self.severity == "warning" else ""
         cure = f" ({self.hint})" if self.hint else ""
         return f"{self.at}: {kind}{self.message}{cure}"
+
+    def __reduce__(self) -> tuple[type["Problem"], tuple[Location, str, str, str]]:
+        """For pickling, like that of a location."""
+        return Problem, (self.at, self.message, self.hint, self.severity)
 
 
 class GeneratorError(Exception):

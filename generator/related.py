@@ -64,7 +64,7 @@ class Text:
     shown: bool = True
 
 
-def related(texts: Iterable[Text]) -> dict[str, tuple[Related, ...]]:
+def related(texts: Iterable[Text]) -> dict[str, Related]:
     """Up to `MOST` papers near each paper, the nearest first, by its id; no duplicates of it."""
     ordered = sorted(texts, key=lambda text: text.id)
     names, matrix = _vectors(ordered) if any(_WORD.search(text.title) for text in ordered) else ([], None)
@@ -74,7 +74,7 @@ def related(texts: Iterable[Text]) -> dict[str, tuple[Related, ...]]:
     pairs = [(one, other) for one, others in enumerate(near) for other in others]
     shared = iter(_shared(names, matrix, np.array(pairs, np.int64).reshape(-1, 2)))
     return {
-        text.id: tuple(Related(ordered[other].id, next(shared)) for other in others)
+        text.id: Related(tuple(ordered[other].id for other in others), tuple(islice(shared, len(others))))
         for text, others in zip(ordered, near, strict=True)
     }
 

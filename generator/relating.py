@@ -12,7 +12,7 @@ from generator.model import Paper, Related
 _LIBRARIES: Final = ("numpy", "rapidfuzz", "scikit-learn", "scipy")
 _NAME: Final = "related"
 
-Found = Mapping[str, tuple[Related, ...]]
+Found = Mapping[str, Related]
 _Text = tuple[str, str, str, bool]
 
 
@@ -52,7 +52,11 @@ def _texts(papers: Iterable[Paper]) -> list[_Text]:
 
 
 def _key(texts: list[_Text]) -> bytes:
-    return fingerprint.digest(memory.program(), *memory.versions(_LIBRARIES), fingerprint.of(tuple(texts)))
+    said = (
+        "\0".join((paper, title, text, "shown" * shown)).encode("utf-8", "surrogatepass")
+        for paper, title, text, shown in texts
+    )
+    return fingerprint.digest(memory.program(), *memory.versions(_LIBRARIES), *said)
 
 
 def _find(texts: list[_Text]) -> Found:

@@ -111,7 +111,7 @@ def feed_editions(form: FeedFormat = "xml") -> str:
 
 def numbered(first: str, number: int) -> str:
     """Page `number` (from 1) of the list whose first page is `first`."""
-    return first if number == 1 else f"{posixpath.dirname(first)}/{number}/index.md"
+    return first if number == 1 else f"{first.rpartition('/')[0]}/{number}/index.md"
 
 
 def asset(name: str) -> str:
@@ -155,8 +155,8 @@ def relative(page: str, target: str) -> str:
 
 def address(page: str) -> str:
     """The URL path of a page from the site's root: `papers/x/` for `papers/x/index.md`, "" for home."""
-    folder = posixpath.dirname(page)
-    return f"{folder}/" if folder else ""
+    folder, slash, _ = page.rpartition("/")
+    return folder + slash
 
 
 def html(page: str) -> str:

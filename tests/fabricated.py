@@ -120,7 +120,7 @@ EDITIONS = {
     MARCH.id: (FULL.id, INFERRED.id, *(paper.id for paper in OTHERS)),
     LOOSE.id: (),
 }
-RELATED = (Related("a-year-worked-out", ("water", "kettles")), Related("shay", ()))
+RELATED = Related(("a-year-worked-out", "shay"), (("water", "kettles"), ()))
 FIRST_CUPS = ReadingPath(
     id="first-cups",
     title="First cups: tea in <three> papers",
@@ -154,7 +154,7 @@ HOSTILE_TITLES = (
 
 def shelf(words: Words, papers: Sequence[Paper] = PAPERS, config: Config = CONFIG) -> Shelf:
     ids = {paper.id for paper in papers}
-    near = tuple(each for each in RELATED if each.id in ids)
+    near = RELATED if ids.issuperset(RELATED.ids) else Related()
     return Shelf(library(papers), config, words, (ABOUT,), related=lambda: {FULL.id: near})
 
 

@@ -264,7 +264,7 @@ def test_a_paper_shows_its_bibtex_entry() -> None:
 
 
 def test_a_paper_leads_to_related_ones_and_says_why() -> None:
-    near = (Related(BARE.id, ("title", "nothing")), Related(ARABIC.id, ()))
+    near = Related((BARE.id, ARABIC.id), (("title", "nothing"), ()))
     shelf = replace(fabricated.shelf(WORDS), related=lambda: {FULL.id: near})
     (draft,) = (draft for draft in pages.plan(shelf) if draft.path == urls.paper(FULL.id))
     view = draft.page().view

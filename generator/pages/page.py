@@ -70,13 +70,17 @@ class Labels:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Everything that pages are planned from; `related` gives the papers nearest to each, by its id."""
+    """Everything that pages are planned from.
+
+    related: gives the papers nearest to each, by its id. cited: gives what `citations.keys` does.
+    """
 
     library: Library
     config: Config
     words: Words
     free_pages: tuple[FreePage, ...] = ()
-    related: Callable[[], Mapping[str, tuple[Related, ...]]] = dict
+    related: Callable[[], Mapping[str, Related]] = dict
+    cited: Callable[[], Mapping[str, str]] | None = None
 
     @cached_property
     def topic_titles(self) -> dict[str, str]:
@@ -114,7 +118,7 @@ class Shelf:
     @cached_property
     def citation_keys(self) -> Mapping[str, str]:
         """The citation key of each paper, by its id."""
-        return citations.keys(self.library.papers.values())
+        return self.cited() if self.cited else citations.keys(self.library.papers.values())
 
     @cached_property
     def topic_marks(self) -> Mapping[str, str]:

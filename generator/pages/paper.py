@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from generator import citations, improve, text, urls
-from generator.model import Paper
+from generator.model import Paper, Related
 from generator.pages import head
 from generator.pages.lists import anchor
 from generator.pages.page import Draft, Labels, Page, Shelf, description
@@ -29,6 +29,7 @@ from generator.problems import Location
 THEME: Final = "paper.html"
 MOST_NAMED: Final = 20
 MOST_CITED: Final = 10
+_NOTHING: Final = Related()
 
 
 Name: TypeAlias = tuple[str, str]
@@ -40,12 +41,13 @@ Place: TypeAlias = tuple[Name, int, int, tuple[Name, ...], tuple[Name, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is around a paper: related ones, each with the words that both are about, and its places.
+    """What is around a paper: related ones, for each of them the words that both are about, and its places.
 
     All of it is in plain tuples, as every build looks through that of every paper.
     """
 
-    related: tuple[tuple[Name, tuple[str, ...]], ...]
+    related: tuple[Name, ...]
+    shared: tuple[tuple[str, ...], ...]
     paths: tuple[Place, ...]
     listed: tuple[Place, ...]
 
@@ -112,8 +114,10 @@ def paper(shelf: Shelf) -> Iterator[Draft]:
         for paper_id, place in _places((path.title, urls.collection(path.id)), ids, names):
             paths[paper_id].append(place)
     for each in library.papers.values():
+        near = related.get(each.id, _NOTHING)
         around = Surroundings(
-            related=tuple([(names[near.id], near.words) for near in related.get(each.id, ())]),
+            related=tuple(map(names.__getitem__, near.ids)),
+            shared=near.words,
             paths=tuple(paths.get(each.id, ())),
             listed=tuple(listed.get(each.id, ())),
         )
@@ -157,7 +161,7 @@ def _page(
         abstract=paper.abstract or "",
         links=tuple(_links(words, paper)),
         bibtex=citations.bibtex(paper, key, MOST_CITED),
-        related=tuple(_near(words, page, *each) for each in around.related),
+        related=tuple(_near(words, page, *each) for each in zip(around.related, around.shared, strict=True)),
         paths=tuple(_stand(words.step_of, page, *place) for place in around.paths),
         listed=tuple(_stand(words.listed_as, page, *place) for place in around.listed),
         improve=improve.paper_url(edit[0], replace(paper, edit=edit[1])) or "",
