@@ -27,7 +27,7 @@ _BARE_AMPERSAND = re.compile(r"&(?!(?:[0-9a-z]+|#[0-9]+|#x[0-9a-f]+);)", re.IGNO
 
 def hole(kind: Kind, value: str) -> Markup:
     """A hole with its value; "" for an empty value, which needs none."""
-    value = value.translate(_FOREIGN)
+    value = without_marks(value)
     return Markup(f"{MARK}{kind}{_KIND_END}{value}{_END}") if value else Markup()  # noqa: S704
 
 
@@ -44,9 +44,12 @@ def mathematics(value: str) -> Markup:
 
 def without_marks(markdown: str) -> str:
     """Markdown from outside, in which nothing can pass for a hole."""
-    return markdown.translate(_FOREIGN)
+    if MARK in markdown or _END in markdown or _KIND_END in markdown:
+        return markdown.translate(_FOREIGN)
+    return markdown
 
 
+@lru_cache(1)  # a page's HTML and its Markdown are made from the same
 def split(skeleton: str) -> tuple[str, tuple[tuple[Kind, str], ...]]:
     """A rendered template with a bare `MARK` for each hole, and kind and value of each hole in order."""
     pieces = _HOLE.split(skeleton)

@@ -137,7 +137,12 @@ def _with_heading_ids(content: str) -> str:
     used = set(_ID.findall(content)) - {_UNNAMED}
 
     def named(found: re.Match[str]) -> str:
-        name = unique(slugify(html.unescape(strip_tags(found[3])), "-"), used)
+        name = unique(_slug(found[3]), used)
         return f'<{found[1]}{found[2]} id="{name}">{found[3]}</{found[1]}>'
 
     return _UNNAMED_HEADING.sub(named, content)
+
+
+@lru_cache(SEGMENTS)
+def _slug(heading: str) -> str:
+    return slugify(html.unescape(strip_tags(heading)), "-")

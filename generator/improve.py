@@ -17,13 +17,13 @@ _HINTS = (
 )
 
 
-def paper_url(repository: str | None, paper: Paper, branch: str = BRANCH) -> str | None:
-    """Where a paper is decided, else a new file of decisions with an entry for it.
+def paper_url(repository: str | None, paper: Paper, at: Location | None, branch: str = BRANCH) -> str | None:
+    """Where a paper is decided (`at`), else a new file of decisions with an entry for it.
 
     None if `repository` is no repository on GitHub.
     """
-    if paper.edit:
-        return edit_url(repository, paper.edit, branch)
+    if at:
+        return edit_url(repository, at, branch)
     base = _github(repository)
     if not base:
         return None

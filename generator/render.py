@@ -27,6 +27,7 @@ from generator import holes, notes, urls
 from generator.bare import bare
 from generator.pages.free import FreeView
 from generator.pages.page import Page
+from generator.pages.parts import Anchor
 from generator.pages.words import Words
 from generator.problems import GeneratorError
 
@@ -58,6 +59,8 @@ class _Names(Context):
             return super().call(macro, *given, **named)
         named.pop("_block_vars", None)
         named.pop("_loop_vars", None)
+        if len(given) == len(macro.arguments) and not named:
+            return macro._func(*given)  # noqa: SLF001  what Jinja2 comes to after a look at all that can be given
         return macro(*given, **named)
 
 
@@ -85,6 +88,7 @@ def environment(templates: Path, words: Words) -> Environment:
         auto_reload=False,
     )
     made.filters = {
+        "anchor": anchor,
         "attribute": attribute,
         "code": code,
         "mathematics": holes.mathematics,
@@ -163,7 +167,9 @@ def published(page: Page, body: str) -> str:
 
 def squeezed(markdown: str) -> str:
     """Without the empty lines that templates leave: one between blocks, one line end at the end."""
-    return re.sub(r"\n{3,}", "\n\n", markdown).strip() + "\n"
+    while "\n\n\n" in markdown:
+        markdown = markdown.replace("\n\n\n", "\n\n")
+    return markdown.strip() + "\n"
 
 
 @lru_cache(holes.REMEMBERED)
@@ -172,6 +178,16 @@ def target(href: str) -> Markup:
     if SCHEME.match(href) and not WEB.match(href):
         raise ValueError(f"a link that no page may hold: {href!r}")
     return holes.hole("target", UNSAFE_IN_TARGET.sub(_percent, href))
+
+
+def anchor(link: Anchor) -> Markup:
+    """A link in Markdown; ValueError for a target that no page may hold."""
+    return _linked(link.text, link.href)
+
+
+@lru_cache(holes.REMEMBERED)
+def _linked(words: str, href: str) -> Markup:
+    return Markup(f"[{holes.shown(words)}]({target(href)})")
 
 
 @lru_cache(holes.REMEMBERED)

@@ -42,6 +42,7 @@ TAKEN = frozenset(
 _ELSEWHERE = re.compile(r"[^/?#]*:|//")
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
 _TAIL = re.compile(r"[?#]")
+_PLAIN = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.[a-z]+")
 
 
 def paper(paper_id: str) -> str:
@@ -146,6 +147,9 @@ def collection_data(collection_id: str, suffix: str = "json") -> str:
 
 def relative(page: str, target: str) -> str:
     """The link from one page's Markdown to another file of the site."""
+    top, _, rest = page.partition("/")
+    if rest and not target.startswith(f"{top}/"):
+        return "../" * page.count("/") + target
     here, there = page.split("/")[:-1], target.split("/")
     shared = 0
     while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
@@ -185,6 +189,9 @@ def in_browser(href: str) -> str:
 
 def target(page: str, href: str) -> str:
     """The file that a relative link on a page leads to, with `#` and the anchor there if it names one."""
+    root = "../" * page.count("/")
+    if href.startswith(root) and _PLAIN.fullmatch(href, len(root)):
+        return href[len(root) :]
     path, sign, rest = _split(href)
     anchor = rest.rpartition("#")[2] if "#" in sign + rest else ""
     file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page

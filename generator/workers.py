@@ -26,6 +26,9 @@ Elsewhere that is not safe, and what it shall work on is pickled, which may take
 """
 
 _PORTIONS_PER_CORE: Final = 4
+_YIELDING: Final = (
+    10  # how much who works beside lets the leading process go first, which everything waits for
+)
 _given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process holds from its start
 
 
@@ -87,6 +90,7 @@ def meanwhile(
 
 def _answer(function: Callable[[Item], object], given: Item, sender: Connection) -> None:
     _end_with_parent()
+    os.nice(_YIELDING)
     try:
         sender.send((function(given), None))
     except GeneratorError as error:

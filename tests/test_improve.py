@@ -20,7 +20,7 @@ PAPER = Paper(id="how-long-to-steep", title="How Long to Steep: Minutes & Hours?
 def test_a_decided_paper_opens_where_it_is_decided() -> None:
     paper = Paper(id="steep", title="Steep", edit=Location(CURATION, 12, 3))
 
-    assert paper_url(HERE, paper) == f"{HERE}/edit/main/content/curation/tea.yml#L12"
+    assert paper_url(HERE, paper, paper.edit) == f"{HERE}/edit/main/content/curation/tea.yml#L12"
 
 
 def test_a_topic_opens_in_another_branch_too() -> None:
@@ -38,7 +38,7 @@ def test_a_file_without_line_opens_at_its_start() -> None:
 
 
 def test_an_undecided_paper_opens_a_new_entry() -> None:
-    url = paper_url(HERE, PAPER)
+    url = paper_url(HERE, PAPER, None)
     assert url
     query = parse_qs(urlsplit(url).query)
 
@@ -67,7 +67,7 @@ def test_an_undecided_paper_opens_a_new_entry() -> None:
     ],
 )
 def test_elsewhere_there_is_no_editor(repository: str | None) -> None:
-    assert paper_url(repository, PAPER) is None
+    assert paper_url(repository, PAPER, None) is None
     assert edit_url(repository, Location(CURATION, 1)) is None
 
 
@@ -75,7 +75,7 @@ def test_elsewhere_there_is_no_editor(repository: str | None) -> None:
 def test_every_title_makes_an_entry_that_decides_nothing_yet(title: str) -> None:
     paper = Paper(id="steep", title=title)
     decisions, problems = read_decisions(parse(stub(paper), CURATION))
-    url = paper_url(HERE, paper)
+    url = paper_url(HERE, paper, None)
 
     assert problems == []
     assert [placed.decision.model_fields_set for placed in decisions] == [{"paper"}]

@@ -39,8 +39,9 @@ def escape(text: str) -> str:
 
 def title(text: str) -> str:
     """The same, with braces around the words whose capitals a bibliography style must keep: {BERT}."""
+    said = escape if _UNSAFE.search(text) else str
     return "".join(
-        f"{{{escape(piece)}}}" if _needs_capitals(piece) else escape(piece) for piece in _WORDS.split(text)
+        [f"{{{said(piece)}}}" if _needs_capitals(piece) else said(piece) for piece in _WORDS.split(text)]
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -21,7 +21,7 @@ from generator.pages.parts import (
     marks,
     published,
     resources,
-    topics,
+    topic_links,
 )
 from generator.pages.words import Words
 from generator.problems import Location
@@ -155,7 +155,7 @@ def _page(
         marks=marks(words, paper),
         withdrawn=paper.withdrawn or "",
         tags=paper.tags,
-        topics=topics(labels, page, paper),
+        topics=topic_links(labels, page, paper.topics),
         summary=paper.summary or "",
         note=paper.note or "",
         abstract=paper.abstract or "",
@@ -164,7 +164,7 @@ def _page(
         related=tuple(_near(words, page, *each) for each in zip(around.related, around.shared, strict=True)),
         paths=tuple(_stand(words.step_of, page, *place) for place in around.paths),
         listed=tuple(_stand(words.listed_as, page, *place) for place in around.listed),
-        improve=improve.paper_url(edit[0], replace(paper, edit=edit[1])) or "",
+        improve=improve.paper_url(edit[0], paper, edit[1]) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, THEME, head.of_paper(paper))

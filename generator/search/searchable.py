@@ -11,9 +11,9 @@ from generator.pages import Shelf
 from generator.search.documents import SearchDocument, document
 from generator.topics import with_wider
 
-MIN_PART: Final = 150
-MAX_PART: Final = 600
-ENDS: Final = 300
+MIN_PART: Final = 100
+MAX_PART: Final = 400
+ENDS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ def write_folder(folder: Path, files: Files) -> None:
         partial = Path(place, folder.name)
         partial.mkdir()
         for name, content in files.items():
-            (partial / name).write_bytes(content)
+            with open(f"{partial}/{name}", "wb", buffering=0) as file:  # noqa: PTH123  thousands of them
+                file.write(content)
         partial.rename(folder)
 
 

@@ -52,6 +52,8 @@ def escape(text: str) -> str:
 
 def to_html(escaped: str) -> str:
     """What `escape` gave as HTML, byte for byte as Python-Markdown renders it."""
+    if "\\" not in escaped and "*" not in escaped:
+        return escaped
     return _ESCAPED.sub(_resolved, escaped)
 
 
@@ -70,6 +72,8 @@ def _resolved(found: re.Match[str]) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(UNSEEN.sub("", text).split())
 
 
