@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ class Indexed:
 class Ready:
     """An index but for the files of its pages: its parts by name, its files, and how many parts were made."""
 
-    parts: Mapping[str, Sequence[Searchable]]
+    parts: Mapping[str, Callable[[], making.Pages]]
     files: Files
     made: int
 
@@ -68,7 +68,7 @@ def index(
     made = ready.made
     for name in ready.parts:
         if not (folder / _fragments(name)).is_dir():
-            part, new = making.part(name, ready.parts[name], language, store)
+            part, new = making.part(name, ready.parts[name], store)
             made += new
             _place(folder / _fragments(name), part)
     for path in sorted(ready.files, key=ENTRY.__eq__):  # the entry file last: it leads to all others
@@ -85,7 +85,7 @@ def _prepare(pages: Sequence[Searchable], keys: Mapping[str, bytes], language: s
     if earlier and [*earlier.sizes] == [*wanted]:
         return Ready(wanted, program | earlier.files, 0)
     with ThreadPoolExecutor(min((os.cpu_count() or 1) + 1, WORKERS)) as pool:
-        found = pool.map(lambda name: making.part(name, wanted[name], language, store), wanted)
+        found = pool.map(lambda name: making.part(name, wanted[name], store), wanted)
         made = dict(zip(wanted, found, strict=True))
     parts = {name: part for name, (part, _) in made.items()}
     files = _merged(parts, program, earlier, store)

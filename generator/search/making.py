@@ -1,7 +1,8 @@
 """What Pagefind makes, remembered: its program, and the parts of the index by names that stand for them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,11 @@ FORMAT: Final = f"2 {pagefind.VERSION}".encode()  # of what is remembered: anoth
 PART: Final = "part-{}"
 KEPT: Final = ("names", "program")
 _NAMES, _PROGRAM = KEPT
+
 _DIGITS: Final = 12
+
+Pages = Sequence[tuple[str, str]]
+"""The path and the HTML of each."""
 
 
 def program(language: str, store: Path) -> Files:
@@ -36,26 +41,29 @@ def program(language: str, store: Path) -> Files:
 
 def named(
     parted: Sequence[Sequence[Searchable]], keys: Mapping[str, bytes], language: str, store: Path
-) -> dict[str, Sequence[Searchable]]:
-    """The parts by names that stand for their HTML, which is made only where the pages' keys are new."""
+) -> dict[str, Callable[[], Pages]]:
+    """What gives the pages of each part, by a name that stands for them; made where their keys are new."""
     key = fingerprint.digest(FORMAT, memory.program(), language.encode())
     known: Mapping[bytes, str] = memory.recall(store, _NAMES, key) or {}
-    by_key = {fingerprint.digest(*(keys[page.path] for page in part)): part for part in parted}
+    by_key = {
+        fingerprint.digest(*(keys[page.path] for page in part)): cache(partial(_html, part, language))
+        for part in parted
+    }
     names = {
-        of: known.get(of) or digest(*(text for page in _html(part, language) for text in page))
-        for of, part in by_key.items()
+        of: known.get(of) or digest(*(text for page in pages() for text in page))
+        for of, pages in by_key.items()
     }
     if names != known:
         memory.remember(store, _NAMES, key, names)
-    return {names[of]: part for of, part in by_key.items()}
+    return {names[of]: pages for of, pages in by_key.items()}
 
 
-def part(name: str, pages: Sequence[Searchable], language: str, store: Path) -> tuple[Part, bool]:
+def part(name: str, pages: Callable[[], Pages], store: Path) -> tuple[Part, bool]:
     """A part as it is remembered, or made now; and whether it was made."""
     remembered: Part | None = memory.recall(store, PART.format(name), FORMAT)
     if remembered:
         return remembered, False
-    made = parts.read(pagefind.index(_html(pages, language)))
+    made = parts.read(pagefind.index(pages()))
     memory.remember(store, PART.format(name), FORMAT, made)
     return made, True
 
@@ -65,5 +73,5 @@ def digest(*texts: str) -> str:
     return hashlib.sha256("\0".join((pagefind.VERSION, *texts)).encode()).hexdigest()[:_DIGITS]
 
 
-def _html(pages: Sequence[Searchable], language: str) -> list[tuple[str, str]]:
+def _html(pages: Sequence[Searchable], language: str) -> Pages:
     return [(page.path, page_html(page.document(), language)) for page in pages]
