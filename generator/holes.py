@@ -17,9 +17,9 @@ REMEMBERED: Final = 100_000
 
 Kind = Literal["text", "attribute", "target", "html", "code", "math"]
 
-MARK: Final = "\ufdd0"
-_KIND_END: Final = "\ufdd2"
-_END: Final = "\ufdd1"
+MARK: Final = "\x01"
+_KIND_END: Final = "\x05"
+_END: Final = "\x04"
 _HOLE = re.compile(f"{MARK}([a-z]+){_KIND_END}([^{_END}]*){_END}")
 _FOREIGN = str.maketrans("", "", MARK + _END + _KIND_END)
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[0-9a-z]+|#[0-9]+|#x[0-9a-f]+);)", re.IGNORECASE)

@@ -21,7 +21,7 @@ from generator.holes import MARK
 
 EXTENSIONS: Final = ("attr_list", "fenced_code", "md_in_html", "tables")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_UNNAMED: Final = "\ufdd3"
+_UNNAMED: Final = "\x06"
 _NUMBERED = re.compile(f"{MARK}([0-9]+);")
 _BLOCK = re.compile(r'^<(article|div|nav|section)\b[^<>\n]* markdown="1">\n(?:.*\n)*?</\1>$', re.MULTILINE)
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
