@@ -59,9 +59,10 @@ class _Names(Context):
             return super().call(macro, *given, **named)
         named.pop("_block_vars", None)
         named.pop("_loop_vars", None)
-        if len(given) == len(macro.arguments) and not named:
-            return macro._func(*given)  # noqa: SLF001  what Jinja2 comes to after a look at all that can be given
-        return macro(*given, **named)
+        more = named or macro.caller or macro.catch_varargs or macro.catch_kwargs
+        if more or len(given) != len(macro.arguments):
+            return macro(*given, **named)
+        return macro._func(*given)  # noqa: SLF001  what Jinja2 comes to after a look at all that can be given
 
 
 class _Templates(Environment):

@@ -18,6 +18,7 @@ from jinja2 import DictLoader, Environment, nodes
 
 from generator import exports, overlay, pages, render
 from generator.pages import Page, Words
+from generator.pages.parts import Anchor
 from generator.problems import GeneratorError
 
 ROOT = Path(__file__).parent.parent
@@ -130,6 +131,35 @@ def test_what_is_no_text_cannot_be_shown(value: object) -> None:
 
 def test_a_number_can_be_shown() -> None:
     assert shown("{{ view }}", 7) == "7"
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ('{% macro m(a, b) %}{{ a }}-{{ b }}{% endmacro %}{{ m("x", "y") }}', "x-y"),
+        ('{% macro m(a, b) %}{{ a }}-{{ b }}{% endmacro %}{{ m("x", b="y") }}', "x-y"),
+        ('{% macro m(a, b="y") %}{{ a }}-{{ b }}{% endmacro %}{{ m("x") }}', "x-y"),
+        (
+            '{% macro m(a) %}{{ a }}{% for b in varargs %}{{ b }}{% endfor %}{% endmacro %}{{ m("x", "y") }}',
+            "xy",
+        ),
+        ('{% macro m(a) %}{{ a }}{% for b in varargs %}{{ b }}{% endfor %}{% endmacro %}{{ m("x") }}', "x"),
+        ('{% macro m(a) %}{{ a }}-{{ caller() }}{% endmacro %}{% call m("x") %}y{% endcall %}', "x-y"),
+    ],
+)
+def test_a_macro_takes_all_that_macros_may_take(template: str, said: str) -> None:
+    assert shown(template) == said
+
+
+def test_a_macro_without_what_it_needs_is_an_error() -> None:
+    with pytest.raises(GeneratorError, match="caller"):
+        shown('{% macro m(a) %}{{ a }}-{{ caller() }}{% endmacro %}{{ m("x") }}')
+
+
+def test_a_link_shows_its_text_as_text_and_leads_nowhere_unsafe() -> None:
+    assert shown("{{ view | anchor }}", Anchor("a [b](c)", "../a b/")) == r"[a \[b\](c)](../a%20b/)"
+    with pytest.raises(ValueError, match="no page may hold"):
+        shown("{{ view | anchor }}", Anchor("a", "javascript:alert(1)"))
 
 
 def test_a_misspelt_field_is_an_error() -> None:
