@@ -142,7 +142,8 @@ def _made(wanted: _Wanted, start: tree.Start, announce: Announce) -> Report:
         overviews, findable, language = pages.overviews(shelf), search.plan(shelf), shelf.config.language
         known = fingerprint.by_identity(papers, marks())
         found_by = fingerprint.of_inputs(findable, known)
-        with workers.beside(search.ahead, (findable, found_by, language, work / "search")) as indexed_ahead:
+        indexing = (findable, found_by, language, work / "search")
+        with workers.beside(search.ahead, indexing, yielding=False) as indexed_ahead:
             ready, complaints = prepare(
                 shelf, overviews, templates, content.logo, work=work, store=store, renderer=wanted.renderer
             )

@@ -26,9 +26,7 @@ Elsewhere that is not safe, and what it shall work on is pickled, which may take
 """
 
 _PORTIONS_PER_CORE: Final = 4
-_YIELDING: Final = (
-    10  # how much who works beside lets the leading process go first, which everything waits for
-)
+_LESS: Final = 10  # how much less a process that works beside counts: all wait for the leading one
 _given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process holds from its start
 
 
@@ -47,14 +45,17 @@ def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> li
 
 
 @contextmanager
-def beside(function: Callable[[Item], Result], given: Item) -> Iterator[Callable[[], Result]]:
+def beside(
+    function: Callable[[Item], Result], given: Item, *, yielding: bool = True
+) -> Iterator[Callable[[], Result]]:
     """Have a function of a module called in another process; what it gives can be had when it is needed.
 
+    `yielding` tells whether the other process lets this one go first: one that takes longer may not.
     Who leaves before that ends the other process. Raises GeneratorError if that ended by itself.
     """
     context = _context()
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(function, given, sender), daemon=True)  # type: ignore[attr-defined]  # every context has it
+    process = context.Process(target=_answer, args=(function, given, sender, yielding), daemon=True)  # type: ignore[attr-defined]  # every context has it
     process.start()
     sender.close()
 
@@ -88,9 +89,14 @@ def meanwhile(
         yield result
 
 
-def _answer(function: Callable[[Item], object], given: Item, sender: Connection) -> None:
+def _answer(
+    function: Callable[[Item], object],
+    given: Item,
+    sender: Connection,
+    yielding: bool,  # noqa: FBT001  no names in what a process is started with
+) -> None:
     _end_with_parent()
-    os.nice(_YIELDING)
+    os.nice(_LESS * yielding)
     try:
         sender.send((function(given), None))
     except GeneratorError as error:
