@@ -2,7 +2,7 @@
 
 A template's own words are Markdown; the values it shows are text, which never passes through a Markdown
 parser on its way to HTML. A hole stands in the rendered template as a mark, the kind of place, the value and
-an end mark; the two marks are characters that no text may hold.
+an end mark; the three marks are characters that no text may hold.
 """
 
 import re

@@ -21,7 +21,7 @@ from generator.pages.parts import (
     marks,
     published,
     resources,
-    topic_links,
+    topics,
 )
 from generator.pages.words import Words
 from generator.problems import Location
@@ -155,7 +155,7 @@ def _page(
         marks=marks(words, paper),
         withdrawn=paper.withdrawn or "",
         tags=paper.tags,
-        topics=topic_links(labels, page, paper.topics),
+        topics=topics(labels, page, paper),
         summary=paper.summary or "",
         note=paper.note or "",
         abstract=paper.abstract or "",

@@ -18,7 +18,6 @@ FORMAT: Final = f"2 {pagefind.VERSION}".encode()  # of what is remembered: anoth
 PART: Final = "part-{}"
 KEPT: Final = ("names", "program")
 _NAMES, _PROGRAM = KEPT
-
 _DIGITS: Final = 12
 
 Pages = Sequence[tuple[str, str]]
