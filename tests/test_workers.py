@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator import workers
+
 HELPED = {
     "beside": "with workers.beside(slow, [0]) as found:\n        found()",
     "meanwhile": "with workers.meanwhile(slow, [0, 0], alone=1) as found:\n        found()",
@@ -43,6 +45,16 @@ def test_a_killed_process_leaves_none_of_its_helpers_behind(work: str, tmp_path:
     while _is_there(process.pid):
         assert time.monotonic() < deadline, "helpers live on"
         time.sleep(0.02)
+
+
+def niceness(_: object) -> int:
+    return os.nice(0)
+
+
+def test_who_helps_lets_the_leading_process_go_first_unless_told_not_to() -> None:
+    with workers.beside(niceness, 0) as yielding, workers.beside(niceness, 0, yielding=False) as other:
+        assert yielding() > os.nice(0)
+        assert other() == os.nice(0)
 
 
 def _is_there(group: int) -> bool:
