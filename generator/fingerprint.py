@@ -74,9 +74,8 @@ def of_inputs(things: Iterable[Made], known: Known = MappingProxyType({})) -> di
     `known` has the fingerprints of papers among the inputs.
     """
     seen = {**known}
-    return {
-        thing.path: _marshalled((_named(thing.make), *_all_plain(thing.inputs, seen))) for thing in things
-    }
+    held = tuple(things)  # so that none ends while what it shares with others is known by its identity
+    return {thing.path: _marshalled((_named(thing.make), *_all_plain(thing.inputs, seen))) for thing in held}
 
 
 def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes

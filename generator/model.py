@@ -1,9 +1,10 @@
 """The frozen types everything else speaks of. Absent means unknown: None or (), never an empty string."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -136,6 +137,11 @@ class Related(NamedTuple):
 
     ids: tuple[str, ...] = ()
     words: tuple[tuple[str, ...], ...] = ()
+
+    def among(self, papers: Container[str]) -> "Related":
+        """Only those of these ids."""
+        there = [each in papers for each in self.ids]
+        return Related(tuple(compress(self.ids, there)), tuple(compress(self.words, there)))
 
 
 @dataclass(frozen=True, slots=True)

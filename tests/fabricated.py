@@ -154,7 +154,7 @@ HOSTILE_TITLES = (
 
 def shelf(words: Words, papers: Sequence[Paper] = PAPERS, config: Config = CONFIG) -> Shelf:
     ids = {paper.id for paper in papers}
-    near = RELATED if ids.issuperset(RELATED.ids) else Related()
+    near = RELATED.among(ids)
     return Shelf(library(papers), config, words, (ABOUT,), related=lambda: {FULL.id: near})
 
 

@@ -1,10 +1,9 @@
 """The pages as the content says now, each printed when it is asked for."""
 
 import operator
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,7 @@ from generator.exports import Artifact
 from generator.folders import Stamp, stamp
 from generator.library import Library
 from generator.merge import Merge, merge
-from generator.model import Paper, Related
+from generator.model import Paper
 from generator.pages import Draft
 from generator.prepare import Prepared, prepare, stock
 from generator.problems import Problem, has_errors
@@ -101,13 +100,7 @@ def desk(project: Project) -> Desk:
 def _still_related(before: Proof | None, library: Library) -> Found:
     """What was related before, of the papers that are still there: finding it anew takes seconds."""
     known = before.ready.shelf.related() if before else {}
-    return {name: _without(near, library.papers) for name, near in known.items()}
-
-
-def _without(near: Related, papers: Container[str]) -> Related:
-    """Only what is among the papers."""
-    there = [each in papers for each in near.ids]
-    return Related(tuple(compress(near.ids, there)), tuple(compress(near.words, there)))
+    return {name: near.among(library.papers) for name, near in known.items()}
 
 
 def _proof(ready: Prepared, before: Proof | None, *, final: bool) -> Proof:
