@@ -21,7 +21,7 @@ STORED = ROOT / "bench/results.json"
 PAGE = ROOT / "BENCHMARKS.md"
 REAL_WORDS = "neural network"
 PACKAGES = ("mkdocs", "mkdocs-material", "zensical", "hugo", "pagefind-bin")
-PROFILED = ("-m", "generator", "-C", "project", "build", "--quiet")
+PROFILED = ("-m", "papershelf", "-C", "project", "build", "--quiet")
 
 
 @click.command()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from generator.serve import serving
+from papershelf.serve import serving
 
 CHROMIUM = Path(__file__).parent.parent / "scripts/chromium"
 WAIT = 60_000

@@ -71,7 +71,7 @@ def contenders(
     written = dict(pages)
     paper = next(papers[0].id for papers in listings.values() if papers)
     edited = f"papers/{paper}/index.md"
-    papershelf = (sys.executable, "-m", "generator", "-C", "project")
+    papershelf = (sys.executable, "-m", "papershelf", "-C", "project")
 
     def write(folder: Path, name: Callable[[str], str]) -> None:
         for path, text in written.items():

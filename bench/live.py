@@ -18,7 +18,7 @@ from bench import measure, papers, project
 from bench.browser import CHROMIUM, WAIT
 
 ROOT = Path(__file__).parent.parent
-SERVE = (sys.executable, "-m", "generator", "-C")
+SERVE = (sys.executable, "-m", "papershelf", "-C")
 ADDRESS = re.compile(r"http://\S+")
 PAUSE = 6.0  # seconds from one save to the next, in which the build that follows comes to its end
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from generator import text
-from generator.model import MAX_SLUG, Link, LinkKind, Listing, Record
+from papershelf import text
+from papershelf.core.model import MAX_SLUG, Link, LinkKind, Listing, Record
 
 VOCABULARY = 30_000
 NAMES = 5_000

@@ -8,9 +8,13 @@ from pathlib import Path
 import yaml
 
 from bench.papers import Listings
-from generator import overlay, pages, records, render, write
-from generator.build import check
-from generator.content import Project, find_project
+from papershelf import pages
+from papershelf.build import check
+from papershelf.content import records
+from papershelf.content.reader import Project, find_project
+from papershelf.incremental import staging
+from papershelf.render import templates as render
+from papershelf.theme import templates as overlay
 
 TOPICS, PHRASES = 24, 12
 CURATED = 20  # one paper in so many has a summary by hand
@@ -66,7 +70,7 @@ def markdown(project: Project) -> Iterator[tuple[str, str]]:
     if content is None or library is None:
         raise ValueError(f"the benchmark's own content is broken: {problems[0].message}")
     templates = project.build / "templates"
-    write.write_tree(templates, overlay.templates(project.templates))
+    staging.write_tree(templates, overlay.templates(project.templates))
     words = render.load_words(templates)
     planned = pages.plan(pages.Shelf(library, content.config, words, content.pages))
     made = (draft.page() for draft in planned)

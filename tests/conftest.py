@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,10 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Page, Request, sync_playwright
 
-from generator.serve import serving
+from papershelf.serve import serving
+from support.project import ROOT, copy_project
 
-ROOT = Path(__file__).parent.parent
-PROJECT = ("site_config.yml", "content", "templates")
 QUIET_CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -123,12 +121,3 @@ def project(tmp_path: Path) -> Path:
 def new_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Make a scratch copy with a name, for a session's fixture: `new_project("with abstracts")`."""
     return lambda name: copy_project(tmp_path_factory.mktemp("projects") / name)
-
-
-def copy_project(folder: Path, content: Path = ROOT) -> Path:
-    """Settings and content of the project `content` with this project's templates."""
-    folder.mkdir()
-    for name in PROJECT:
-        source = (ROOT if name == "templates" else content) / name
-        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
-    return folder

@@ -1,5 +1,0 @@
-"""`python -m generator` is `papershelf`."""
-
-from generator.cli import run
-
-run()

@@ -1,0 +1,5 @@
+"""`python -m papershelf` is `papershelf`."""
+
+from papershelf.cli import run
+
+run()

@@ -1,0 +1,288 @@
+"""Why a paper is what it is: the place of every value, the records behind it, its topics, its decisions."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from papershelf.content.curation import Placed
+from papershelf.content.reader import Content
+from papershelf.content.topics import Topic
+from papershelf.core import urls
+from papershelf.core.model import Link, LinkKind, Paper
+from papershelf.core.problems import Location, Problem
+from papershelf.library import apply, merge, resolve, topic_rules
+from papershelf.library.library import Gathered, decided_topics, gather, topic_matches
+from papershelf.library.merge import Source
+from papershelf.library.topic_rules import Hit, Match, Verdict
+from papershelf.text import links
+
+Change = Literal["listed", "added", "changed", "dropped"]
+Tie = Literal[merge.Identity, "same_as"]
+Outcome = Literal["assigned", "added", "decided", "dropped", "replaced", "weak", "behind", "far behind"]
+
+_ELSEWHERE = frozenset(("id", "links", "topics", "former_ids", "appearances", "edit", "origin"))
+_WHY: Mapping[Outcome, str] = {
+    "assigned": "by its rules",
+    "added": "added by hand",
+    "decided": "decided by hand",
+    "dropped": "dropped by hand",
+    "replaced": "topics are decided by hand",
+    "weak": "the score is below the threshold",
+    "behind": f"a paper gets the {topic_rules.MOST_TOPICS} best topics at most",
+    "far behind": f"less than {topic_rules.SHARE_OF_BEST:.0%} of the best topic's strength",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value and where it stands."""
+
+    value: object
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the paper with the place its value comes from.
+
+    `curated` tells whether a decision set it, `before` what the records said then, None if nothing;
+    `others` what further records say that differs.
+    """
+
+    name: str
+    value: object
+    at: Location
+    curated: bool
+    before: Said | None
+    others: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFact:
+    """A link and what a decision did to it; `listed` means that it is as a record has it."""
+
+    url: str
+    kind: LinkKind
+    official: bool | None
+    at: Location
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What ties a record to another one, which stands at `at`; for `same_as` the entry that says so."""
+
+    tie: Tie
+    value: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """A record behind the paper, and why it is the same work as the others; a single one has no reason."""
+
+    id: str
+    listing: str
+    position: int
+    title: str
+    at: Location
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFact:
+    """A topic that the rules found or a curator named, and what became of it.
+
+    `assigned`: by the rules. `added`, `decided`, `dropped`, `replaced`: by a decision, which stands at
+    `decision`. `weak`, `behind`, `far behind`: not assigned, as `why` says. `at` is the topic's place.
+    """
+
+    id: str
+    title: str
+    outcome: Outcome
+    why: str
+    score: float
+    threshold: float
+    hits: tuple[Hit, ...]
+    at: Location | None
+    decision: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All there is to know about one paper; as JSON its fields have these very names.
+
+    In JSON a place is an object of `file`, `line` and `column`, 0 if unknown, and what is unknown is null.
+    `url` is the path of its page below the site's, None if it is `hidden`, for the reason given there.
+    `decision` is the place of the curation entry about it, `former_ids` are ids that lead here too. The
+    topics come as the page shows them, then those not assigned, best first.
+    """
+
+    id: str
+    title: str
+    url: str | None
+    hidden: Said | None
+    decision: Location | None
+    former_ids: tuple[str, ...]
+    records: tuple[RecordFact, ...]
+    fields: tuple[Field, ...]
+    links: tuple[LinkFact, ...]
+    topics: tuple[TopicFact, ...]
+
+
+_JSON = TypeAdapter(Explanation)
+
+
+def explain(content: Content, name: str) -> Explanation | Problem:
+    """The paper that a curator calls `name`, hidden or not; a problem if none or several are called so."""
+    gathered = gather(content)
+    decided = gathered.decided
+    curated = [
+        apply.curated(paper, placed) if (placed := decided.get(paper.id)) else paper
+        for paper in gathered.papers
+    ]
+    renamed, _ = apply.rename(curated, decided)
+    names = resolve.index(renamed)
+    found = names.find(name) or _former_title(gathered, renamed, name)
+    if len(found) > 1:
+        return Problem(
+            Location("content/papers"), f"'{name}' means several papers", f"use an id: {', '.join(found)}"
+        )
+    if not found:
+        return Problem(Location("content/papers"), f"no paper '{name}'", resolve.nearest(name, names.titles))
+    place = next(place for place, paper in enumerate(renamed) if paper.id == found[0])
+    return _explanation(content, gathered, gathered.papers[place], renamed[place])
+
+
+def as_json(explanation: Explanation) -> str:
+    """The explanation as JSON, its fields named as in the type."""
+    return _JSON.dump_json(explanation, indent=2).decode()
+
+
+def _former_title(gathered: Gathered, renamed: Sequence[Paper], name: str) -> tuple[str, ...]:
+    """Ids, as they are now, of the papers that the records call so."""
+    now = {before.id: after.id for before, after in zip(gathered.papers, renamed, strict=True)}
+    return tuple(now[paper_id] for paper_id in resolve.index(gathered.papers).find(name))
+
+
+def _explanation(content: Content, gathered: Gathered, before: Paper, after: Paper) -> Explanation:
+    placed = gathered.decided.get(before.id)
+    same = gathered.found.same
+    groups = merge.group_by_work(content.files, same)
+    sources = next((group for group in groups if merge.kept_id(group, same) == before.id), ())
+    hidden = Said(placed.decision.hide, placed.fields["hide"]) if placed and placed.decision.hide else None
+    return Explanation(
+        id=after.id,
+        title=after.title,
+        url=None if hidden else "/" + urls.address(urls.paper(after.id)),
+        hidden=hidden,
+        decision=placed.at if placed else None,
+        former_ids=after.former_ids,
+        records=tuple(_records(sources, gathered)),
+        fields=tuple(_fields(before, after, sources)),
+        links=tuple(_links(before, after, placed)),
+        topics=tuple(_topics(content, after, placed)),
+    )
+
+
+def _records(sources: Sequence[Source], gathered: Gathered) -> Iterator[RecordFact]:
+    for source in sources:
+        record = source.record
+        others = [other for other in sources if other is not source]
+        reasons = tuple(_reasons(source, others, gathered))
+        yield RecordFact(record.id, source.listing.id, record.position, record.title, source.at, reasons)
+
+
+def _reasons(source: Source, others: Sequence[Source], gathered: Gathered) -> Iterator[Reason]:
+    """Each kind of tie once, with the first record that has it too."""
+    ties: dict[str, Reason] = {}
+    for kind, value in _own_identities(source):
+        shared = (other.at for other in others if (kind, value) in _own_identities(other))
+        if (at := next(shared, None)) and kind not in ties:
+            ties[kind] = Reason(kind, value, at)
+    yield from ties.values()
+    target = gathered.found.same.get(source.record.id)
+    if target:
+        yield Reason("same_as", target, gathered.found.decided[source.record.id].fields["same_as"])
+
+
+def _own_identities(source: Source) -> tuple[tuple[Tie, str], ...]:
+    return tuple(merge.identities(source.record, {}))
+
+
+def _fields(before: Paper, after: Paper, sources: Sequence[Source]) -> Iterator[Field]:
+    for name in (field.name for field in fields(Paper) if field.name not in _ELSEWHERE):
+        place = "published" if name == "published_inferred" else name
+        value, at, told = getattr(after, name), after.origin.get(place), before.origin.get(place)
+        if at is None or (name == "published_inferred" and not value):
+            continue
+        curated = at != told
+        earlier = Said(getattr(before, name), told) if curated and told else None
+        yield Field(name, value, at, curated, earlier, tuple(_others(name, {at, told}, value, sources)))
+
+
+def _others(
+    name: str, known: set[Location | None], value: object, sources: Iterable[Source]
+) -> Iterator[Said]:
+    for source in sources:
+        said = getattr(source.record, name, None)
+        if said not in (None, (), value) and source.at not in known:
+            yield Said(said, source.at)
+
+
+def _links(before: Paper, after: Paper, placed: Placed | None) -> Iterator[LinkFact]:
+    known = {links.key(link.url): link for link in before.links}
+    for link in after.links:
+        at = after.origin[f"links {link.url}"]
+        ours = at != before.origin.get(f"links {link.url}")
+        yield _link(link, at, ("changed" if links.key(link.url) in known else "added") if ours else "listed")
+    for url in placed.decision.drop_code if placed else ():
+        dropped = known.get(links.key(url))
+        if placed and dropped:
+            yield _link(dropped, placed.fields["drop_code"], "dropped")
+
+
+def _link(link: Link, at: Location, change: Change) -> LinkFact:
+    return LinkFact(link.url, link.kind, link.official, at, change)
+
+
+def _topics(content: Content, after: Paper, placed: Placed | None) -> Iterator[TopicFact]:
+    matches = topic_matches(after, topic_rules.compile_topics(content.topics))
+    judged = {match.topic: (match, verdict) for match, verdict in topic_rules.judge(matches)}
+    given = decided_topics(after.topics or topic_rules.assign(matches), placed)
+    known = {topic.id: topic for topic in content.topics}
+    for topic_id in (*given, *(found for found in judged if found not in given)):
+        match, verdict = judged.get(topic_id, (Match(topic_id, 0.0, 0.0, ()), None))
+        outcome, at = _outcome(topic_id, verdict, placed)
+        topic = known.get(topic_id, Topic(id=topic_id, title=topic_id))
+        yield TopicFact(
+            id=topic_id,
+            title=topic.title,
+            outcome=outcome,
+            why=_WHY[outcome],
+            score=match.score,
+            threshold=topic.threshold,
+            hits=match.hits,
+            at=content.topic_places.get(topic_id),
+            decision=at,
+        )
+
+
+def _outcome(topic: str, verdict: Verdict | None, placed: Placed | None) -> tuple[Outcome, Location | None]:
+    """What became of a topic, and the place of the decision that made it so."""
+    if not placed:
+        return verdict or "weak", None
+    said, at = placed.decision, placed.fields
+    if topic in said.drop_topics and (
+        verdict == "assigned" or topic in (*(said.topics or ()), *said.add_topics)
+    ):
+        return "dropped", at["drop_topics"]
+    if topic in (said.topics or ()):
+        return "decided", at["topics"]
+    if topic in said.add_topics and (said.topics or verdict != "assigned"):
+        return "added", at["add_topics"]
+    if said.topics and verdict == "assigned":
+        return "replaced", at["topics"]
+    return verdict or "weak", None

@@ -1,0 +1,232 @@
+"""What a curator could do next: each suggestion with its place, its evidence and what to write."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import chain
+from types import MappingProxyType
+from typing import Literal
+
+from papershelf.content.curation import CodeLink, Placed
+from papershelf.content.reader import Content
+from papershelf.content.topics import UNSORTED
+from papershelf.core.model import Link, Paper
+from papershelf.core.problems import Location
+from papershelf.library import duplicates, merge, topic_rules
+from papershelf.library.library import Gathered, Library, gather, shelve, topic_matches
+from papershelf.library.merge import Source
+from papershelf.text import links
+
+Kind = Literal[
+    "no-topic", "same-work", "code-not-linked", "code-named", "one-listing", "shared-code", "needless"
+]
+TITLES: Mapping[Kind, str] = MappingProxyType(
+    {
+        "no-topic": "Papers without topic",
+        "same-work": "Probably the same work",
+        "code-not-linked": "Addresses in a text that no link has",
+        "code-named": "Papers that speak of their code and have no link",
+        "one-listing": "Links that one listing has and another has not",
+        "shared-code": "Papers with the same code (for your information)",
+        "needless": "Decisions that are no longer needed",
+    }
+)
+
+_NAMES_CODE = re.compile(
+    r"\b(code|codebase|codes|implementation)( and [a-z ,-]{1,40})? "
+    r"(is|are|will be|has been|have been|can be) ((made|now|also|all|fully|publicly|freely|openly) )*"
+    r"(available|released|open[- ]?sourced|found|accessible)"
+    r"|\b(we|authors) (will )?(release|open[- ]?source|publish) (the|our|all|its|their)( source)? code"
+    r"|\bavailable (on|at|via|from) (our |the )?github\b",
+    re.IGNORECASE,
+)
+_AROUND = 30
+_NEAR = 0.5  # of a topic's threshold
+_MOST_NEAR = 2
+_PLAIN = ("title", "summary", "authors", "published", "venue", "arxiv", "doi")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing to do. `write` is YAML for content/curation, or what to remove; "" if there is nothing."""
+
+    kind: Kind
+    at: Location
+    message: str
+    write: str = ""
+
+
+def suggest(content: Content) -> tuple[Suggestion, ...]:
+    """All suggestions by kind in the order of `TITLES`, then by place."""
+    gathered = gather(content)
+    library, _ = shelve(content, gathered)
+    shown = library.papers.values()
+    pairs = duplicates.find(shown)
+    found = chain(
+        _without_topic(content, library),
+        _same_works(pairs, library),
+        _unlinked(shown, gathered),
+        _naming_code(shown),
+        _in_one_listing(content, gathered),
+        _sharing_code(pairs, library),
+        _needless(content, gathered),
+    )
+    order = {kind: number for number, kind in enumerate(TITLES)}
+    return tuple(sorted(found, key=lambda each: (order[each.kind], each.at, each.message)))
+
+
+def as_json(suggestions: Iterable[Suggestion]) -> str:
+    """A list of objects: kind, at (file, line, column; 0 if unknown), message, write."""
+    return json.dumps([asdict(each) for each in suggestions], ensure_ascii=False, indent=2)
+
+
+def _without_topic(content: Content, library: Library) -> Iterator[Suggestion]:
+    matcher = topic_rules.compile_topics(content.topics)
+    for paper_id in library.in_topic[UNSORTED] if content.topics else ():
+        paper = library.papers[paper_id]
+        near = [match for match in topic_matches(paper, matcher) if match.strength >= _NEAR][:_MOST_NEAR]
+        nearest = ", ".join(f"{match.topic} ({match.strength:.0%} of its threshold)" for match in near)
+        topics = f"topics: [{', '.join(match.topic for match in near) or '…'}]"
+        message = f"'{paper.title}'" + (f"; nearest: {nearest}" if near else "")
+        yield Suggestion("no-topic", _place(paper), message, _entry(paper, topics))
+
+
+def _same_works(pairs: Iterable[duplicates.Alike], library: Library) -> Iterator[Suggestion]:
+    for pair in pairs:
+        two = library.papers[pair.one], library.papers[pair.other]
+        kept, gone = sorted(two, key=_worth_keeping)
+        message = f"'{gone.title}' and '{kept.title}': {', '.join(pair.evidence)}"
+        if gone.edit:
+            message += f"; move what is decided at {gone.edit} to the entry of {kept.id}"
+        yield Suggestion("same-work", _place(gone), message, f"- paper: {gone.id}\n  same_as: {kept.id}")
+
+
+def _worth_keeping(paper: Paper) -> tuple[bool, int, bool, str]:
+    """Least for the paper whose id should stay: decided, listed more often, dated, first by name."""
+    return paper.edit is None, -len(paper.appearances), paper.published is None, paper.id
+
+
+def _unlinked(papers: Iterable[Paper], gathered: Gathered) -> Iterator[Suggestion]:
+    decided = {placed.at: placed for placed in gathered.decided.values()}
+    for paper in papers:
+        placed = decided.get(paper.edit) if paper.edit else None
+        dropped = placed.decision.drop_code if placed else ()
+        known = {_what(url) for url in (*_addresses(paper), *dropped)}
+        for field in ("abstract", "summary", "note"):
+            for found in links.find(getattr(paper, field) or ""):
+                if found.link and not found.warning and _what(found.url) not in known:
+                    known.add(_what(found.url))
+                    message = f"the {field} of '{paper.title}' has {found.url}"
+                    write = _entry(paper, f"code: [{found.url}]")
+                    yield Suggestion("code-not-linked", _place(paper, field), message, write)
+
+
+def _naming_code(papers: Iterable[Paper]) -> Iterator[Suggestion]:
+    for paper in papers:
+        for field in () if paper.links or paper.references else ("abstract", "summary"):
+            text = getattr(paper, field) or ""
+            named = _NAMES_CODE.search(text)
+            if named and not links.find(text):
+                words = " ".join(text[max(0, named.start() - _AROUND) : named.end() + _AROUND].split())
+                message = f"'{paper.title}': …{words}…"
+                yield Suggestion(
+                    "code-named", _place(paper, field), message, _entry(paper, "code: [https://…]")
+                )
+                break
+
+
+def _in_one_listing(content: Content, gathered: Gathered) -> Iterator[Suggestion]:
+    same, decided = gathered.found.same, gathered.decided
+    for group in merge.group_by_work(content.files, same):
+        if len({source.listing.id for source in group}) > 1:
+            yield from _not_everywhere(group, decided.get(merge.kept_id(group, same)))
+
+
+def _not_everywhere(group: Sequence[Source], placed: Placed | None) -> Iterator[Suggestion]:
+    decided = [*(link.url for link in placed.decision.code), *placed.decision.drop_code] if placed else []
+    known = {_what(url) for url in decided}
+    for source in group:
+        for link in source.record.code:
+            without = [
+                other
+                for other in group
+                if not any(_what(e.url) == _what(link.url) for e in other.record.code)
+            ]
+            if without and _what(link.url) not in known:
+                known.add(_what(link.url))
+                listings = ", ".join(dict.fromkeys(other.listing.id for other in without))
+                message = f"'{source.record.title}' has {link.url} here, but not in {listings}"
+                yield Suggestion("one-listing", source.at, message)
+
+
+def _sharing_code(pairs: Iterable[duplicates.Alike], library: Library) -> Iterator[Suggestion]:
+    """Of each repository the papers that link to the very same place in it and are not likely one work."""
+    one_work = {frozenset((pair.one, pair.other)) for pair in pairs}
+    for repository, ids in library.in_repository.items():
+        places: dict[str, list[Paper]] = {}
+        for paper in (library.papers[paper_id] for paper_id in ids):
+            for key in {
+                links.key(link.url) for link in paper.links if links.repository(link.url) == repository
+            }:
+                places.setdefault(key, []).append(paper)
+        for sharing in places.values():
+            if len(sharing) > 1 and frozenset(paper.id for paper in sharing) not in one_work:
+                titles = " and ".join(f"'{paper.title}'" for paper in sharing)
+                yield Suggestion("shared-code", _place(sharing[0]), f"{titles} link to {repository.url}")
+
+
+def _needless(content: Content, gathered: Gathered) -> Iterator[Suggestion]:
+    matcher = topic_rules.compile_topics(content.topics)
+    merged = {paper.id: paper for paper in gathered.papers}
+    for paper_id, placed in gathered.found.decided.items():
+        paper = merged.get(paper_id)
+        for field, why in _idle(paper, placed, matcher) if paper else ():
+            message = f"'{field}' of '{placed.decision.paper}' {why}"
+            yield Suggestion("needless", placed.fields[field], message, f"remove the field {field}")
+
+
+def _idle(paper: Paper, placed: Placed, matcher: topic_rules.Matcher) -> Iterator[tuple[str, str]]:
+    """The fields that change nothing, each with the reason."""
+    decision, said = placed.decision, placed.decision.model_fields_set
+    told = said & set(_PLAIN) - ({"published"} if paper.published_inferred else set())
+    for name in sorted(told):
+        if getattr(decision, name) == getattr(paper, name):
+            yield name, "is what the listings say"
+    if "slug" in said and decision.slug == paper.id:
+        yield "slug", "is its id already"
+    known = {links.key(link.url): link for link in paper.links}
+    if decision.code and all(_told(known.get(links.key(ours.url)), ours) for ours in decision.code):
+        yield "code", "is what the listings say"
+    if decision.add_topics or decision.drop_topics:
+        found = topic_rules.assign(topic_matches(paper, matcher))
+        if decision.add_topics and set(decision.add_topics) <= set(decision.topics or found):
+            yield "add_topics", "names topics that it has anyway"
+        if decision.drop_topics and not set(decision.drop_topics) & set(decision.topics or found):
+            yield "drop_topics", "names topics that it does not get"
+
+
+def _told(known: Link | None, ours: CodeLink) -> bool:
+    """Whether a listing's link says all that the curator's does."""
+    return bool(known and ours.kind in (None, known.kind) and ours.official in (None, known.official))
+
+
+def _what(url: str) -> str:
+    """The same for every address within one repository."""
+    repository = links.repository(url)
+    return repository.key if repository else links.key(url)
+
+
+def _addresses(paper: Paper) -> Iterator[str]:
+    yield from filter(None, (paper.url, paper.pdf))
+    yield from (link.url for link in paper.links)
+    yield from (reference.url for reference in paper.references)
+
+
+def _place(paper: Paper, field: str = "title") -> Location:
+    return paper.origin.get(field) or paper.edit or Location("content/papers")
+
+
+def _entry(paper: Paper, line: str) -> str:
+    """A new entry, or the line for the entry that stands already."""
+    return f"# into the entry at {paper.edit}\n  {line}" if paper.edit else f"- paper: {paper.id}\n  {line}"

@@ -1,0 +1,63 @@
+"""BibTeX, for BibTeX and biber alike."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from papershelf.citations import tex
+from papershelf.citations.names import Name
+from papershelf.citations.work import Work, work
+from papershelf.core.model import Paper
+
+_TYPES: Final = {"article": "article", "conference": "inproceedings", "other": "misc"}
+_VENUES: Final = {"article": "journal", "conference": "booktitle", "other": "howpublished"}
+_MONTHS: Final = (
+    *("", "jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_SORTED_BY: Final = 3
+_IN_LINKS: Final = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "^": "%5E"})
+
+
+def bibtex(paper: Paper, key: str, most_authors: int | None = None) -> str:
+    r"""The entry of a paper, several lines without the last line's end.
+
+    Titles and names are TeX; `url`, `doi` and `eprint` are as they are, which is how `\url` takes them.
+    A paper whose authors are not named has none, but a `key` to sort it by: the first words of its title.
+    Of more than `most_authors` the rest are "others", a word that BibTeX knows.
+    """
+    cited = work(paper)
+    fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper, cited, most_authors))
+    return f"@{_TYPES[cited.kind]}{{{key},\n{fields}\n}}"
+
+
+def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, str]]:
+    yield "title", f"{{{tex.title(cited.title)}}}"
+    if cited.authors:
+        others = ["others"] if len(cited.authors[:most]) < len(cited.authors) else []
+        yield "author", f"{{{' and '.join([*map(_name, cited.authors[:most]), *others])}}}"
+    else:
+        yield "key", f"{{{tex.escape(' '.join(cited.title.split()[:_SORTED_BY]))}}}"
+    if cited.year:
+        yield "year", str(cited.year)
+    if cited.month:
+        yield "month", _MONTHS[cited.month]
+    if cited.venue:
+        yield _VENUES[cited.kind], f"{{{tex.escape(cited.venue)}}}"
+    if paper.arxiv:
+        yield "eprint", f"{{{paper.arxiv}}}"
+        yield "archivePrefix", "{arXiv}"
+    if paper.doi:
+        yield "doi", f"{{{paper.doi.translate(_IN_LINKS)}}}"
+    if cited.link:
+        yield "url", f"{{{cited.link.translate(_IN_LINKS)}}}"
+    if cited.withdrawn:
+        yield "note", "{Withdrawn}"
+    if cited.remark:
+        yield "annote", f"{{{cited.remark}}}"
+
+
+def _name(name: Name) -> str:
+    if not name.given:
+        return f"{{{tex.escape(name.family)}}}"
+    parts = (f"{name.particle} {name.family}".lstrip(), name.suffix, name.given)
+    return ", ".join(tex.escape(part) for part in parts if part)

@@ -1,0 +1,45 @@
+"""RIS, which EndNote, Mendeley, Zotero and library catalogues read."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from papershelf.citations.names import Name
+from papershelf.citations.work import Work, work
+from papershelf.core.model import Paper
+
+_TYPES: Final = {"article": "JOUR", "conference": "CPAPER", "other": "GEN"}
+LINE_END: Final = "\r\n"
+
+
+def ris(paper: Paper, key: str) -> str:
+    """The record of a paper; lines end as the format asks, the last one too."""
+    return "".join(f"{tag}  - {value}{LINE_END}" for tag, value in _lines(paper, work(paper), key))
+
+
+def _lines(paper: Paper, cited: Work, key: str) -> Iterator[tuple[str, str]]:
+    yield "TY", _TYPES[cited.kind]
+    yield "ID", key
+    yield "TI", cited.title
+    yield from (("AU", _name(name)) for name in cited.authors)
+    if cited.year:
+        yield "PY", str(cited.year)
+    if cited.month:
+        yield "DA", f"{cited.year}/{cited.month:02}/{cited.day:02}"
+    if cited.venue:
+        yield "T2", cited.venue
+    if paper.arxiv:
+        yield "M1", f"arXiv:{paper.arxiv}"
+    if paper.doi:
+        yield "DO", paper.doi
+    if cited.link:
+        yield "UR", cited.link
+    if cited.withdrawn:
+        yield "N1", "Withdrawn"
+    if cited.remark:
+        yield "N1", cited.remark
+    yield "ER", ""
+
+
+def _name(name: Name) -> str:
+    parts = (f"{name.particle} {name.family}".lstrip(), name.given, name.suffix)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,88 @@
+"""Commands that help to write by hand: schema, new, init."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from papershelf.cli import output
+
+if TYPE_CHECKING:
+    from papershelf.authoring.examples import Kind
+    from papershelf.authoring.new import Addition
+
+KINDS = ("curation", "topics", "collection", "site_config")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.option("--example", is_flag=True, help="Print what a file of this kind begins with instead.")
+@click.pass_obj
+def schema(folder: Path, *, kind: Kind | None, example: bool) -> None:
+    """Write the JSON Schemas that editors read into content/schemas/, or print the one of KIND."""
+    from papershelf.authoring import entries, schemas  # noqa: PLC0415  heavy: not for --help
+    from papershelf.incremental import staging  # noqa: PLC0415  heavy: not for --help
+
+    if example and not kind:
+        raise click.UsageError("--example needs a KIND")
+    if kind:
+        click.echo(entries.header(kind) if example else schemas.text(kind), nl=False)
+        return
+    target = output.find(folder).root / schemas.FOLDER
+    staging.write_tree(target, schemas.texts().items())
+    click.echo(f"The schemas are in {target}.")
+
+
+@click.group()
+def new() -> None:
+    """Begin an entry for a paper, a topic or a collection; you finish it by hand."""
+
+
+@new.command()
+@click.argument("words", metavar="URL-OR-ID")
+@click.option("--file", metavar="NAME", help="The file in content/curation/ that the entry goes into.")
+@click.pass_obj
+def paper(folder: Path, *, words: str, file: str | None) -> None:
+    """Begin an entry for a paper: an arXiv id, DOI or address, or the id or title of one in the list."""
+    from papershelf.authoring import new as additions  # noqa: PLC0415
+
+    _add(additions.paper(output.find(folder), words, file))
+
+
+@new.command()
+@click.argument("words", metavar="ID")
+@click.pass_obj
+def topic(folder: Path, *, words: str) -> None:
+    """Begin an entry for a new topic, named by its id or its title."""
+    from papershelf.authoring import new as additions  # noqa: PLC0415
+
+    _add(additions.topic(output.find(folder), words))
+
+
+@new.command()
+@click.argument("words", metavar="ID")
+@click.pass_obj
+def collection(folder: Path, *, words: str) -> None:
+    """Begin a collection, named by its id or its title, in a file of its own."""
+    from papershelf.authoring import new as additions  # noqa: PLC0415
+
+    _add(additions.collection(output.find(folder), words))
+
+
+def _add(addition: Addition) -> None:
+    from papershelf.authoring import new as additions  # noqa: PLC0415
+
+    additions.write(addition)
+    click.echo(f"{addition.at}: go on here, then run: papershelf check")
+
+
+@click.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+def init(*, target: Path) -> None:
+    """Make a new, small reading list in DIR, which is empty or not there yet."""
+    from papershelf.authoring import init as starter  # noqa: PLC0415
+
+    starter.create(target)
+    click.echo(f"A new reading list is in {target}. Look at it with: papershelf -C {target} serve")

@@ -1,0 +1,115 @@
+"""`papershelf digest`: what is new, to read here, as a file, or by mail."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from papershelf.cli import output
+from papershelf.core.problems import GeneratorError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from papershelf.digest import Delivery, News
+    from papershelf.pages import Shelf
+
+LEDGER = "digest-ledger.jsonl"
+
+
+@click.command()
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What is new since that day."
+)
+@click.option("--days", type=click.IntRange(1), metavar="N", help="What is new since N days before today.")
+@click.option("--topic", "topics", multiple=True, metavar="ID", help="Only this topic; may be given again.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the message to a file.")
+@click.option("--send", is_flag=True, help="Send it, as PAPERSHELF_SMTP_… in the environment tell.")
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=f"Where it is kept what was sent to whom; {LEDGER} in the list's folder if absent.",
+)
+@click.option("--repository", envvar="PAPERSHELF_REPOSITORY", metavar="URL", help="As for build.")
+@click.pass_obj
+def digest(  # noqa: PLR0913  one parameter for each option
+    folder: Path,
+    *,
+    since: datetime | None,
+    days: int | None,
+    topics: tuple[str, ...],
+    out: Path | None,
+    send: bool,
+    ledger: Path | None,
+    repository: str | None,
+) -> None:
+    """Tell what is new: print it, write it to a file, or send it by mail, to nobody twice."""
+    from papershelf import digest as mailing  # noqa: PLC0415  heavy: not for --help
+
+    shelf = _shelf(folder, repository)
+    if unknown := [topic for topic in topics if topic not in shelf.library.in_topic]:
+        raise click.BadParameter(f"there is no topic '{unknown[0]}'", param_hint="--topic")
+    news = mailing.news(shelf, _first_day(since, days), topics)
+    if news is None:
+        click.echo("Nothing is new.")
+    elif send:
+        _send(news, ledger or folder / LEDGER)
+    elif out:
+        _write(news, out)
+    else:
+        from papershelf.digest.email import plain  # noqa: PLC0415
+
+        click.echo(plain(news), nl=False)
+
+
+def _first_day(since: datetime | None, days: int | None) -> date:
+    if (since is None) == (days is None):
+        raise click.UsageError("say either --since DATE or --days N")
+    return since.date() if since else (datetime.now(UTC) - timedelta(days=days or 0)).date()
+
+
+def _shelf(folder: Path, repository: str | None) -> Shelf:
+    from papershelf import digest as mailing  # noqa: PLC0415
+
+    shelf, problems = mailing.read(output.find(folder), repository)
+    output.show(problems)
+    if shelf is None:
+        sys.exit(output.CONTENT_PROBLEMS)
+    return shelf
+
+
+def _write(news: News, out: Path) -> None:
+    from papershelf import digest as mailing  # noqa: PLC0415
+
+    message = mailing.letter(news, None, "", "draft", datetime.now(UTC))
+    try:
+        out.write_bytes(message.as_bytes())
+    except OSError as error:
+        raise GeneratorError(f"{out} cannot be written: {error.strerror}") from error
+    click.echo(f"Written to {out}: {news.subject}")
+
+
+def _send(news: News, ledger: Path) -> None:
+    """One message for each recipient; who they are is not shown, as logs may be public."""
+    from papershelf import digest as mailing  # noqa: PLC0415
+
+    settings, now = mailing.settings(os.environ), datetime.now(UTC)
+    with mailing.opened(ledger) as book:
+        deliveries = []
+        for to in settings.recipients:
+            message = mailing.letter(news, settings.sender, to, book.name(to), now)
+            deliveries.append(mailing.deliver(news.id, to, message.as_bytes(), settings, book))
+    _report(deliveries)
+
+
+def _report(deliveries: Sequence[Delivery]) -> None:
+    for number, delivery in enumerate(deliveries, start=1):
+        reason = f": {delivery.why}" if delivery.why else ""
+        click.echo(f"Recipient {number} of {len(deliveries)}: {delivery.outcome}{reason}", err=bool(reason))
+    if any(delivery.why for delivery in deliveries):
+        sys.exit(output.ENVIRONMENT)

@@ -1,0 +1,118 @@
+"""Commands that make the site: import, check, build, serve."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from papershelf.cli import output
+from papershelf.core.problems import has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from papershelf.build import Report
+    from papershelf.cli.reports import Format
+    from papershelf.content.reader import Project
+    from papershelf.core.problems import Problem
+    from papershelf.theme.mkdocs import Renderer
+
+BUILD_STEPS = 4
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@output.quiet_option
+@click.pass_obj
+def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
+    """Read all content and report every problem in it; write nothing."""
+    from papershelf import build as story  # noqa: PLC0415  heavy: not for --help
+    from papershelf.cli import reports  # noqa: PLC0415
+
+    _, library, problems = story.check(output.find(folder))
+    if form == "text":
+        output.show(problems)
+    else:
+        click.echo(reports.FORMATS[form](problems))
+    if has_errors(problems) or (strict and problems):
+        sys.exit(output.CONTENT_PROBLEMS)
+    if library and form == "text" and not quiet:
+        verdict = f"{_counted(len(problems), 'warning')}." if problems else "all is well."
+        papers, listings = len(library.papers), len(library.listings)
+        click.echo(f"{_counted(papers, 'paper')}, {_counted(listings, 'listing')}: {verdict}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@click.command()
+@click.option(
+    "--repository",
+    envvar="PAPERSHELF_REPOSITORY",
+    metavar="URL",
+    help="Address of the repository that builds the site, if site_config.yml names none.",
+)
+@click.option(
+    "--renderer",
+    type=click.Choice(["mkdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="What makes the frames around the pages; zensical comes with: pip install 'papershelf[zensical]'.",
+)
+@output.quiet_option
+@click.pass_obj
+def build(folder: Path, *, repository: str | None, renderer: Renderer, quiet: bool) -> None:
+    """Build the site from content/ into site/."""
+    project = output.find(folder)
+    report = _build(project, repository=repository, renderer=renderer, quiet=quiet)
+    if report.failed:
+        click.secho("Nothing was published: the last good site is untouched.", err=True)
+        sys.exit(output.CONTENT_PROBLEMS)
+    if not quiet:
+        click.echo(f"{report.papers} papers on {report.pages} pages, {report.searchable} of them searchable.")
+        click.echo(f"The site is in {project.site.resolve()}")
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
+)
+@output.quiet_option
+@click.pass_obj
+def serve(folder: Path, *, port: int, quiet: bool) -> None:
+    """Show the site on this computer as it is being edited."""
+    from papershelf.incremental import lasting  # noqa: PLC0415
+    from papershelf.serve import live  # noqa: PLC0415
+
+    lasting.collect_rarely()
+
+    def say(line: str, problems: Sequence[Problem]) -> None:
+        output.show(problems, most=output.FEW_WARNINGS)
+        if not quiet or problems:
+            click.echo(line)
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        live(output.find(folder), port, say)
+    except KeyboardInterrupt:
+        click.echo("Stopped.")
+
+
+def _build(
+    project: Project, *, quiet: bool, repository: str | None = None, renderer: Renderer | None = None
+) -> Report:
+    from papershelf import build as story  # noqa: PLC0415
+    from papershelf.theme import mkdocs  # noqa: PLC0415
+
+    with output.progress(quiet=quiet, steps=BUILD_STEPS) as announce:
+        report = story.build(project, announce, repository, renderer or mkdocs.DEFAULT)
+    output.show(report.problems, most=output.FEW_WARNINGS)
+    return report

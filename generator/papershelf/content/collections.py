@@ -1,0 +1,77 @@
+"""content/collections/*.yml: reading paths, each an ordered list of papers with a word on why to read it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pydantic import Field, TypeAdapter
+
+from papershelf.content.validation import validate
+from papershelf.content.yaml import Document, Path
+from papershelf.core.model import SLUG, Frozen, Text
+from papershelf.core.problems import Location, Problem
+from papershelf.text import notes
+
+
+class CollectionEntry(Frozen):
+    """One step of a reading path."""
+
+    paper: Text = Field(description="Which paper: its id (slug), arXiv id, DOI or exact title.")
+    note: Text | None = Field(default=None, description="Why to read it here: Markdown as in notes.")
+
+
+class CollectionFile(Frozen):
+    """A reading path."""
+
+    title: Text = Field(description="Its name, such as: Start here: continual learning in seven papers.")
+    introduction: Text | None = Field(default=None, description="What it is for: Markdown as in notes.")
+    papers: tuple[CollectionEntry, ...] = Field(min_length=1, description="The papers in reading order.")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A paper of a collection as the curator calls it, with the note and its place."""
+
+    name: str
+    note: str | None
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A collection as it was read; its id is the name of its file."""
+
+    id: str
+    title: str
+    introduction: str | None
+    steps: tuple[Step, ...]
+    at: Location
+
+
+_FILE = TypeAdapter(CollectionFile)
+
+
+def read_collection(document: Document) -> tuple[Collection | None, list[Problem]]:
+    """The collection of one file, or everything that is wrong with it."""
+    name, start = PurePosixPath(document.file).stem, document.place(())
+    if not re.match(SLUG, name):
+        hint = "rename it: small letters, digits and single hyphens, like start-here.yml"
+        return None, [Problem(Location(document.file), "the file's name is no id", hint), *document.problems]
+    found, problems = validate(_FILE, document)
+    if found is None:
+        return None, problems
+    problems += [*_check_notes(found, document)]
+    steps = tuple(
+        Step(entry.paper, entry.note, document.place(("papers", index, "paper")))
+        for index, entry in enumerate(found.papers)
+    )
+    return Collection(name, found.title, found.introduction, steps, start), problems
+
+
+def _check_notes(found: CollectionFile, document: Document) -> Iterator[Problem]:
+    texts: list[tuple[Path, str | None]] = [(("introduction",), found.introduction)]
+    texts += [(("papers", index, "note"), entry.note) for index, entry in enumerate(found.papers)]
+    for path, text in texts:
+        for message, hint in notes.check(text or ""):
+            yield Problem(document.place(path), f"{path[-1]}: {message}", hint)

@@ -1,0 +1,212 @@
+"""Everything a build starts from, read once: settings, records, decisions, topics, free pages."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from papershelf.content import collections as collection
+from papershelf.content import curation, records, topics
+from papershelf.content.config import Config
+from papershelf.content.files import read_bytes, read_text
+from papershelf.content.validation import validate
+from papershelf.content.yaml import Document, parse
+from papershelf.core import urls
+from papershelf.core.model import SLUG
+from papershelf.core.problems import GeneratorError, Location, Problem
+
+CONFIG = "site_config.yml"
+_CONFIG = TypeAdapter(Config)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one reading list."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        """What machines and people wrote."""
+        return self.root / "content"
+
+    @property
+    def templates(self) -> Path:
+        """How pages look where the project wants it otherwise than Papershelf does; may be missing."""
+        return self.root / "templates"
+
+    @property
+    def build(self) -> Path:
+        """Where a build works; may be deleted at any time."""
+        return self.root / "build"
+
+    @property
+    def memory(self) -> Path:
+        """What builds remember; may be deleted at any time."""
+        return self.build / "memory"
+
+    @property
+    def spare(self) -> Path:
+        """The site published before the last one, brought up to date by the next build."""
+        return self.build / "spare"
+
+    @property
+    def site(self) -> Path:
+        """The published site."""
+        return self.root / "site"
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page written by hand: its name (`about`), its Markdown and its file."""
+
+    name: str
+    markdown: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that was read, typed; `topic_places` tells where each topic is defined, by its id.
+
+    `logo` is the picture that the settings name, None if they name none.
+    """
+
+    config: Config
+    files: tuple[records.RecordFile, ...]
+    decisions: tuple[curation.Placed, ...]
+    topics: tuple[topics.Topic, ...]
+    collections: tuple[collection.Collection, ...]
+    pages: tuple[FreePage, ...]
+    topic_places: Mapping[str, Location] = field(default_factory=dict)
+    logo: bytes | None = None
+
+
+def find_project(folder: Path) -> Project:
+    """The project in `folder`; raises GeneratorError if there is none."""
+    if not (folder / CONFIG).is_file():
+        raise GeneratorError(f"{folder} is no reading list: it has no {CONFIG}; name its folder with -C")
+    return Project(folder)
+
+
+def read_content(
+    project: Project, read: records.ReadRecords = records.read_records
+) -> tuple[Content | None, list[Problem]]:
+    """Read everything and report every problem; the content is None if there is no valid configuration.
+
+    `read` is `read_records`, or does the same in another way.
+    """
+    config, logo, problems = _read_settings(project)
+    files, in_records = read(project.content)
+    decisions, in_curation = _read_decisions(project)
+    defined, places, in_topics = _read_topics(project)
+    collections, in_collections = _read_collections(project)
+    pages, in_pages = _read_pages(project)
+    problems += [*in_records, *in_curation, *in_topics, *in_collections, *in_pages]
+    if config is None:
+        return None, problems
+    return Content(config, files, decisions, defined, collections, pages, places, logo), problems
+
+
+def read_config(project: Project) -> tuple[Config | None, list[Problem]]:
+    """The settings, or what is wrong with them."""
+    config, _, problems = _read_settings(project)
+    return config, problems
+
+
+def _read_settings(project: Project) -> tuple[Config | None, bytes | None, list[Problem]]:
+    document, problems = _document(project.root / CONFIG, project.root)
+    if document is None:
+        return None, None, problems
+    config, problems = validate(_CONFIG, document)
+    if config is None or config.look.logo is None:
+        return config, None, problems
+    logo = _read_logo(project, config.look.logo, document.place(("look", "logo")))
+    return (config, None, [*problems, logo]) if isinstance(logo, Problem) else (config, logo, problems)
+
+
+def _read_logo(project: Project, name: str, at: Location) -> bytes | Problem:
+    path = project.content / "assets" / name
+    if path.is_file():
+        return read_bytes(path, project.root)
+    file = path.relative_to(project.root).as_posix()
+    return Problem(at, f"logo: there is no {file}", "put the picture there or remove this line")
+
+
+def _read_decisions(project: Project) -> tuple[tuple[curation.Placed, ...], list[Problem]]:
+    decisions: list[curation.Placed] = []
+    problems: list[Problem] = []
+    for path in _files(project.content / "curation", "*.yml"):
+        document, unreadable = _document(path, project.root)
+        problems += unreadable
+        if document is not None:
+            placed, found = curation.read_decisions(document)
+            decisions += placed
+            problems += found
+    problems += _misnamed(project, project.content / "curation")
+    return tuple(decisions), problems
+
+
+def _read_topics(
+    project: Project,
+) -> tuple[tuple[topics.Topic, ...], Mapping[str, Location], list[Problem]]:
+    path = project.content / "topics.yml"
+    if not path.exists():
+        return (), {}, []
+    document, problems = _document(path, project.root)
+    if document is None:
+        return (), {}, problems
+    defined, found = topics.read_topics(document)
+    places = {topic.id: document.place((index,)) for index, topic in enumerate(defined)}
+    return defined, places, problems + found
+
+
+def _read_collections(project: Project) -> tuple[tuple[collection.Collection, ...], list[Problem]]:
+    collections: list[collection.Collection] = []
+    problems: list[Problem] = []
+    for path in _files(project.content / "collections", "*.yml"):
+        document, unreadable = _document(path, project.root)
+        problems += unreadable
+        if document is not None:
+            found, mistakes = collection.read_collection(document)
+            collections += [found] if found else []
+            problems += mistakes
+    problems += _misnamed(project, project.content / "collections")
+    return tuple(collections), problems
+
+
+def _read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:
+    pages: list[FreePage] = []
+    problems: list[Problem] = []
+    for path in _files(project.content / "pages", "*.md"):
+        text = read_text(path, project.root)
+        if isinstance(text, Problem):
+            problems.append(text)
+        elif path.stem in urls.TAKEN or not re.match(SLUG, path.stem):
+            message = f"no page can have the address /{path.stem}/"
+            hint = "rename it: small letters, digits and single hyphens, and no word that the site needs"
+            problems.append(Problem(Location(path.relative_to(project.root).as_posix()), message, hint))
+        else:
+            pages.append(FreePage(path.stem, text, path.relative_to(project.root).as_posix()))
+    return tuple(pages), problems
+
+
+def _document(path: Path, root: Path) -> tuple[Document | None, list[Problem]]:
+    text = read_text(path, root)
+    if isinstance(text, Problem):
+        return None, [text]
+    return parse(text, path.relative_to(root).as_posix()), []
+
+
+def _files(folder: Path, pattern: str) -> Iterable[Path]:
+    return sorted(folder.glob(pattern))
+
+
+def _misnamed(project: Project, folder: Path) -> Iterator[Problem]:
+    """A file that nobody reads is a decision that is lost: say so."""
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        if path.suffix != ".yml" and not path.name.startswith("."):
+            at = Location(path.relative_to(project.root).as_posix())
+            yield Problem(at, "is not read", "only files that end in .yml are: rename it", "warning")

@@ -1,0 +1,172 @@
+"""content/papers/: one JSON Lines file per listing, the listing itself in the first line."""
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from papershelf.content.files import read_text
+from papershelf.content.validation import field_names, wording
+from papershelf.core.model import Frozen, Listing, Record
+from papershelf.core.problems import GeneratorError, Location, Problem
+
+M = TypeVar("M", Listing, Record)
+
+MAX_BYTES = 500_000_000
+_FIRST_LINE = 'begin with the listing: {"id":"…","title":"…","format":"…"}'
+_UNSAFE = re.compile("[\x7f\x85\u2028\u2029\ufeff]")  # ends of lines to some programs, or invisible
+_JSON_PLACE = re.compile(r"(?:Invalid JSON: )?(?P<what>.*) at line \d+ column (?P<column>\d+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A record and the line it stands in."""
+
+    record: Record
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """One listing with its records, and the file they stand in, relative to the project."""
+
+    listing: Listing
+    records: tuple[Placed, ...]
+    file: str
+
+
+ReadFile = Callable[[Path, Path], tuple[RecordFile | None, list[Problem]]]
+ReadRecords = Callable[[Path], tuple[tuple[RecordFile, ...], tuple[Problem, ...]]]
+
+
+def read_file(path: Path, root: Path) -> tuple[RecordFile | None, list[Problem]]:
+    """One file of the project `root`; raises GeneratorError if the system refuses to read it."""
+    text = read_text(path, root, MAX_BYTES)
+    if isinstance(text, Problem):
+        return None, [text]
+    return parse(text, path.relative_to(root).as_posix())
+
+
+def read_records(
+    content: Path, read: ReadFile = read_file
+) -> tuple[tuple[RecordFile, ...], tuple[Problem, ...]]:
+    """Every file of content/papers in the order of names; a bad line is a problem, the rest is read.
+
+    `read` is `read_file`, or does the same in another way. Raises GeneratorError if the system refuses to
+    read a file.
+    """
+    found = [read(path, content.parent) for path in sorted((content / "papers").glob("*.jsonl"))]
+    files = tuple(file for file, _ in found if file)
+    return files, tuple(problem for _, problems in found for problem in problems)
+
+
+def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:
+    """One file: None where the first line is no listing, for nothing tells then whose records they are."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if not lines or lines[0][0] != 1:
+        return None, [Problem(Location(file, 1), "the first line is no listing", _FIRST_LINE)]
+    listing, problems = _value(Listing, Location(file, 1), lines[0][1])
+    if not listing:
+        return None, [Problem(p.at, f"the first line is no listing: {p.message}", p.hint) for p in problems]
+    if Path(file).stem != listing.id:
+        text = f"the file is named otherwise than its listing, '{listing.id}'"
+        problems.append(Problem(Location(file, 1), text, f"name it {listing.id}.jsonl"))
+    placed: dict[str, Placed] = {}
+    for number, line in lines[1:]:
+        at = Location(file, number)
+        record, found = _value(Record, at, line)
+        problems += found
+        if record and record.id in placed:
+            text = f"the paper '{record.id}' stands in line {placed[record.id].at.line} already"
+            problems.append(Problem(at, text, "remove one of the two lines"))
+        elif record:
+            placed[record.id] = Placed(record, at)
+    return RecordFile(listing, tuple(placed.values()), file), problems
+
+
+def dump(listing: Listing, records: Sequence[Record]) -> str:
+    """The file's text: fields in the order of the model, nothing that is unknown, one object a line."""
+    return "".join(_line(value) for value in (listing, *records))
+
+
+def write(content: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Write content/papers/<id>.jsonl for every listing id whose bytes differ; return these ids, sorted.
+
+    All files are whole on the disk before the first takes its name. Raises GeneratorError if the system
+    refuses, or if a name leads out of `content` through a symbolic link.
+    """
+    folder = content / "papers"
+    try:
+        _stay_inside(folder, content)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as place:
+            targets = {name: folder / f"{name}.jsonl" for name in sorted(texts)}
+            for target in targets.values():
+                _stay_inside(target, content)
+            staged = [_staged(target, texts[name], Path(place)) for name, target in targets.items()]
+            changed = [pair for pair in staged if pair]
+            for source, target in changed:
+                source.replace(target)
+        _sync(folder)
+    except OSError as error:
+        raise GeneratorError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+    return tuple(target.stem for _, target in changed)
+
+
+def _line(value: Frozen) -> str:
+    text = value.model_dump_json(exclude_defaults=True)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _staged(target: Path, text: str, place: Path) -> tuple[Path, Path] | None:
+    """The file's new bytes on the disk under another name, and the name it shall have; None if equal."""
+    data = text.encode("utf-8")
+    if target.exists() and target.read_bytes() == data:
+        return None
+    source = place / target.name
+    with source.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return source, target
+
+
+def _stay_inside(path: Path, content: Path) -> None:
+    if not path.resolve().is_relative_to(content.resolve()):
+        raise GeneratorError(f"{path} is a symbolic link that leads out of {content}: nothing was written")
+
+
+def _sync(folder: Path) -> None:
+    """Make the renamed files last."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _value(kind: type[M], at: Location, line: str) -> tuple[M | None, list[Problem]]:
+    try:
+        return kind.model_validate_json(line), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return None, [_problem(details, kind, at, line) for details in found]
+
+
+def _problem(details: ErrorDetails, kind: type[Frozen], at: Location, line: str) -> Problem:
+    """One finding with its column: where the JSON breaks, or where the field is named."""
+    broken = _JSON_PLACE.fullmatch(details["msg"]) if details["type"] == "json_invalid" else None
+    if broken:
+        place = Location(at.file, at.line, int(broken["column"]))
+        return Problem(place, f"this line is no JSON: {broken['what']}", "one object in braces a line")
+    name = next((step for step in reversed(details["loc"]) if isinstance(step, str)), "")
+    place = Location(at.file, at.line, line.find(f'"{name}"') + 1 or 1)
+    unknown = details["type"] == "extra_forbidden"
+    names = field_names(TypeAdapter(kind), details["loc"][:-1]) if unknown else ()
+    return Problem(place, *wording(details, names))

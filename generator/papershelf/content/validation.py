@@ -1,0 +1,189 @@
+"""From what was read to typed values: pydantic's findings as problems that a curator understands."""
+
+import difflib
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from papershelf.content.yaml import Document, Path
+from papershelf.core import model
+from papershelf.core.problems import Problem, has_errors
+
+T = TypeVar("T")
+Wording = tuple[str, str]
+
+_TYPES = {
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "bool_parsing": "yes or no",
+    "bool_type": "yes or no",
+    "date_type": "a date written YYYY-MM-DD",
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "fields with values",
+    "model_type": "fields with values",
+    "model_attributes_type": "fields with values",
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", "at least"),
+    "greater_than": ("gt", "more than"),
+    "less_than_equal": ("le", "at most"),
+    "less_than": ("lt", "less than"),
+}
+_EMPTY = {
+    "too_short": ("is empty", "write at least one entry or remove the field"),
+    "string_too_short": ("has no value", "write one or remove the line"),
+}
+_SHOWN = 60
+
+
+def validate(
+    adapter: TypeAdapter[T], document: Document
+) -> tuple[T, list[Problem]] | tuple[None, list[Problem]]:
+    """The typed value of a document, or every problem in it."""
+    if document.problems and document.value is None:
+        return None, list(document.problems)
+    return _validate_at(adapter, document, (), document.value, document.problems)
+
+
+def validate_entries(adapter: TypeAdapter[T], document: Document) -> tuple[Mapping[int, T], list[Problem]]:
+    """The typed entries of a list, by their position from 0, and the problems of the others.
+
+    An entry with a mistake does not hide the mistakes of the others.
+    """
+    if document.value is None:
+        return {}, list(document.problems)
+    if not isinstance(document.value, list):
+        message, hint = f"{_shown(document.value)} is not a list", "start each entry with a hyphen"
+        return {}, [*document.problems, Problem(document.place(()), message, hint)]
+    found = {
+        index: _validate_at(adapter, document, (index,), entry, ())
+        for index, entry in enumerate(document.value)
+    }
+    known = {problem.at for problem in document.problems}
+    problems = [problem for _, of_entry in found.values() for problem in of_entry if problem.at not in known]
+    values = {index: value for index, (value, _) in found.items() if value is not None}
+    return values, [*document.problems, *problems]
+
+
+def _validate_at(
+    adapter: TypeAdapter[T], document: Document, path: Path, value: object, earlier: Sequence[Problem]
+) -> tuple[T, list[Problem]] | tuple[None, list[Problem]]:
+    problems = [*earlier, *_empty_values(document, path, value)]
+    try:
+        typed = adapter.validate_python(value)
+    except ValidationError as error:
+        known = {problem.at for problem in problems}
+        found = (_problem(details, document, path, adapter) for details in _findings(error))
+        return None, [*problems, *(problem for problem in found if problem.at not in known)]
+    return (None, problems) if has_errors(problems) else (typed, problems)
+
+
+def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
+    """Message and hint for one finding; `names` are the field names that would have been valid there."""
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    if error["type"] == "extra_forbidden":
+        return f"unknown field '{name}'", _nearest(name, names)
+    if error["type"] == "missing":
+        return f"'{name}' is missing", "add it"
+    message, hint = _about_value(error["type"], error.get("ctx", {}), _shown(error["input"]), error["msg"])
+    return f"{_where(error['loc'])}{message}", hint
+
+
+def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str) -> Wording:
+    if kind in _TYPES:
+        return f"{shown} is not {_TYPES[kind]}", f"write [{shown[1:-1]}]" if _TYPES[kind] == "a list" else ""
+    if kind == "literal_error":
+        return f"{shown} is not a known value", f"one of {context['expected']}".replace("'", "")
+    if kind == "string_pattern_mismatch":
+        return f"{shown} is not {model.PATTERNS.get(context['pattern'], 'valid')}", ""
+    if kind in _BOUNDS:
+        key, words = _BOUNDS[kind]
+        return f"{shown} is out of range", f"{words} {context[key]}"
+    if kind in _EMPTY:
+        return _EMPTY[kind]
+    return message.removeprefix("Value error, "), ""
+
+
+def _findings(error: ValidationError) -> list[ErrorDetails]:
+    """What pydantic found; a list that is too short only because its entries are wrong is left out."""
+    found = error.errors(include_url=False)
+    places = [details["loc"] for details in found]
+    return [
+        details
+        for details in found
+        if details["type"] != "too_short"
+        or not any(place[: len(details["loc"])] == details["loc"] != place for place in places)
+    ]
+
+
+def _problem(error: ErrorDetails, document: Document, above: Path, adapter: TypeAdapter[T]) -> Problem:
+    path: Path = (*above, *error["loc"])
+    unknown = error["type"] == "extra_forbidden"
+    message, hint = wording(error, field_names(adapter, error["loc"][:-1]) if unknown else ())
+    return Problem(document.keys[path] if unknown else document.place(path), message, hint)
+
+
+def _empty_values(document: Document, above: Path, value: object) -> list[Problem]:
+    """A field or entry without a value is a slip, never a default."""
+    return [
+        Problem(document.place(path), f"{_where(path)}has no value", "write one or remove the line")
+        for path, leaf in _leaves(value, above)
+        if leaf is None and path
+    ]
+
+
+def _leaves(value: object, path: Path) -> typing.Iterator[tuple[Path, object]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _leaves(inner, (*path, index))
+    else:
+        yield path, value
+
+
+def field_names(adapter: TypeAdapter[T], path: Path) -> tuple[str, ...]:
+    """The fields that are valid at `path` inside what the adapter reads, () if it has none there."""
+    found = _models(adapter._type)  # noqa: SLF001  the adapter keeps the type it was made for nowhere else
+    for step in path:
+        if isinstance(step, str):
+            fields = [m.model_fields[step].annotation for m in found if step in m.model_fields]
+            found = [m for annotation in fields for m in _models(annotation)]
+    return tuple(name for m in found for name in m.model_fields)
+
+
+def _models(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, types.GenericAlias) or typing.get_origin(annotation) is not None:
+        return [m for inner in typing.get_args(annotation) for m in _models(inner)]
+    return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
+
+
+def _nearest(word: str, names: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, names, 1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"known fields: {', '.join(names)}" if names else ""
+
+
+def _where(path: Path) -> str:
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return f"{name}: " if name else ""
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "a group of fields"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = str(value)
+    return f"'{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}'"

@@ -1,0 +1,191 @@
+"""YAML as people write it: every scalar is a string first, and every value knows its line and column.
+
+Anchors, aliases, merge keys and tags are refused: they save typing for programmers, surprise everybody else,
+and are what alias bombs are made of.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from papershelf.core.problems import Location, Problem
+
+Path = tuple[str | int, ...]
+Value = str | None | list["Value"] | dict[str, "Value"]
+
+MAX_DEPTH = 12
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HINTS = (
+    ("tab character", "indent with spaces, not tabs"),
+    (
+        "found character that cannot start any token",
+        "indent with spaces, not tabs; quote a value that starts with @ or %",
+    ),
+    ("mapping values are not allowed", "a value that holds a colon and a space needs quotes around it"),
+    ("unexpected end of stream", "a quote or bracket that was opened is never closed"),
+    ("could not find expected ':'", "a colon is missing after the field's name, or a quote is not closed"),
+    ("did not find expected key", "check the indentation; a value that starts with a quote must end with it"),
+    (
+        "did not find expected '-' indicator",
+        "check the indentation: list entries start in one column",
+    ),
+    (
+        "did not find expected ',' or",
+        "a closing bracket is missing, or the value needs quotes",
+    ),
+    ("control characters are not allowed", "remove the invisible character at this place"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file, or as much of it as could be read.
+
+    `places` leads from the path of a value to its place, `keys` to the place of its name.
+    """
+
+    file: str
+    value: Value
+    places: Mapping[Path, Location]
+    keys: Mapping[Path, Location]
+    problems: tuple[Problem, ...]
+
+    def place(self, path: Path) -> Location:
+        """Where the value at `path`, or else the nearest value around it, stands."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Location(self.file, 1, 1))
+
+
+def parse(text: str, file: str) -> Document:
+    """Read one YAML document; `file` names it in problems. An empty document has the value None."""
+    walk = _Walk(file, yaml.parse(text, Loader=_LOADER), text.splitlines())
+    value: Value = None
+    try:
+        value = walk.document()
+    except _TooDeep:
+        walk.problems.append(Problem(walk.at, "nested too deeply", f"at most {MAX_DEPTH} levels are read"))
+    except yaml.MarkedYAMLError as error:
+        walk.problems.append(_syntax_problem(error, file))
+    except yaml.YAMLError as error:
+        walk.problems.append(Problem(Location(file), f"not YAML: {error}"))
+    return Document(file, value, walk.places, walk.keys, tuple(walk.problems))
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
+    words = error.problem or "cannot be read"
+    opened = f", {error.context}" if error.context else ""
+    if error.context and error.context_mark and error.context_mark.line + 1 != at.line:
+        opened += f" that starts on line {error.context_mark.line + 1}"
+    return Problem(at, f"not valid YAML: {words}{opened}", _hint(words))
+
+
+def _hint(words: str) -> str:
+    return next((hint for known, hint in _HINTS if known in words), "")
+
+
+class _TooDeep(Exception):  # noqa: N818  ends the walk; it is no error of the program
+    pass
+
+
+class _Walk:
+    """One pass over the parser's events. What is refused becomes a problem, and the walk goes on."""
+
+    def __init__(self, file: str, events: Iterator[Any], lines: Sequence[str]) -> None:
+        self.file = file
+        self.events = events
+        self.lines = lines
+        self.at = Location(file, 1, 1)
+        self.places: dict[Path, Location] = {}
+        self.keys: dict[Path, Location] = {}
+        self.problems: list[Problem] = []
+
+    def document(self) -> Value:
+        self._take()
+        if isinstance(self._take(), yaml.StreamEndEvent):
+            return None
+        value = self._value(self._take(), ())
+        self._take()
+        if not isinstance(self._take(), yaml.StreamEndEvent):
+            self._refuse("a second document starts here", "keep one document in a file: remove the ---")
+        return value
+
+    def _take(self) -> Any:  # noqa: ANN401  the parser's events share no useful type
+        event = next(self.events)
+        self.at = Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return event
+
+    def _value(self, event: Any, path: Path) -> Value:  # noqa: ANN401
+        self._check(event)
+        if len(path) > MAX_DEPTH:
+            raise _TooDeep
+        self.places[path] = self.at
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, yaml.AliasEvent) or _is_empty(event):
+            return None
+        self._check_end(event)
+        return str(event.value)
+
+    def _check_end(self, event: Any) -> None:  # noqa: ANN401
+        """A text of several words that one space and a # end was most likely meant to go on."""
+        mark = event.end_mark
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        if event.style in {None, ""} and " " in event.value and rest.startswith(" #"):
+            message = "the text ends before the #, the rest of the line is a comment"
+            hint = "quote the text if the # belongs to it, else put two spaces before the comment"
+            self.problems.append(Problem(self.at, message, hint, "warning"))
+
+    def _check(self, event: Any) -> None:  # noqa: ANN401
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(
+                f"*{event.anchor} is an alias", "write the value out; quote a text that starts with *"
+            )
+        elif event.anchor:
+            self._refuse(
+                f"&{event.anchor} is an anchor", "write the value out; quote a text that starts with &"
+            )
+        elif event.tag not in {None, "!"}:
+            self._refuse(f"{event.tag} is a tag", "quote a text that starts with !")
+
+    def _sequence(self, path: Path) -> list[Value]:
+        values: list[Value] = []
+        while not isinstance(event := self._take(), yaml.SequenceEndEvent):
+            values.append(self._value(event, (*path, len(values))))
+        return values
+
+    def _mapping(self, path: Path) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        while not isinstance(event := self._take(), yaml.MappingEndEvent):
+            key, at = self._key(event, path), self.at
+            if key in values:
+                first = self.keys[*path, key]
+                self._refuse(f"'{key}' is written twice", f"first on line {first.line}; keep one of them")
+                self._value(self._take(), (*path, f"{key} (again)"))
+                continue
+            self.keys[*path, key] = at
+            values[key] = self._value(self._take(), (*path, key))
+        return values
+
+    def _key(self, event: Any, path: Path) -> str:  # noqa: ANN401
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse("a field's name must be a word", "quote a value that starts with [ or {")
+            self._value(event, (*path, "?"))
+            return "?"
+        self._check(event)
+        if event.value == "<<":
+            self._refuse("merge keys (<<) are not read", "write the fields out")
+        return str(event.value)
+
+    def _refuse(self, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.at, message, hint))
+
+
+def _is_empty(event: Any) -> bool:  # noqa: ANN401
+    return event.value == "" and event.implicit[0] and event.style in {None, ""}

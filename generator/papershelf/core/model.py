@@ -1,0 +1,202 @@
+"""The frozen types everything else speaks of. Absent means unknown: None or (), never an empty string."""
+
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import compress
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from papershelf.core.problems import Location
+
+LinkKind = Literal["repository", "project", "dataset", "model", "demo", "package", "notebook"]
+PaperKind = Literal["method", "analysis", "theory", "benchmark", "survey", "system", "application", "dataset"]
+
+
+def day(text: str) -> date:
+    """The date written YYYY-MM-DD; ValueError for any other form that ISO 8601 may know."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(f"'{text}' is not a date written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a date written YYYY-MM-DD: {error}") from error
+
+
+def _day_if_text(value: object) -> object:
+    """Pydantic alone would also read a bare number as seconds since 1970."""
+    return day(value) if isinstance(value, str) else value
+
+
+MAX_SLUG = 120
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
+_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
+_DOI = r"^10\.\d{4,9}/\S+$"
+_OPENREVIEW = r"^[A-Za-z0-9_-]+$"
+TAG = r"^[^\s,;][^,;\n]*$"
+PICTURE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png|jpg|jpeg|webp)$"
+MAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+PATTERNS = {
+    MAIL: "a mail address, like ada@example.org",
+    PICTURE: "the name of a picture: letters, digits, dots, hyphens, then .svg, .png, .jpg, .jpeg or .webp",
+    TAG: "a tag: a few words without comma or semicolon",
+    SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
+    _WEB_URL: "a web address: https://… or http://…, without spaces",
+    _ARXIV: "an arXiv id, like 2501.12340 or cs/0112017, without version",
+    _DOI: "a DOI, like 10.1000/182",
+    _OPENREVIEW: "an OpenReview id",
+}
+
+Status = Literal["to-read", "reading", "read"]
+Difficulty = Literal["introductory", "intermediate", "advanced"]
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
+IsoDate = Annotated[date, BeforeValidator(_day_if_text), Field(strict=True)]
+WebUrl = Annotated[str, StringConstraints(pattern=_WEB_URL, max_length=2000)]
+Count = Annotated[int, Field(ge=0)]
+Rating = Annotated[int, Field(ge=1, le=5)]
+ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV)]
+Doi = Annotated[str, StringConstraints(pattern=_DOI)]
+OpenReviewId = Annotated[str, StringConstraints(pattern=_OPENREVIEW)]
+
+
+class Frozen(BaseModel):
+    """Base of everything that is read from a file: immutable, and unknown fields are mistakes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Frozen):
+    """A link from a paper to something it ships; `official` says whether the authors did, None if unknown."""
+
+    url: WebUrl
+    kind: LinkKind
+    official: bool | None = None
+
+
+class Reference(Frozen):
+    """A link from a paper to something about it: a talk, a post, slides, a review."""
+
+    title: Text
+    url: WebUrl
+
+
+class Listing(Frozen):
+    """One source document that was parsed: the first line of its file."""
+
+    id: Slug
+    title: Text
+    format: Text
+    captured: IsoDate | None = None
+    captured_inferred: bool = False
+
+
+class Record(Frozen):
+    """One paper as one listing gives it: a line of the listing's file. `id` is the paper's slug."""
+
+    id: Slug
+    title: Text
+    abstract: Text | None = None
+    summary: Text | None = None
+    authors: tuple[Text, ...] = ()
+    author_count: Count | None = None
+    published: IsoDate | None = None
+    comments: Count | None = None
+    upvotes: Count | None = None
+    arxiv: (
+        Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$")] | None
+    ) = None
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    openreview: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")] | None = None
+    url: WebUrl | None = None
+    pdf: WebUrl | None = None
+    code: tuple[Link, ...] = ()
+    venue: Text | None = None
+    categories: tuple[Text, ...] = ()
+    position: Annotated[int, Field(ge=1)]
+    inferred: tuple[Literal["published"], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Where a paper stood: the listing's id and its position there, counted from 1."""
+
+    listing: str
+    position: int
+
+
+class Related(NamedTuple):
+    """The papers near one, the nearest first.
+
+    ids: theirs. words: for each of them up to three words that both are about, the most telling first.
+    """
+
+    ids: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+
+    def among(self, papers: Container[str]) -> "Related":
+        """Only those of these ids."""
+        there = [each in papers for each in self.ids]
+        return Related(tuple(compress(self.ids, there)), tuple(compress(self.words, there)))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All records of one work merged, curation applied: the only thing that pages and exports see.
+
+    `topics` are topic ids, best first. `withdrawn` is the reason why it was. `rating` is 1 to 5.
+    `former_ids` are ids whose URLs lead here now. `origin` maps a field's name to the place its
+    value came from. `edit` is the place in the curation where this paper is decided, None if nowhere.
+    """
+
+    id: str
+    title: str
+    abstract: str | None = None
+    summary: str | None = None
+    note: str | None = None
+    kind: PaperKind | None = None
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    published: date | None = None
+    published_inferred: bool = False
+    comments: int | None = None
+    upvotes: int | None = None
+    arxiv: str | None = None
+    doi: str | None = None
+    openreview: str | None = None
+    url: str | None = None
+    pdf: str | None = None
+    links: tuple[Link, ...] = ()
+    venue: str | None = None
+    categories: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    featured: bool = False
+    status: Status | None = None
+    rating: int | None = None
+    difficulty: Difficulty | None = None
+    withdrawn: str | None = None
+    former_ids: tuple[str, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    edit: Location | None = None
+    origin: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def arxiv_page(self) -> str:
+        """Its address at arXiv, "" if it has none."""
+        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else ""
+
+    @property
+    def doi_page(self) -> str:
+        """Its address by its DOI, "" if it has none."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    @property
+    def openreview_page(self) -> str:
+        """Its address at OpenReview, "" if it has none."""
+        return f"https://openreview.net/forum?id={self.openreview}" if self.openreview else ""

@@ -1,0 +1,111 @@
+"""What is new since a day, ready to be told in a message."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from papershelf import text
+from papershelf.core import urls
+from papershelf.core.model import Paper
+from papershelf.incremental import fingerprint
+from papershelf.pages.digests import MOST_OF_A_TOPIC, by_topic, more
+from papershelf.views.components import authors, link_label
+from papershelf.views.context import Shelf, description
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Text and where it leads, a web address; "" where there is none."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A new paper; texts that are not known are ""."""
+
+    title: Anchor
+    facts: str
+    summary: str
+    code: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The first new papers of a topic; `more` leads to the others, its text "" if these are all."""
+
+    title: str
+    items: tuple[Item, ...]
+    more: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A digest. `id` stands for the papers in it, whatever is said about them."""
+
+    id: str
+    subject: str
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+    all: Anchor
+    why: str
+
+
+def news(shelf: Shelf, since: date, topics: Collection[str] = ()) -> News | None:
+    """What the list got since a day, that one included, of all or some topics; None if nothing."""
+    papers = [
+        paper
+        for paper in shelf.library.papers.values()
+        if shelf.added.get(paper.id, date.min) >= since
+        and (not topics or any(paper.id in shelf.library.in_topic[topic] for topic in topics))
+    ]
+    if not papers:
+        return None
+    words, title = shelf.words, shelf.config.title
+    said = {"papers": words.papers.of(len(papers)), "date": words.day(since), "title": title}
+    return News(
+        id=fingerprint.of((title, tuple(sorted(paper.id for paper in papers)))).hex(),
+        subject=words.digest.subject.format(**said),
+        title=title,
+        lead=words.digest.since.format(**said),
+        sections=tuple(
+            _section(shelf, topic, found) for topic, found in by_topic(shelf.labels, papers).items()
+        ),
+        all=Anchor(
+            words.digest.all if shelf.site else "", _page(shelf, urls.DIGESTS if shelf.listed else urls.HOME)
+        ),
+        why=words.digest.why.format(title=title),
+    )
+
+
+def _section(shelf: Shelf, topic: str, papers: tuple[Paper, ...]) -> Section:
+    title = text.plain(shelf.topic_titles[topic])
+    return Section(
+        title,
+        tuple(_item(shelf, paper) for paper in papers[:MOST_OF_A_TOPIC]),
+        Anchor(more(shelf.words, title, len(papers)), _page(shelf, urls.topic(topic))),
+    )
+
+
+def _item(shelf: Shelf, paper: Paper) -> Item:
+    facts = (
+        authors(shelf.words, paper),
+        paper.venue,
+        shelf.words.day(paper.published) if paper.published else "",
+    )
+    return Item(
+        Anchor(text.plain(paper.title), _page(shelf, urls.paper(paper.id)) or _source(paper)),
+        " · ".join(filter(None, facts)),
+        description(paper.summary or paper.abstract or ""),
+        tuple(Anchor(link_label(link), link.url) for link in paper.links if link.kind == "repository"),
+    )
+
+
+def _page(shelf: Shelf, page: str) -> str:
+    return shelf.site + urls.address(page) if shelf.site else ""
+
+
+def _source(paper: Paper) -> str:
+    return paper.arxiv_page or paper.doi_page or paper.url or ""

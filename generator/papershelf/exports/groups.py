@@ -1,0 +1,103 @@
+"""What papers are grouped by, as data: topics, editions, code repositories and collections."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from papershelf import text
+from papershelf.core import urls
+from papershelf.exports import citations, schema
+from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.schema import Shape, StepData, with_list
+
+
+def topics(published: Published) -> Iterator[Artifact]:
+    """`topics.json`, and of each topic its papers and their citations."""
+    library = published.shelf.library
+    entries = tuple(
+        schema.TopicEntry(
+            id=topic.id,
+            title=text.plain(topic.title),
+            description=topic.description,
+            parent=topic.parent,
+            related=topic.related,
+            count=len(library.in_topic[topic.id]),
+        )
+        for topic in library.topics
+    )
+    yield Artifact(urls.data("topics.json"), _shape, (schema.TopicList(topics=entries),))
+    for entry in entries:
+        pieces = published.pieces_of(library.in_topic[entry.id])
+        yield Artifact(urls.topic_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
+        if published.shelf.all_formats:
+            yield from citations.citations(partial(urls.topic_data, entry.id), pieces, all_formats=True)
+
+
+def editions(published: Published) -> Iterator[Artifact]:
+    """`editions.json`, and of each edition its papers."""
+    library = published.shelf.library
+    entries = tuple(
+        schema.EditionEntry(
+            id=listing.id,
+            title=text.plain(listing.title),
+            captured=listing.captured,
+            captured_inferred=listing.captured_inferred,
+            count=len(library.in_edition.get(listing.id, ())),
+        )
+        for listing in library.listings
+    )
+    yield Artifact(urls.data("editions.json"), _shape, (schema.EditionList(editions=entries),))
+    for entry in entries:
+        pieces = published.pieces_of(library.in_edition.get(entry.id, ()))
+        yield Artifact(urls.edition_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
+
+
+def code(published: Published) -> Iterator[Artifact]:
+    """`code.json`: every repository with the papers that link to it."""
+    known = published.shelf.library.in_repository
+    yield Artifact(
+        urls.data("code.json"),
+        _repositories,
+        (tuple((each.label, each.url, papers) for each, papers in known.items()),),
+    )
+
+
+def collections(published: Published) -> Iterator[Artifact]:
+    """`collections.json`, and of each reading path its papers, the notes on them, and their citations."""
+    paths = published.shelf.library.collections
+    entries = tuple(
+        schema.CollectionEntry(
+            id=path.id,
+            title=text.plain(path.title),
+            introduction=path.introduction or None,
+            count=len(path.steps),
+        )
+        for path in paths
+    )
+    yield Artifact(urls.data("collections.json"), _shape, (schema.CollectionList(collections=entries),))
+    for entry, path in zip(entries, paths, strict=True):
+        titles = (text.plain(published.shelf.library.papers[step.paper].title) for step in path.steps)
+        steps = tuple(
+            StepData(id=step.paper, title=title, note=step.note or None)
+            for step, title in zip(path.steps, titles, strict=True)
+        )
+        yield Artifact(
+            urls.collection_data(path.id), _shape, (schema.CollectionData(**vars(entry), papers=steps),)
+        )
+        yield from citations.citations(
+            partial(urls.collection_data, path.id),
+            published.pieces_of(step.paper for step in path.steps),
+            all_formats=True,
+        )
+
+
+def _shape(shape: Shape) -> bytes:
+    return shape.model_dump_json(exclude_defaults=True).encode() + b"\n"
+
+
+def _refs(entry: Shape, papers: tuple[bytes, ...]) -> bytes:
+    return with_list(entry, "papers", papers)
+
+
+def _repositories(known: tuple[tuple[str, str, tuple[str, ...]], ...]) -> bytes:
+    found = tuple(schema.RepositoryData(name=name, url=url, papers=papers) for name, url, papers in known)
+    return _shape(schema.Code(repositories=found))

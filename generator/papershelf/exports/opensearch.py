@@ -1,0 +1,37 @@
+"""opensearch.xml: lets a browser search the list from its address bar."""
+
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from papershelf.core import urls
+from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.atom import sound
+
+_NAMESPACE: Final = "http://a9.com/-/spec/opensearch/1.1/"
+_LONGEST_NAME: Final = 16
+
+
+def opensearch(published: Published) -> Iterator[Artifact]:
+    """The description of the search; none where the site's address is not known."""
+    config = published.shelf.config
+    if published.site:
+        inputs = (published.site, config.title, config.description, config.language)
+        yield Artifact("opensearch.xml", _xml, inputs)
+
+
+def _xml(site: str, title: str, description: str, language: str) -> bytes:
+    root = Element("OpenSearchDescription", {"xmlns": _NAMESPACE})
+    fields = {
+        "ShortName": title[:_LONGEST_NAME].strip(),
+        "Description": description,
+        "Language": language,
+        "InputEncoding": "UTF-8",
+    }
+    for name, value in fields.items():
+        SubElement(root, name).text = sound(value)
+    address = f"{site}{urls.address(urls.BROWSE)}?q={{searchTerms}}"
+    SubElement(root, "Url", {"type": "text/html", "method": "get", "template": address})
+    indent(root, "")
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"

@@ -1,0 +1,53 @@
+"""The papers as data: all of them in one file of each format, in pages, and each by itself."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from papershelf.core import urls
+from papershelf.exports import citations
+from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.paper_formats import COLUMNS, row
+from papershelf.exports.schema import PaperPage, with_list
+from papershelf.views.pagination import split
+
+PAGE_SIZE: Final = 250
+
+
+def papers(published: Published) -> Iterator[Artifact]:
+    """`papers.jsonl`, `.csv`, `.bib`; with all formats `.csl.json`, `.ris` and three files of each paper."""
+    pieces = tuple(published.pieces.values())
+    all_formats = published.shelf.all_formats
+    yield Artifact(urls.data("papers.jsonl"), _lines, tuple(piece.full for piece in pieces))
+    yield Artifact(urls.data("papers.csv"), _table, tuple(piece.row for piece in pieces))
+    yield from citations.citations(
+        lambda suffix: urls.data(f"papers.{suffix}"), pieces, all_formats=all_formats
+    )
+    portions = split(pieces, PAGE_SIZE)
+    for number, portion in enumerate(portions, start=1):
+        before = _name(number - 1) if number > 1 else None
+        after = _name(number + 1) if number < len(portions) else None
+        yield Artifact(
+            urls.data(_name(number)),
+            _page,
+            (len(pieces), before, after, tuple(piece.entry for piece in portion)),
+        )
+    for paper, piece in published.pieces.items() if all_formats else ():
+        yield Artifact(urls.paper_data(paper), _lines, (piece.full,))
+        yield Artifact(urls.paper_data(paper, "csl.json"), citations.csl, (piece.csl,))
+        yield Artifact(urls.paper_data(paper, "ris"), citations.ris, (piece.ris,))
+
+
+def _name(number: int) -> str:
+    return f"papers-{number}.json" if number > 1 else "papers.json"
+
+
+def _lines(*papers: bytes) -> bytes:
+    return b"".join(b"%b\n" % paper for paper in papers)
+
+
+def _table(*rows: bytes) -> bytes:
+    return row(COLUMNS) + b"".join(rows)
+
+
+def _page(total: int, before: str | None, after: str | None, entries: tuple[bytes, ...]) -> bytes:
+    return with_list(PaperPage(total=total, previous=before, next=after, papers=()), "papers", entries)

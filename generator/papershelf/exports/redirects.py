@@ -1,0 +1,43 @@
+"""Small pages at former addresses, which lead to papers and topics as they are called now."""
+
+from collections.abc import Iterator
+from html import escape
+
+from papershelf import text
+from papershelf.core import urls
+from papershelf.exports.artifact import Artifact, Published
+from papershelf.library import redirects
+
+_PAGE = """\
+<!doctype html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<link rel="canonical" href="{canonical}">
+<meta http-equiv="refresh" content="0; url={href}">
+<p>{moved} <a href="{href}">{title}</a></p>
+</html>
+"""
+
+
+def moved(published: Published) -> Iterator[Artifact]:
+    """A page at every former address; links are relative, so that any folder will do."""
+    shelf = published.shelf
+    titles = {urls.paper(paper.id): paper.title for paper in shelf.library.papers.values()}
+    titles |= {urls.topic(topic.id): topic.title for topic in shelf.library.topics}
+    for old, new in redirects.redirects(shelf.library).items():
+        inputs = ((old, new), titles[new], published.site, shelf.config.language, shelf.words.moved)
+        yield Artifact(urls.html(old), _page, inputs)
+
+
+def _page(old_and_new: tuple[str, str], title: str, site: str, language: str, moved: str) -> bytes:
+    href, new = urls.address(urls.relative(*old_and_new)), old_and_new[1]
+    return _PAGE.format(
+        language=escape(language),
+        title=escape(text.plain(title)),
+        canonical=escape(site + urls.address(new) if site else href),
+        href=escape(href),
+        moved=escape(moved),
+    ).encode()

@@ -1,0 +1,15 @@
+"""robots.txt: everything may be read, and where the site map is."""
+
+from collections.abc import Iterator
+
+from papershelf.exports.artifact import Artifact, Published
+
+
+def robots(published: Published) -> Iterator[Artifact]:
+    """The file; crawlers look for it at the root of a host only."""
+    yield Artifact("robots.txt", _text, (published.site,))
+
+
+def _text(site: str) -> bytes:
+    where = f"\nSitemap: {site}sitemap.xml\n" if site else ""
+    return f"User-agent: *\nAllow: /\n{where}".encode()

@@ -1,0 +1,62 @@
+"""sitemap.xml: the address of every page, for search engines; several files where there are too many."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from markupsafe import escape
+
+from papershelf.core import urls
+from papershelf.exports.artifact import Artifact, Published
+from papershelf.views.context import Shelf
+
+MOST: Final = 50_000
+_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+Dated = tuple[str, str]
+
+
+def sitemap(published: Published, most: int = MOST) -> Iterator[Artifact]:
+    """The site map; none where the site's address is not known. `most`: addresses in one file."""
+    site = published.site
+    if not site:
+        return
+    days = _days(published.shelf)
+    pages = [(urls.address(page.path), days.get(page.path, "")) for page in published.pages]
+    parts = [tuple(pages[start : start + most]) for start in range(0, len(pages), most)]
+    if len(parts) == 1:
+        yield Artifact("sitemap.xml", _addresses, (site, parts[0]))
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield Artifact("sitemap.xml", _index, (site, tuple(names)))
+    for name, part in zip(names, parts, strict=True):
+        yield Artifact(name, _addresses, (site, part))
+
+
+def _days(shelf: Shelf) -> Mapping[str, str]:
+    """When pages got what they show, as far as that is known: editions, and papers that a listing brought."""
+    captured = {listing.id: listing.captured for listing in shelf.library.listings}
+    found = {urls.edition(listing): day.isoformat() for listing, day in captured.items() if day}
+    for paper in shelf.library.papers.values():
+        days = [day for each in paper.appearances if (day := captured[each.listing])]
+        if days:
+            found[urls.paper(paper.id)] = max(days).isoformat()
+    return found
+
+
+def _addresses(site: str, pages: Sequence[Dated]) -> bytes:
+    prefix = escape(site)
+    entries = "".join(
+        f"<url><loc>{prefix}{address}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+        for address, day in pages
+    )
+    return _document("urlset", entries)
+
+
+def _index(site: str, names: Sequence[str]) -> bytes:
+    entries = "".join(f"<sitemap><loc>{escape(site)}{name}</loc></sitemap>\n" for name in names)
+    return _document("sitemapindex", entries)
+
+
+def _document(root: str, entries: str) -> bytes:
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    return f'{head}\n<{root} xmlns="{_NAMESPACE}">\n{entries}</{root}>\n'.encode()

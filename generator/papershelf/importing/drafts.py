@@ -1,0 +1,137 @@
+"""One document read and cleaned: a listing and its records, their ids still only those the titles suggest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from pydantic import ValidationError
+
+from papershelf.content.validation import wording
+from papershelf.core.model import Link, Listing, Record
+from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.sources import READERS, decode, detect
+from papershelf.sources.parsed import Entry, Parsed, Reader
+from papershelf.text import clean, links, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to import: its path as the user wrote it, and its bytes."""
+
+    file: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to import; `id` and `title` name the one listing that there may be then."""
+
+    format: str | None = None
+    captured: date | None = None
+    id: str | None = None
+    title: str | None = None
+    facts_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document as read: records in the document's order, with the line each begins in."""
+
+    file: str
+    listing: Listing
+    records: tuple[Record, ...]
+    lines: tuple[int, ...]
+
+
+def read_document(document: Document, options: Options) -> tuple[Draft | None, list[Problem]]:
+    """What can be read of a document, None if nothing can, and what is wrong with it.
+
+    Raises GeneratorError if an option has no meaning.
+    """
+    file = document.file
+    text, problems = decode(document.data, file)
+    if not text.strip():
+        return None, [Problem(Location(file), "the document is empty", "save it again")]
+    reader = _reader(text, options)
+    if not reader:
+        hint = f"known: {', '.join(READERS)}; name one with --format"
+        return None, [Problem(Location(file), "the format is not recognised", hint)]
+    parsed = reader.read(text, file, options.captured)
+    found = [_record(entry, options, number, file) for number, entry in enumerate(parsed.entries, start=1)]
+    problems = (*problems, *parsed.problems, *(problem for _, in_entry in found for problem in in_entry))
+    kept = [(record, entry.line) for (record, _), entry in zip(found, parsed.entries, strict=True) if record]
+    if not kept:
+        return None, [*problems, Problem(Location(file), "no entry was found", "is the document whole?")]
+    records, lines = zip(*kept, strict=True)
+    return Draft(file, _listing(parsed, reader, options, file), records, lines), list(problems)
+
+
+def _reader(text: str, options: Options) -> Reader | None:
+    if not options.format:
+        return detect(text)
+    if options.format not in READERS:
+        raise GeneratorError(f"there is no format '{options.format}'; known: {', '.join(READERS)}")
+    return READERS[options.format]
+
+
+def _listing(parsed: Parsed, reader: Reader, options: Options, file: str) -> Listing:
+    name = options.id or parsed.listing_id or slug(PurePath(file).stem)
+    try:
+        return Listing(
+            id=name,
+            title=options.title or parsed.title,
+            format=reader.name,
+            captured=parsed.captured,
+            captured_inferred=parsed.captured_inferred,
+        )
+    except ValidationError as error:
+        message, _ = wording(error.errors(include_url=False)[0])
+        raise GeneratorError(f"the listing cannot be named so: {message}") from error
+
+
+def _record(entry: Entry, options: Options, position: int, file: str) -> tuple[Record | None, list[Problem]]:
+    """The entry as a record, None if it has no title or holds what no record may."""
+    at = Location(file, entry.line)
+    title = clean(entry.title)
+    abstract = None if options.facts_only else clean(entry.abstract or "")
+    found = links.find("\n".join((entry.abstract or "", *entry.links)))
+    problems = list(_link_warnings(found, at))
+    if not title:
+        return None, [*problems, Problem(at, "the entry has no title; skipped", "add it to the document")]
+    try:
+        record = Record(
+            id=slug(title),
+            title=title,
+            abstract=abstract or None,
+            authors=entry.authors,
+            author_count=entry.author_count,
+            published=entry.published,
+            comments=entry.comments,
+            upvotes=entry.upvotes,
+            arxiv=entry.arxiv,
+            doi=entry.doi,
+            openreview=entry.openreview,
+            url=entry.url,
+            pdf=entry.pdf,
+            code=_links(found),
+            venue=entry.venue,
+            categories=entry.categories,
+            position=position,
+            inferred=("published",) if entry.published_inferred else (),
+        )
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [*problems, *(Problem(at, *wording(detail)) for detail in details)]
+    return record, problems
+
+
+def _links(found: tuple[links.Found, ...]) -> tuple[Link, ...]:
+    return tuple(item.link for item in found if item.link)
+
+
+def _link_warnings(found: tuple[links.Found, ...], at: Location) -> Iterator[Problem]:
+    for item in found:
+        if item.warning:
+            text = f"link {item.url[:100]}: {item.warning}"
+            yield Problem(at, text, severity="warning")

@@ -1,0 +1,204 @@
+"""The library: records merged into papers, curation applied, everything joined once."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from papershelf.content.collections import Collection
+from papershelf.content.curation import Placed
+from papershelf.content.reader import Content
+from papershelf.content.topics import UNSORTED, Topic, in_order, with_wider
+from papershelf.core.model import Listing, Paper
+from papershelf.core.problems import Location, Problem
+from papershelf.library import apply, resolve
+from papershelf.library.merge import Merge, merge
+from papershelf.library.resolve import Index, Resolved
+from papershelf.library.topic_rules import Match, Matcher, assign, compile_topics, match
+from papershelf.text import links
+from papershelf.text.links import Repository
+
+Sort = Callable[[Sequence[Topic], Sequence[Paper]], list[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingStep:
+    """A paper of a reading path, by id, and why to read it there (Markdown, "" if nothing is said)."""
+
+    paper: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPath:
+    """A collection whose papers are found. `introduction` is Markdown; `edit` is where it is written."""
+
+    id: str
+    title: str
+    introduction: str
+    steps: tuple[ReadingStep, ...]
+    edit: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that pages and exports are made from; ids refer to `papers`, in display order.
+
+    papers: by id, newest publication first, undated last, hidden ones left out.
+    topics: as topics.yml orders them.
+    listings: newest capture first, those without a capture date last.
+    in_topic: paper ids of each topic and of the topics that are part of it, newest first; `UNSORTED` for
+        those that nothing matches.
+    in_edition: paper ids of each listing, as it lists them.
+    in_repository: paper ids that link into each repository, ordered by owner and name.
+    collections: the reading paths, by the name of their files.
+    topic_edits: where each topic is defined, by its id.
+    """
+
+    papers: Mapping[str, Paper]
+    topics: tuple[Topic, ...]
+    listings: tuple[Listing, ...]
+    in_topic: Mapping[str, tuple[str, ...]]
+    in_edition: Mapping[str, tuple[str, ...]]
+    in_repository: Mapping[Repository, tuple[str, ...]]
+    collections: tuple[ReadingPath, ...] = ()
+    topic_edits: Mapping[str, Location] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All papers before any decision is applied: those of the records, then those added by hand."""
+
+    papers: tuple[Paper, ...]
+    found: Resolved
+
+    @property
+    def decided(self) -> Mapping[str, Placed]:
+        """The decision about each paper, by its id in `papers`."""
+        return {**self.found.decided, **self.found.added}
+
+
+def gather(content: Content, join: Merge = merge) -> Gathered:
+    """Merge the records and find the paper of every decision; `join` is `merge`, or does the same."""
+    merged = join(content.files, {})
+    found = resolve.resolve(content.decisions, resolve.index(merged))
+    if found.same:
+        merged = join(content.files, found.same)
+    return Gathered((*merged, *(apply.added(name, placed) for name, placed in found.added.items())), found)
+
+
+def by_rules(topics: Sequence[Topic], papers: Sequence[Paper]) -> list[tuple[str, ...]]:
+    """The topics of each paper by the rules, best first."""
+    matcher = compile_topics(topics)
+    return [assign(topic_matches(paper, matcher)) for paper in papers]
+
+
+def build_library(content: Content, sort: Sort = by_rules) -> tuple[Library, list[Problem]]:
+    """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
+    return shelve(content, gather(content), sort)
+
+
+def shelve(content: Content, gathered: Gathered, sort: Sort = by_rules) -> tuple[Library, list[Problem]]:
+    """The library of the papers that were gathered from the content, and what does not fit together.
+
+    `sort` is `by_rules`, or does the same in another way.
+    """
+    known, decided = gathered.papers, gathered.decided
+    curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]
+    found = iter(sort(content.topics, [paper for paper in curated if not paper.topics]))
+    sorted_ = [_with_topics(paper, decided.get(paper.id), paper.topics or next(found)) for paper in curated]
+    papers, problems = apply.rename(sorted_, decided)
+    names = resolve.index(papers)
+    collections = tuple(_reading_path(collection, names) for collection in content.collections)
+    problems += [
+        *gathered.found.problems,
+        *(problem for paper in known for problem in apply.drops_unknown(paper, decided.get(paper.id))),
+        *resolve.shared_identities(papers),
+        *(p for collection in content.collections for p in resolve.missing_papers(collection, names)),
+    ]
+    if content.topics:
+        problems += resolve.unknown_topics(content.decisions, content.topics)
+        problems += (resolve.unsorted(paper) for paper in papers if not paper.topics)
+    library = _join(papers, [file.listing for file in content.files], content.topics, collections)
+    problems += _without_papers(library, content.topic_places)
+    return replace(library, topic_edits=content.topic_places), problems
+
+
+def _without_papers(library: Library, places: Mapping[str, Location]) -> Iterator[Problem]:
+    """A warning for every topic that no paper is in; a list without any paper has other worries."""
+    for topic in library.topics if library.papers else ():
+        if not library.in_topic[topic.id]:
+            at = places.get(topic.id, Location("content/topics.yml"))
+            hint = "add a rule or phrases, or remove the topic"
+            yield Problem(at, f"no paper is in topic '{topic.id}'", hint, "warning")
+
+
+def _reading_path(collection: Collection, names: Index) -> ReadingPath:
+    steps = ((names.find(step.name), step.note or "") for step in collection.steps)
+    found = tuple(ReadingStep(ids[0], note) for ids, note in steps if len(ids) == 1)
+    return ReadingPath(collection.id, collection.title, collection.introduction or "", found, collection.at)
+
+
+def topic_matches(paper: Paper, matcher: Matcher) -> tuple[Match, ...]:
+    """What the rules find in a paper's title, in its abstract or else its summary, and in its categories."""
+    return match(matcher, paper.title, paper.abstract or paper.summary or "", paper.categories)
+
+
+def _with_topics(paper: Paper, placed: Placed | None, found: tuple[str, ...]) -> Paper:
+    """With the topics found for it, then those added and without those dropped."""
+    wanted = decided_topics(found, placed)
+    return paper if paper.topics == wanted else replace(paper, topics=wanted)
+
+
+def decided_topics(found: tuple[str, ...], placed: Placed | None) -> tuple[str, ...]:
+    """The topics found, with those that a curator adds and without those that are dropped."""
+    if not placed:
+        return found
+    wanted = dict.fromkeys((*found, *placed.decision.add_topics))
+    return tuple(topic for topic in wanted if topic not in placed.decision.drop_topics)
+
+
+def _join(
+    papers: Iterable[Paper],
+    listings: Iterable[Listing],
+    topics: Sequence[Topic],
+    collections: tuple[ReadingPath, ...],
+) -> Library:
+    by_id = {paper.id: paper for paper in sorted(papers, key=_newest_first)}
+    wider = with_wider(topics)
+    in_topic: dict[str, list[str]] = {topic: [] for topic in (*(each.id for each in topics), UNSORTED)}
+    in_edition: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    in_repository: defaultdict[Repository, dict[str, None]] = defaultdict(dict)
+    for paper in by_id.values():
+        topics_of = (wider.get(topic, (topic,)) for topic in paper.topics or (UNSORTED,))
+        for topic in dict.fromkeys(itertools.chain.from_iterable(topics_of)):
+            in_topic.setdefault(topic, []).append(paper.id)
+        for appearance in paper.appearances:
+            in_edition[appearance.listing].append((appearance.position, paper.id))
+        for repository in filter(None, (links.repository(link.url) for link in paper.links)):
+            in_repository[repository][paper.id] = None
+    return Library(
+        papers=by_id,
+        topics=in_order(topics),
+        listings=tuple(sorted(listings, key=_newest_capture_first)),
+        in_topic={topic: tuple(ids) for topic, ids in in_topic.items()},
+        in_edition={
+            listing: tuple(dict.fromkeys(i for _, i in sorted(ids))) for listing, ids in in_edition.items()
+        },
+        in_repository={key: tuple(in_repository[key]) for key in sorted(in_repository, key=_by_name)},
+        collections=collections,
+    )
+
+
+def _newest_first(paper: Paper) -> tuple[int, str, str]:
+    published = paper.published or date.min
+    return (-published.toordinal(), paper.title.casefold(), paper.id)
+
+
+def _newest_capture_first(listing: Listing) -> tuple[int, str]:
+    return (-(listing.captured or date.min).toordinal(), listing.id)
+
+
+def _by_name(repository: Repository) -> tuple[str, str]:
+    return (repository.label.casefold(), repository.host)

@@ -1,0 +1,56 @@
+"""Links between pages: every one must lead to a page that is planned, and to an anchor that is there."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from papershelf.content.reader import FreePage
+from papershelf.core import urls
+from papershelf.core.problems import Location, Problem
+from papershelf.incremental.manifest import Entry
+
+_ID = re.compile(r'\sid="([^"]*)"')
+_WRITTEN = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|(?:href|src)=["'])(?P<href>[^\s)>"']+)""")
+_HINT = "link to another page by its Markdown file, as in ../topics/index.md"
+
+
+def broken(
+    entries: Mapping[str, Entry],
+    written: Mapping[str, FreePage],
+    site: Path,
+) -> Iterator[Problem]:
+    """A problem for every link that leads nowhere.
+
+    `entries` are what the folder `site` holds, pages by their paths. `written` has the pages that were
+    written by hand, by path; anchors are looked for where these lead to, other pages are right about them.
+    """
+    for page, entry in entries.items():
+        for link in entry.links:
+            if link in entries:
+                continue
+            path, _, anchor = link.partition("#")
+            if path not in entries:
+                href, at = _place(page, link, written)
+                yield Problem(at, f"the link '{href}' leads to no page of this site", _HINT)
+            elif page in written and anchor not in _ids(site / urls.html(path)):
+                href, at = _place(page, link, written)
+                yield Problem(at, f"the link '{href}' leads to an anchor that its page does not have")
+
+
+def _ids(page: Path) -> set[str]:
+    return set(map(html.unescape, _ID.findall(page.read_text(encoding="utf-8"))))
+
+
+def _place(page: str, link: str, written: Mapping[str, FreePage]) -> tuple[str, Location]:
+    """The link as it is written, and its line in a page written by hand, or the page that a template made."""
+    if page not in written:
+        return link, Location(page)
+    text = written[page].markdown
+    for found in _WRITTEN.finditer(text):
+        if urls.target(page, found["href"]) == link:
+            line = text.count("\n", 0, found.start()) + 1
+            return found["href"], Location(
+                written[page].file, line, found.start() - text.rfind("\n", 0, found.start())
+            )
+    return link, Location(written[page].file)

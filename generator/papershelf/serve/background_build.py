@@ -1,0 +1,99 @@
+"""The whole build, which follows behind in a process of its own."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Final
+
+from papershelf import build
+from papershelf.build import Report
+from papershelf.content.reader import Project
+from papershelf.core.problems import GeneratorError
+from papershelf.incremental import lasting
+from papershelf.incremental.staging import BusyError
+
+Outcome = Report | GeneratorError
+Hear = Callable[[Outcome], None]
+
+_AGAIN: Final = 0.5  # seconds between two attempts while somebody else builds
+_NICE: Final = 10  # the server and the browser come first
+_CONTEXT: Final = multiprocessing.get_context("spawn")  # a process with threads cannot fork safely
+
+
+class Builder(contextlib.AbstractContextManager["Builder"]):
+    """Builds the site of a project, one build at a time; `hear` is called with what each came to.
+
+    Leaving the context ends the build that runs, and all processes that it started.
+    """
+
+    def __init__(self, project: Project, hear: Hear) -> None:
+        self._project = project
+        self._hear = hear
+        self._running: tuple[SpawnProcess, threading.Thread] | None = None
+
+    def start(self) -> None:
+        """Build what is there now; a build that still runs is ended first."""
+        self.stop()
+        receiver, sender = _CONTEXT.Pipe(duplex=False)
+        process = _CONTEXT.Process(target=_build, args=(self._project, sender), name="papershelf build")
+        process.start()
+        sender.close()
+        waiter = threading.Thread(target=self._wait, args=(process, receiver))
+        waiter.start()
+        self._running = process, waiter
+
+    def stop(self) -> None:
+        """End the build that runs; it is not heard of any more. The published site stays as it is."""
+        if self._running:
+            process, waiter = self._running
+            _kill(process)
+            waiter.join()
+            self._running = None
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _wait(self, process: SpawnProcess, receiver: Connection) -> None:
+        with receiver:
+            try:
+                outcome = receiver.recv()
+            except EOFError:
+                outcome = None
+        process.join()
+        if outcome is None and process.exitcode != -signal.SIGKILL:
+            outcome = GeneratorError("the build broke off; the terminal shows why")
+        if outcome is not None:
+            self._hear(outcome)
+
+
+def _kill(process: SpawnProcess) -> None:
+    """A build may be killed at any moment; its renderer and its workers are in its group."""
+    if process.pid and process.is_alive():
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:  # it has no group yet
+            process.kill()
+
+
+def _build(project: Project, sender: Connection) -> None:
+    os.setsid()
+    os.nice(_NICE)
+    lasting.collect_nothing()
+    with sender:
+        sender.send(_outcome(project))
+
+
+def _outcome(project: Project) -> Outcome:
+    while True:
+        try:
+            return build.build(project, lambda _: None)
+        except BusyError:
+            time.sleep(_AGAIN)
+        except GeneratorError as error:
+            return error

@@ -1,0 +1,166 @@
+"""Dates as a web page abbreviates them (`Jul 2, 2024 16`, `May 25`), and the year that is left out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from papershelf.core.problems import Location, Problem
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_LEAP_YEAR = 2000
+_YEARS = range(1900, 2101)
+_SHORT = re.compile(
+    r"(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2})(?:,\s*(?P<year>\d{4}))?(?:\s+(?P<comments>\d{1,6}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortDate:
+    """A day of a year that may be left out, and the count of comments behind it."""
+
+    month: int
+    day: int
+    year: int | None = None
+    comments: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.day} {MONTHS[self.month - 1]}" + (f" {self.year}" if self.year else "")
+
+    @property
+    def in_year(self) -> tuple[int, int]:
+        """For comparing two days of one year."""
+        return self.month, self.day
+
+    def on(self, year: int) -> date | None:
+        """The day in a year, None for 29 February where there is none."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a page's dates come to: `dates` in the order given, each with whether its year is inferred."""
+
+    dates: tuple[tuple[date | None, bool], ...]
+    captured: date | None = None
+    captured_inferred: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def spoken(day: date) -> str:
+    """A date in words: 11 December 2025."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def read_short_date(text: str) -> ShortDate | None:
+    """The date and the comments that a text is; None if it is none, or if a number may be either."""
+    match = _SHORT.fullmatch(text.strip())
+    if not match:
+        return None
+    month = next((n for n, name in enumerate(MONTHS, 1) if _abbreviates(match["month"], name)), 0)
+    year, comments = (int(match[name]) if match[name] else None for name in ("year", "comments"))
+    short = ShortDate(month, int(match["day"]), year, comments)
+    is_day = month > 0 and short.on(_LEAP_YEAR) is not None
+    is_year = year is None or year in _YEARS
+    is_ambiguous = year is None and comments in _YEARS
+    return short if is_day and is_year and not is_ambiguous else None
+
+
+def settle(
+    lines: Sequence[tuple[int, ShortDate | None]], page: ShortDate | None, captured: date | None, file: str
+) -> Settled:
+    """Give every date its year: `lines` are the dates with their line numbers, `page` the page's own.
+
+    The site leaves the year out exactly for the year of capture. So a known capture date tells it; else
+    it is the year after the newest one written, if the page's own date is not older than any such date.
+    """
+    dates = [(line, short) for line, short in lines if short]
+    day = captured or (page.on(page.year) if page and page.year else None)
+    inferred = False
+    if day:
+        misfits = _year_misfits(dates, day, file)
+        problems = [*_page_misfits(page, day, file), *misfits]
+        year = None if misfits else day.year
+    else:
+        day, problems = _inferred_capture(dates, page, file)
+        year, inferred = (day.year if day else None), day is not None
+    settled: list[tuple[date | None, bool]] = []
+    for line, short in lines:
+        published, problem = _published(short, year, day, Location(file, line))
+        settled.append((published, bool(inferred and published and short and short.year is None)))
+        problems += problem
+    return Settled(tuple(settled), day, inferred, tuple(problems))
+
+
+def _abbreviates(text: str, month: str) -> bool:
+    return month.startswith(text) or (text, month) == ("Sept", "September")
+
+
+def _published(
+    short: ShortDate | None, year: int | None, captured: date | None, at: Location
+) -> tuple[date | None, list[Problem]]:
+    in_year = short.year or year if short else None
+    if not short or not in_year:
+        return None, []
+    day = short.on(in_year)
+    if not day:
+        return None, [_warning(at, f"{short} does not exist in {in_year}; the date stays unknown")]
+    if captured and day > captured:
+        text = f"{spoken(day)} is later than the page's capture on {spoken(captured)}; the date stays unknown"
+        return None, [_warning(at, text, "check --captured")]
+    return day, []
+
+
+def _page_misfits(page: ShortDate | None, told: date, file: str) -> list[Problem]:
+    if not page or page.in_year == (told.month, told.day):
+        return []
+    text = f"the page says {page}, the capture date is {spoken(told)}; the capture date counts"
+    return [_warning(Location(file), text, "check --captured")]
+
+
+def _year_misfits(dates: Sequence[tuple[int, ShortDate]], told: date, file: str) -> list[Problem]:
+    """A year that is written although it should be the capture's own, where others leave theirs out."""
+    if all(short.year for _, short in dates):
+        return []
+    line, short = max(dates, key=lambda dated: dated[1].year or 0)
+    if (short.year or 0) < told.year:
+        return []
+    text = f"{short} has its year written, so the page is younger than {told.year}; other years stay unknown"
+    return [_warning(Location(file, line), text, "check --captured")]
+
+
+def _inferred_capture(
+    dates: Sequence[tuple[int, ShortDate]], page: ShortDate | None, file: str
+) -> tuple[date | None, list[Problem]]:
+    """The capture date where the page proves its year; the reason where it has dates that need one."""
+    without = [(line, short) for line, short in dates if not short.year]
+    if not without:
+        return None, []
+    newest = max((short.year for _, short in dates if short.year), default=0)
+    line, last = max(without, key=lambda dated: dated[1].in_year)
+    at, cure = Location(file, without[0][0]), "name the capture date with --captured"
+    unknown = f"dates without a year ({len(without)}) stay unknown"
+    if not page:
+        return None, [_warning(at, f"{unknown}: the page has no date of its own", cure)]
+    if not newest:
+        return None, [_warning(at, f"{unknown}: no date on the page has its year written", cure)]
+    if last.in_year > page.in_year:
+        text = f"{last} without a year lies after the page's own date, {page}; {unknown}"
+        return None, [_warning(Location(file, line), text, cure)]
+    year = newest + 1
+    impossible = [(line, short) for line, short in (*without, (0, page)) if not short.on(year)]
+    if impossible:
+        line, short = impossible[0]
+        text = f"{short} does not exist in {year}, the year after the newest one written; {unknown}"
+        return None, [_warning(Location(file, line), text, cure)]
+    return page.on(year), []
+
+
+def _warning(at: Location, message: str, hint: str = "") -> Problem:
+    return Problem(at, message, hint, "warning")

@@ -1,0 +1,176 @@
+"""Text of any origin as a person would write it."""
+# ruff: noqa: RUF001 - quotes, dashes and letters that look alike are the matter here
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, partial
+from html import unescape
+from html.entities import html5
+
+from papershelf.text.tables import BINARY, SCRIPTS, SYMBOLS, words
+from papershelf.text.tex import GREEKS, LINKS, any_of, is_known, render, repair, script, settle
+
+# -- characters
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U0010ffff]"
+)
+_ENTITY = re.compile(r"&(?:amp;|#38;|#[xX]26;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_JOINER = re.compile(
+    "(?<=[^\x00-\x7f\u200c\u200d])([\u200c\u200d])(?=[^\x00-\x7f\u200c\u200d])|[\u200c\u200d]"
+)
+_LIGATURES = {0xFB00 + n: letters for n, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
+
+
+def characters(text: str) -> str:
+    """One line in NFC, without characters that cannot be seen, with HTML entities decoded."""
+    text = UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    if "&" in text:
+        text = UNSEEN.sub("", _ENTITY.sub(_entity, text))
+    if not text.isascii():
+        text = _JOINER.sub(lambda match: match[1] or "", text.translate(_LIGATURES))
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _entity(match: re.Match[str]) -> str:
+    name = match[1]
+    return unescape(f"&{name};") if name[0] == "#" else html5.get(f"{name};", f"&{name};")
+
+
+# -- stretches that no rule may touch: addresses, and mathematics that only TeX can say
+_HOST = r"(?:[a-zA-Z0-9-]+\.)+(?:com|org|net|io|co|ai|edu|dev|gov|me|uk|de|fr|ch|cn|jp|kr)/"
+_IN_URL = r"[^\s{}\\<>\"`|$“”‘’()\[\]\U000f0000-\U0010fffd]"
+_URL = (
+    rf"(?:https?://|(?<![\w@./-])(?:www\.|{_HOST}))"
+    rf"(?:{_IN_URL}|\({_IN_URL}*\))*(?:(?<=[\w/=#&%+-])(?<!_)|(?<=\)))"
+)
+_MATH = (  # prices are none
+    r"(?<!\\)\$\$?(?!\d[\d.,]*[kKMB]?\s[a-z(])"
+    r"(?:(?=[^$]{0,600}[\\^_{}])[^$]{1,600}(?<!\\)\$\$?"
+    r"|(?![^$]{0,60}[^\W\d]{4})(?=\S)[^$]{1,60}(?<=[^\s\\])\$\$?(?!\d))"
+)
+LITERAL = re.compile(f"{_URL}|{_MATH}")
+_DISPLAY = re.compile(r"\\\(([^$]{1,600}?)\\\)|\\\[([^$]{1,600}?)\\\]")
+_HELD = "\U000f0000-\U0010fffd"
+_MOST_HELD = 65_000
+
+
+def _hold(held: dict[str, str], match: re.Match[str]) -> str:
+    stretch = match[0]
+    is_math = stretch[0] == "$"
+    said = _said(stretch.strip("$")) if is_math else None
+    if said is not None or len(held) > _MOST_HELD:
+        return stretch if said is None else said
+    return held.setdefault(stretch, chr((0x100000 if is_math else 0xF0000) + len(held)))
+
+
+@lru_cache(maxsize=4096)
+def _said(math: str) -> str | None:
+    tex = repair(math.replace("~", " ").replace("\\\\", "\\"))
+    if not is_known(tex):
+        return None
+    return re.sub(r"(?<=[(\[]) +| +(?=[)\],])", "", settle(render(tex, math=True)))
+
+
+# -- what is left to tidy, in this order
+ENDS = r"(?=$|[\s.,;:!?)\]}’”\"'/–—-])"
+STARTS = r"(?<![^\s(\[{“‘\"'/–—-])"
+_RELATION = "=≈≤≥≠≡∈×·→∘≪≫∼^"
+_IN_BRACKETS = rf"\((?:[A-Za-rt-z]|[^()\s]{{0,40}}[\^=+|,{SCRIPTS}][^()\s]{{0,40}})\)"
+_AFTER_GREEK = rf"_[A-Za-z0-9]|\^|[{SCRIPTS}]|'?(?: ?[{_RELATION}]| [<>+] )|{_IN_BRACKETS}"
+_BARE = any_of(
+    words(
+        "infty leq geq neq rightarrow leftarrow Rightarrow leftrightarrow cdot ldots cdots mapsto varepsilon "
+        "subseteq"
+    )
+)
+_THEN_GREEK = rf"(ll|gg|in|to|sim|times)({GREEKS})"
+_LETTER = "[b-zB-HJ-Z]"  # that is no word
+_RAISED = r"\^([-+]?\d+(?![\d.]*/?\d)|[A-Za-z](?![\w^]|[-+]\d)|\*(?!\*))"
+
+
+def _symbols(match: re.Match[str]) -> str:
+    return "".join(BINARY.get(part) or SYMBOLS.get(part, part) for part in match.groups() or (match[0],))
+
+
+_RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    # emphasis that Markdown can show, bold italics, links
+    (rf"{STARTS}\x01(\*{{1,2}}[^*]+\*{{1,2}})\x02{ENDS}", r"\1"),
+    (r"\x01\*{1,2}|\*{1,2}\x02", ""),
+    (r"(?<!\*)\*\*\*([^*\s](?:[^*]*[^*\s])?)\*\*\*(?!\*)", r"**\1**"),
+    (rf"\[([^\[\]]{{1,200}})\]\(([{_HELD}])\)", r"\1 (\2)"),
+    (rf"([{_HELD}]) \(\1\)", r"\1"),
+    (rf"(?<=[{LINKS}])(?=[\w{LINKS}])", " "),
+    # ties
+    (rf"(?<=[^\W\d_])~(?!(?<=\W\w~)[A-Za-z](?![A-Za-z]))(?=[\w(\[“‘\"`{_HELD}])", " "),
+    (rf"(?<=[.,;:)\]’”{_HELD}])~(?=[\w(\[“‘\"`{_HELD}])|(?<=[\d%])~(?=[^\W\d]|[({_HELD}])", " "),
+    # quotes
+    (r"(?<![`\w])`(?![`\s])([^`]{1,200}?)(?<!')'(?![\w'])", r"‘\1’"),
+    (r"``\s?([^`“”\"]{1,600}?)\s?(?:''|\"|”)", r"“\1”"),
+    (r"(?<![`\w])`([^`']{1,200})''|(?<!\w)\"(\w[^\"'“”]{0,200})''", r"“\1\2”"),
+    (r"`([^`\s](?:[^`]{0,200}[^`\s])?)`", r"\1"),
+    (r"``|(?<![\w'])''(?=[\w(\[])", "“"),
+    (r"(?<=[\w.,!?)][a-z.,!?)])''(?=$|[\s.,;:!?)\]–—-])", "”"),
+    # dashes
+    (r"(?<!-)---(?!-)", "—"),
+    (r"(?<=[\w)\]])--(?=[A-Z\d(])|(?<= )--(?= )", "–"),
+    (r"(?<=[\w)\]])--(?=\w)", "—"),
+    # commands that lost their backslash
+    (rf"(?<![A-Za-z])(?:{_BARE})(?![A-Za-z])", _symbols),
+    (rf"(?<![A-Za-z])({GREEKS})('?){_THEN_GREEK}(?![A-Za-z])", _symbols),
+    (r"(?<![\w.-])(?:sim|approx)(?=\d[\d.,]*(?:times|[×%KMB ]|\b(?!-)))", _symbols),
+    (r"(?<![\w.-])(?:sim|approx)(?= \d[\d.,]*[%×])|(?<=%)sim(?=\d)|(?<=\()(?:le|ge)(?= \d)", _symbols),
+    (r"(?<=\d)(?:times(?=\d|\b)|\*(?=\d))", "×"),
+    (r"(?<![\w.])(\d+) times \1(?!\w)", r"\1 × \1"),
+    (rf"(?<=\d )times(?= 10(?:\^|[{SCRIPTS}]))|(?<=\b{_LETTER} )(?:times|circ)(?= {_LETTER}\b)", _symbols),
+    (r"(?<=\b[A-Za-z] )to(?= ∞)|(?<=\b[A-Za-z] )in(?= (?:[ℂ-ℿ𝒜-𝓏]|\{\d|\[0, ?1))", _symbols),
+    # scripts without braces
+    (rf"(?<=[^\W_]){_RAISED}|(?<=[)\]}}|∥‖]){_RAISED}", lambda match: script("^", match[1] or match[2])),
+    (
+        rf"(?<![\w/.\\-])((?:[A-Za-zα-ωΑ-Ωℓ]|ell|{GREEKS})[{SCRIPTS}]?)_(\d+(?!\.?\d)|[a-z])(?![A-Za-z0-9_])",
+        lambda match: match[1] + script("_", match[2]),
+    ),
+    # names of letters where the text is mathematics
+    (rf"(?<![\w-])ell(?=[_^{SCRIPTS}])", "ℓ"),
+    (rf"(?<![\w-])(?:Theta|Omega)(?=\()|(?<=\d)pi(?![\w-])|(?<=\(1-)(?:{GREEKS})(?=\))", _symbols),
+    (rf"(?:(?<![\w-])|(?<=[{_RELATION}]))(?:{GREEKS})(?={_AFTER_GREEK})", _symbols),
+    (rf"(?:(?<=[{_RELATION}_√])|(?<=[{_RELATION}] )|(?<=[\d)] [<>+] ))(?:{GREEKS})(?![\w-])", _symbols),
+)
+_TIDY = tuple((re.compile(pattern), replacement) for pattern, replacement in _RULES)
+_TRIGGER = re.compile(  # no rule changes a text in which none of this stands
+    rf"[\\{{}}$^~`]|_\w|''|--|\*\*\*|\*\d|\d ?times|\]\(|(?:sim|approx) ?\d|\((?:le|ge) |\dpi"
+    rf"|(?<![A-Za-z])(?:(?:{_BARE}|ell)(?![a-z])|(?:{GREEKS})(?:(?![a-z])|{_THEN_GREEK})|wide(?:tilde|hat)"
+    r"|math(?:cal|bb|bf|rm)[A-Z ])| (?:times|circ) \w\b| (?:to ∞|in [\[{ℂ-ℿ𝒜-𝓏])"
+    rf"|[{_RELATION}_√](?:{GREEKS})|{_ENTITY.pattern}"
+)
+_DEBRIS = re.compile(r"[\\{}$^~`_&*'-]+")
+_ROUNDS = 4
+
+
+def _pass(text: str) -> str:
+    held: dict[str, str] = {}
+    text = LITERAL.sub(partial(_hold, held), _DISPLAY.sub(r"$\1\2$", text))
+    text = settle(render(repair(text), math=False))
+    for pattern, replacement in _TIDY:
+        text = pattern.sub(replacement, text)
+    stretches = {sign: stretch for stretch, sign in held.items()}
+    return characters(re.sub(f"[{_HELD}]", lambda match: stretches[match[0]], text))
+
+
+def clean(text: str) -> str:
+    """The text as a person would write it: one line, NFC, no markup but `*x*` and `**x**`.
+
+    Mathematics between dollars that needs more than Unicode has stays as it is, dollars included.
+    Text that does not come to rest loses what looks like debris, so that cleaning again changes nothing.
+    """
+    text = characters(text)
+    for round_ in range(3 * _ROUNDS):
+        if round_ == _ROUNDS:
+            text = characters(_DEBRIS.sub(" ", text))
+        if not _TRIGGER.search(text):
+            break
+        before, text = text, _pass(text)
+        if text == before:
+            break
+    return text

@@ -1,0 +1,275 @@
+"""From a folder of Markdown to a folder of HTML: all knowledge of MkDocs, Material and Zensical is here."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from papershelf.core import urls
+from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.incremental import cache, fingerprint
+from papershelf.incremental.staging import write_tree
+from papershelf.render import html as hypertext
+from papershelf.render import templates as render
+from papershelf.render.frames import DESCRIPTION, EXAMPLE, HEAD, TITLE, Frame, Place, cut
+from papershelf.views.context import Page
+
+COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
+PAGE = re.compile(r"(?:Doc file|page|file) '(?P<page>[^']+\.md)'")
+Renderer = Literal["mkdocs", "zensical"]
+DEFAULT: Renderer = "mkdocs"
+NAMES: Mapping[Renderer, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
+DISTRIBUTIONS: Mapping[Renderer, tuple[str, ...]] = {
+    "mkdocs": ("mkdocs", "mkdocs-material"),
+    "zensical": ("zensical",),
+}
+THEMES: Mapping[Renderer, tuple[str, tuple[str, ...]]] = {
+    "mkdocs": ("material", ("main.*.css", "palette.*.css")),
+    "zensical": ("zensical", ("classic/main.*.css", "classic/palette.*.css")),
+}
+UNUSED = (
+    "search.json",
+    "assets/stylesheets/modern",
+    "assets/javascripts/lunr",
+    "assets/javascripts/workers",
+    "assets/**/*.map",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """What the renderer is told about the site.
+
+    `navigation` holds the sections only, as pairs of title and Markdown file; every other page is reached by
+    links. `primary` and `accent` are colour names of Material. `overrides` is the folder of theme templates
+    that win over Material's. `styles` and `scripts` are files of the docs folder, relative to it. `extra`
+    is what the theme templates find as `config.extra`.
+    """
+
+    name: str
+    url: str
+    description: str
+    navigation: tuple[tuple[str, str], ...]
+    language: str = "en"
+    copyright: str = ""
+    primary: str = "indigo"
+    accent: str = "indigo"
+    overrides: Path | None = None
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+    renderer: Renderer = DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A site without its pages: the frame of every place, and path and content of all other files."""
+
+    frames: Mapping[Place, Frame]
+    files: Mapping[str, bytes]
+
+
+def shell(  # noqa: PLR0913  two folders, and all that a shell depends on
+    work: Path,
+    store: Path,
+    settings: PublishSettings,
+    places: Iterable[Place],
+    *,
+    epoch: int,
+    templates: bytes,
+) -> tuple[Shell | None, list[Problem]]:
+    """Render an example page for every place, in the folders `docs` and `shell` of `work`.
+
+    `store` remembers the shell as long as the settings and the `templates`, by their fingerprint, are the
+    same. What the renderer complains about comes back as problems. Raises GeneratorError if it fails.
+    """
+    examples = [Page(place.example, "", TITLE, DESCRIPTION, None, place.theme, HEAD) for place in places]
+    docs, folder = work / "docs", work / "shell"
+    markdown = {page.path: f"{render.front_matter(page, head=True)}\n{EXAMPLE}" for page in examples}
+    anywhere = _configuration(Path("docs"), Path("docs"), replace(settings, overrides=None))
+    inputs = (yaml.safe_dump(anywhere), tuple(markdown.items()), epoch, templates)
+    key = fingerprint.digest(
+        cache.program(), *cache.versions(DISTRIBUTIONS[settings.renderer]), fingerprint.of(inputs)
+    )
+    known: Shell | None = cache.recall(store, "shell", key)
+    if known:
+        return known, []
+    write_tree(docs, markdown.items())
+    problems = publish(docs, folder, settings, epoch=epoch)
+    if problems:
+        return None, problems
+    made = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    html = {Place(page.theme, page.path): made.pop(urls.html(page.path)).decode() for page in examples}
+    others = {name: content for name, content in made.items() if not name.startswith("sitemap.xml")}
+    fresh = Shell({place: cut(text, place) for place, text in html.items()}, others)
+    cache.remember(store, "shell", key, fresh)
+    return fresh, []
+
+
+def publish(
+    docs: Path, out: Path, settings: PublishSettings, *, epoch: int, sources: Iterable[str] = ()
+) -> list[Problem]:
+    """Render the Markdown in `docs` into `out`, which is emptied first; `mkdocs.yml` lands beside `docs`.
+
+    `epoch` is the build's date, seconds since 1970: the clock is not asked. `sources` names the Markdown
+    files (relative to `docs`) that are published beside their pages. Everything that MkDocs warns about,
+    broken links above all, comes back as a problem, and then `out` is not a site.
+    Raises GeneratorError if MkDocs fails for another reason.
+    """
+    configuration = docs.parent / "mkdocs.yml"
+    configuration.write_text(
+        yaml.safe_dump(_configuration(docs, out, settings), sort_keys=False, allow_unicode=True),
+        encoding="utf-8",
+    )
+    run = subprocess.run(  # noqa: S603 - our own interpreter, arguments that we made
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            settings.renderer,
+            "build",
+            "--strict",
+            *_options(out, settings),
+            "-f",
+            configuration,
+        ],
+        env=_environment(epoch),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    problems = _problems(run.stdout, docs)
+    if problems:
+        return problems
+    if run.returncode:
+        raise GeneratorError(f"{NAMES[settings.renderer]} failed:\n{run.stdout[-2000:].strip()}")
+    _remove_unused(out)
+    for source in sources:
+        shutil.copyfile(docs / source, out / source)
+    return []
+
+
+def _options(out: Path, settings: PublishSettings) -> list[str]:
+    """Zensical is told where to write by its configuration, and would else take pages from its cache."""
+    return ["-d", str(out.absolute())] if settings.renderer == "mkdocs" else ["--clean"]
+
+
+def _configuration(docs: Path, out: Path, settings: PublishSettings) -> dict[str, object]:
+    return {
+        "site_name": settings.name,
+        "site_url": settings.url,
+        "site_description": settings.description,
+        "copyright": settings.copyright,
+        "docs_dir": docs.name,
+        "site_dir": os.path.relpath(out, docs.parent),
+        "use_directory_urls": True,
+        "nav": [{title: path} for title, path in settings.navigation],
+        "not_in_nav": "*",
+        "theme": _theme(docs.parent, settings),
+        "plugins": [],
+        "markdown_extensions": _markdown_extensions(),
+        "validation": {
+            "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
+            "links": {
+                "not_found": "warn",
+                "anchors": "warn",
+                "absolute_links": "warn",
+                "unrecognized_links": "warn",
+            },
+        },
+        "extra_css": list(settings.styles),
+        "extra_javascript": list(settings.scripts),
+        "extra": {**settings.extra, "stylesheets": _stylesheets(settings.renderer)},
+    }
+
+
+def _stylesheets(renderer: Renderer) -> list[str]:
+    """Material's style sheets as a site has them: their names change with its version."""
+    package, patterns = THEMES[renderer]
+    theme = Path(str(files(package))) / "templates"
+    return [
+        path.relative_to(theme).as_posix()
+        for pattern in patterns
+        for path in sorted(theme.glob(f"assets/stylesheets/{pattern}"))
+    ]
+
+
+def _theme(work: Path, settings: PublishSettings) -> dict[str, object]:
+    overrides = {"custom_dir": os.path.relpath(settings.overrides, work)} if settings.overrides else {}
+    variant = {"variant": "classic"} if settings.renderer == "zensical" else {}
+    return {
+        "name": "material",
+        **overrides,
+        **variant,
+        "language": settings.language,
+        "font": False,
+        "features": ["navigation.tabs", "navigation.top"],
+        "palette": [
+            _palette(settings, "light", "default", "weather-night", "dark"),
+            _palette(settings, "dark", "slate", "weather-sunny", "light"),
+        ],
+    }
+
+
+def _palette(settings: PublishSettings, mode: str, scheme: str, icon: str, other: str) -> dict[str, object]:
+    return {
+        "media": f"(prefers-color-scheme: {mode})",
+        "scheme": scheme,
+        "primary": settings.primary,
+        "accent": settings.accent,
+        "toggle": {"icon": f"material/{icon}", "name": f"Switch to {other} mode"},
+    }
+
+
+def _markdown_extensions() -> list[object]:
+    return [*hypertext.EXTENSIONS, {"toc": {"toc_depth": "1-2", "permalink": False}}]
+
+
+def _environment(epoch: int) -> dict[str, str]:
+    """The user's environment without what would change MkDocs' output or the form of its messages."""
+    ours = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "FORCE_COLOR"}}
+    return ours | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONIOENCODING": "utf-8",
+        "SOURCE_DATE_EPOCH": str(epoch),
+    }
+
+
+def _problems(output: str, docs: Path) -> list[Problem]:
+    """The complaints in MkDocs' output, each at the Markdown page that it names."""
+    complaints = (COMPLAINT.match(line) for line in output.splitlines())
+    return [_problem(complaint["text"], docs) for complaint in complaints if complaint]
+
+
+def _problem(text: str, docs: Path) -> Problem:
+    page = PAGE.search(text)
+    folder = docs.relative_to(docs.parent.parent)
+    at = folder / page["page"] if page else docs.parent.relative_to(docs.parent.parent) / "mkdocs.yml"
+    return Problem(Location(at.as_posix()), text, "MkDocs found this in the Markdown that was made")
+
+
+def _remove_unused(out: Path) -> None:
+    """Take out what Material ships for its own search, which is off, and for debuggers: 3 MB."""
+    for pattern in UNUSED:
+        for path in list(out.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()

@@ -1,0 +1,45 @@
+"""The templates of a build: those that come with Papershelf, or the project's own of the same name."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import rcssmin  # type: ignore[import-untyped]
+import rjsmin  # type: ignore[import-untyped]
+
+from papershelf.core.problems import GeneratorError
+
+_PACKAGE = Path(__file__).parent.parent
+_MINIFIERS: Final = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+
+
+def shipped() -> Path:
+    """The templates that come with Papershelf: in the package when installed, beside it in a checkout."""
+    inside = _PACKAGE / "templates"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / "templates"
+
+
+def templates(own: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every template; `own`, the project's folder, may be missing or hold only a few.
+
+    Raises GeneratorError if the system refuses to read one.
+    """
+    paths = {
+        path.relative_to(folder).as_posix(): path
+        for folder in (shipped(), own)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    for name, path in paths.items():
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise GeneratorError(f"{path} cannot be read: {error.strerror}") from error
+        yield name, content
+
+
+def minified(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The same files, style sheets and scripts among them without comments and needless white space."""
+    for name, content in files:
+        minify = _MINIFIERS.get(PurePosixPath(name).suffix)
+        yield name, minify(content.decode()).encode() if minify else content

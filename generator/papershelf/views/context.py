@@ -1,0 +1,169 @@
+"""What a page is, and what pages are planned from."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from papershelf import citations, text
+from papershelf.content.config import FEW_PAPERS, Config
+from papershelf.content.reader import FreePage
+from papershelf.content.topics import UNSORTED
+from papershelf.core.model import Paper, Related
+from papershelf.core.problems import Location
+from papershelf.library import edit_links, first_listed
+from papershelf.library.library import Library
+from papershelf.views.words import Words
+
+DESCRIPTION_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page before it is rendered.
+
+    path: its Markdown file, relative to the site's root (`papers/x/index.md`).
+    template: the file under templates/ that renders it; it finds `view` and nothing else of the library.
+    title, description: plain text for the head of the page.
+    theme: the file under templates/overrides/ that frames it.
+    head: safe HTML for the head of the page.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    view: object
+    theme: str = "main.html"
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page that is made only when it is wanted: `make(*inputs)`, which shows nothing but the inputs.
+
+    make: a function of a module. inputs: frozen values, which tell whether the page is still the same.
+    Of papers in the inputs the fields `origin` and `edit` do not count.
+    """
+
+    path: str
+    theme: str
+    make: Callable[..., Page]
+    inputs: tuple[object, ...]
+
+    def page(self) -> Page:
+        """The page."""
+        return self.make(*self.inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What cards and papers call things: the words, and the titles and colours (#rrggbb) of topics, by id.
+
+    site: the site's address, ending in a slash; "" where it is not known.
+    """
+
+    words: Words
+    topic_titles: Mapping[str, str]
+    topic_marks: Mapping[str, str]
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Everything that pages are planned from.
+
+    related: gives the papers nearest to each, by its id. cited: gives what `citations.keys` does.
+    """
+
+    library: Library
+    config: Config
+    words: Words
+    free_pages: tuple[FreePage, ...] = ()
+    related: Callable[[], Mapping[str, Related]] = dict
+    cited: Callable[[], Mapping[str, str]] | None = None
+
+    @cached_property
+    def topic_titles(self) -> dict[str, str]:
+        """The title of each topic, by id."""
+        titles = {topic.id: topic.title for topic in self.library.topics}
+        return titles | {UNSORTED: self.words.unsorted}
+
+    @cached_property
+    def listed(self) -> Mapping[str, date]:
+        """The day on which the first listing that has a paper was captured, as far as it is known, by id."""
+        captured = {listing.id: listing.captured for listing in self.library.listings}
+        found: dict[str, date] = {}
+        for paper in self.library.papers.values():
+            if days := [day for each in paper.appearances if (day := captured.get(each.listing))]:
+                found[paper.id] = min(days)
+        return found
+
+    @cached_property
+    def added(self) -> Mapping[str, date]:
+        """When the list got each paper, by its id: when it was listed, else when it came out."""
+        dates = {paper.id: paper.published for paper in self.library.papers.values() if paper.published}
+        return {**dates, **self.listed}
+
+    @cached_property
+    def on_paths(self) -> frozenset[str]:
+        """The ids of the papers that a reading path leads through."""
+        return frozenset(step.paper for path in self.library.collections for step in path.steps)
+
+    @property
+    def all_formats(self) -> bool:
+        """Whether papers are published one by one, and topics and the whole list in every format."""
+        wanted = self.config.publish.all_formats
+        return len(self.library.papers) <= FEW_PAPERS if wanted is None else wanted
+
+    @cached_property
+    def citation_keys(self) -> Mapping[str, str]:
+        """The citation key of each paper, by its id."""
+        return self.cited() if self.cited else citations.keys(self.library.papers.values())
+
+    @cached_property
+    def topic_marks(self) -> Mapping[str, str]:
+        """The colours of the topics that have one, as #rrggbb, by id."""
+        return {topic.id: topic.colour for topic in self.library.topics if topic.colour}
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What cards and papers call things."""
+        return Labels(self.words, self.topic_titles, self.topic_marks, self.site)
+
+    @property
+    def site(self) -> str:
+        """The site's address, ending in a slash; "" where it is not known."""
+        url = self.config.url
+        return f"{url.rstrip('/')}/" if url else ""
+
+    @cached_property
+    def brought(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the papers that each listing brought, by its id."""
+        return first_listed.brought(self.library)
+
+    @cached_property
+    def new(self) -> frozenset[str]:
+        """The ids of the papers that are new: those that the newest of several dated listings brought."""
+        return first_listed.new(self.library, self.brought)
+
+    def new_of(self, papers: Iterable[Paper]) -> tuple[str, ...]:
+        """The ids of those papers that are new."""
+        return tuple(paper.id for paper in papers if paper.id in self.new)
+
+    def edit(self, at: Location | None) -> str:
+        """The address at which a place in the content can be edited, "" if there is none."""
+        return (at and edit_links.edit_url(self.config.repository, at)) or ""
+
+    def papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
+        """The papers of these ids, in that order."""
+        return tuple(self.library.papers[paper_id] for paper_id in ids)
+
+
+def description(content: str) -> str:
+    """The first `DESCRIPTION_LENGTH` characters of a text at most, in whole words, without markup."""
+    plain = " ".join(text.plain(content).split())
+    if len(plain) <= DESCRIPTION_LENGTH:
+        return plain
+    whole_words = plain[:DESCRIPTION_LENGTH].rpartition(" ")[0]
+    return f"{whole_words or plain[: DESCRIPTION_LENGTH - 1]}…"

@@ -1,0 +1,93 @@
+"""What search engines, reference managers and feed readers find in the head of a page, as safe HTML."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from markupsafe import escape
+
+from papershelf import text
+from papershelf.core import urls
+from papershelf.core.model import Paper
+from papershelf.views.words import Words
+
+MOST_AUTHORS = 10
+MOST_ITEMS = 10
+_SCHEMA = "https://schema.org"
+_TYPES: Mapping[urls.FeedFormat, str] = {"xml": "application/atom+xml", "json": "application/feed+json"}
+
+
+def of_paper(paper: Paper) -> str:
+    """A paper as JSON-LD, and where title, authors and date are known as `citation_*` tags too."""
+    tags = (f'<meta name="citation_{name}" content="{escape(value)}">' for name, value in _citation(paper))
+    return "\n".join([*tags, _script(_article(paper))])
+
+
+def of_list(site: str, page: str, papers: Iterable[Paper], feed: tuple[str, ...] = ()) -> str:
+    """The first papers of a list as JSON-LD, and links to its feeds.
+
+    site: the site's address ending in a slash, "" where it is not known. feed: what the list is called and
+    the paths of its feeds.
+    """
+    pages = [urls.paper(paper.id) for _, paper in zip(range(MOST_ITEMS), papers, strict=False)]
+    items = [
+        {"@type": "ListItem", "position": place, "url": _link(site, page, target)}
+        for place, target in enumerate(pages, start=1)
+    ]
+    linked = [feed_link(page, path, feed[0]) for path in feed[1:]]
+    found = {"@type": "ItemList", "itemListElement": items}
+    return "\n".join([*linked, *([_script(found)] if items else [])])
+
+
+def feed_link(page: str, feed: str, title: str) -> str:
+    """The link by which feed readers find a feed, given by its path."""
+    kind = _TYPES["json" if feed.endswith(".json") else "xml"]
+    href = urls.relative(page, feed)
+    return f'<link rel="alternate" type="{kind}" title="{escape(text.plain(title))}" href="{escape(href)}">'
+
+
+def topic_feeds(words: Words, topic: str, title: str) -> tuple[str, ...]:
+    """What the feeds of a topic are called, and their paths."""
+    return (
+        words.feeds.topic.format(title=title),
+        urls.feed_topic(topic, "xml"),
+        urls.feed_topic(topic, "json"),
+    )
+
+
+def collection_feeds(words: Words, path: str, title: str) -> tuple[str, ...]:
+    """What the feeds of a reading path are called, and their paths."""
+    name = words.feeds.path.format(title=title)
+    return name, urls.feed_collection(path, "xml"), urls.feed_collection(path, "json")
+
+
+def _citation(paper: Paper) -> Iterator[tuple[str, str]]:
+    if not paper.authors or not paper.published:
+        return
+    yield "title", text.plain(paper.title)
+    yield from (("author", name) for name in paper.authors[:MOST_AUTHORS])
+    yield "publication_date", f"{paper.published:%Y/%m/%d}"
+    known = (("doi", paper.doi), ("arxiv_id", paper.arxiv), ("pdf_url", paper.pdf))
+    yield from ((name, value) for name, value in known if value)
+
+
+def _article(paper: Paper) -> Mapping[str, object]:
+    same = [page for page in (paper.arxiv_page, paper.doi_page) if page]
+    fields = {
+        "@type": "ScholarlyArticle",
+        "headline": text.plain(paper.title),
+        "author": [{"@type": "Person", "name": name} for name in paper.authors[:MOST_AUTHORS]],
+        "datePublished": paper.published.isoformat() if paper.published else "",
+        "creativeWorkStatus": "Withdrawn" if paper.withdrawn else "",
+        "sameAs": same,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _link(site: str, page: str, target: str) -> str:
+    return site + urls.address(target) if site else urls.in_browser(urls.relative(page, target))
+
+
+def _script(thing: Mapping[str, object]) -> str:
+    """JSON-LD, in which no text can end the script or open a comment."""
+    written = json.dumps({"@context": _SCHEMA, **thing}, ensure_ascii=False, separators=(",", ":"))
+    return f'<script type="application/ld+json">{written.replace("<", chr(92) + "u003c")}</script>'

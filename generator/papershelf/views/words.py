@@ -1,0 +1,300 @@
+"""The words of the interface, as templates/words.yml holds them: a translation is that one file."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from papershelf.core.model import Difficulty, Frozen, LinkKind, PaperKind, Status
+
+Word = Annotated[str, StringConstraints(min_length=1)]
+Month = Word
+
+
+class Counted(Frozen):
+    """A noun that agrees with its number; `other` holds `{n}`."""
+
+    one: Word
+    other: Word
+
+    def of(self, number: int) -> str:
+        """The number with its noun: "1 paper", "1,204 papers"."""
+        return self.one if number == 1 else self.other.format(n=f"{number:,}")
+
+
+class SiteWords(Frozen):
+    """Around every page."""
+
+    sections: Word
+    code_of_site: Word
+    kept_by: Word
+    made_with: Word
+    dark: Word
+    top: Word
+
+
+class FeedWords(Frozen):
+    """Of feeds: what they are called."""
+
+    new: Word
+    topic: Word
+    path: Word
+    editions: Word
+    published: Word
+    data: Word
+
+
+class DigestWords(Frozen):
+    """Of what was new in a week, on pages and in mail."""
+
+    title: Word
+    intro: Word
+    week: Word
+    since: Word
+    subject: Word
+    more: Word
+    code: Word
+    all: Word
+    why: Word
+    by_mail: Word
+
+
+class SearchWords(Frozen):
+    """Of the search."""
+
+    label: Word
+    hint: Word
+    close: Word
+    results: Word
+    found: Counted
+    none: Word
+    failed: Word
+    all: Word
+
+
+class BrowseWords(Frozen):
+    """Of the browse page."""
+
+    title: Word
+    intro: Word
+    needs_script: Word
+    ask: Word
+    all: Word
+    mine: Word
+    facets: Word
+    topic: Word
+    date: Word
+    code: Word
+    any_code: Word
+    kind: Word
+    status: Word
+    rating: Word
+    edition: Word
+    clear: Word
+    sort: Word
+    relevance: Word
+    newest: Word
+    comments: Word
+    show: Word
+    any_state: Word
+    unread: Word
+    read: Word
+    bring: Word
+    more: Word
+    none: Word
+    relax: Word
+    relax_all: Word
+    without: Word
+    narrow: Word
+    unknown: Word
+
+
+class OwnWords(Frozen):
+    """Of the reader's own list."""
+
+    saved: Word
+    saved_on: Word
+    saved_off: Word
+    read: Word
+    read_on: Word
+    read_off: Word
+    not_kept: Word
+    none: Word
+    progress: Word
+    taken: Counted
+    brought: Counted
+    not_brought: Word
+    waiting: Word
+
+
+class KeysWords(Frozen):
+    """Of the keys."""
+
+    title: Word
+    close: Word
+    use: Word
+    search: Word
+    down: Word
+    up: Word
+    open: Word
+    save: Word
+    help: Word
+
+
+class MissingWords(Frozen):
+    """Of the page for addresses that lead nowhere."""
+
+    title: Word
+    text: Word
+    meant: Word
+    all: Word
+
+
+class Words(Frozen):
+    """All words, by the place they are used in."""
+
+    site: SiteWords
+    feeds: FeedWords
+    digest: DigestWords
+    months: tuple[Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month]
+    date_form: Word
+    month_form: Word
+    numbered_title: Word
+    home: Word
+    newest_papers: Word
+    newest_edition: Word
+    featured_papers: Word
+    topics: Word
+    topics_intro: Word
+    unsorted: Word
+    unsorted_intro: Word
+    narrower_topics: Word
+    related_topics: Word
+    collections: Word
+    collections_intro: Word
+    step_of: Word
+    why: Word
+    in_path: Word
+    editions: Word
+    editions_intro: Word
+    captured: Word
+    captured_inferred: Word
+    no_capture_date: Word
+    archive: Word
+    archive_intro: Word
+    year: Word
+    years: Word
+    name_with_count: Word
+    all_months: Word
+    papers_per_year: Word
+    papers_per_month: Word
+    inferred_papers: Counted
+    undated: Word
+    undated_intro: Word
+    papers_of_year: Word
+    papers_of_month: Word
+    code: Word
+    code_intro: Word
+    also: Word
+    other_hosts: Word
+    shared: Word
+    shared_by: Word
+    by_owner: Word
+    discussed: Word
+    discussed_intro: Word
+    stats: Word
+    stats_intro: Word
+    papers_per_topic: Word
+    with_code: Word
+    most_linked: Word
+    owner: Word
+    topic: Word
+    month: Word
+    paper_column: Word
+    code_column: Word
+    share_column: Word
+    full_height: Word
+    as_table: Word
+    subscribe: Word
+    undated_papers: Counted
+    undated_count: Counted
+    brought: Counted
+    addresses: Counted
+    all_code: Word
+    about: Word
+    nothing_yet: Word
+    papers: Counted
+    repositories: Counted
+    topic_count: Counted
+    edition_count: Counted
+    authors: Counted
+    more_authors: Counted
+    comments: Counted
+    show_all: Word
+    range: Word
+    pages: Word
+    newer: Word
+    older: Word
+    previous_page: Word
+    next_page: Word
+    page_number: Word
+    position: Word
+    date_unknown: Word
+    year_inferred: Word
+    year_inferred_why: Word
+    featured: Word
+    new: Word
+    rated: Word
+    withdrawn: Word
+    tags: Word
+    references: Word
+    official: Word
+    abstract: Word
+    note: Word
+    cite: Word
+    copy_entry: Word
+    copied: Word
+    related_papers: Word
+    both_about: Word
+    listed_in: Word
+    listed_as: Word
+    previous_paper: Word
+    next_paper: Word
+    links: Word
+    read_at: Word
+    paper_page: Word
+    moved: Word
+    improve: Word
+    full_text: Word
+    markdown_version: Word
+    statuses: dict[Status, Word]
+    difficulties: dict[Difficulty, Word]
+    kinds: dict[PaperKind, Word]
+    link_kinds: dict[LinkKind, Word]
+    link_sorts: dict[LinkKind, Word]
+    formats: dict[str, Word]
+    search: SearchWords
+    browse: BrowseWords
+    own: OwnWords
+    keys: KeysWords
+    missing: MissingWords
+
+    @property
+    def of_scripts(self) -> Mapping[str, object]:
+        """The words that scripts show, as JSON has them."""
+        return self.model_dump(include={"search", "own", "keys", "abstract", "papers"}) | {
+            "browse": self.browse.model_dump(include={"none", "relax", "relax_all", "without", "unknown"})
+        }
+
+    def day(self, day: date) -> str:
+        """A date in words: "8 December 2023"."""
+        return self.date_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def with_count(self, name: str, number: int) -> str:
+        """A name and how many there are: "December (12)"."""
+        return self.name_with_count.format(name=name, n=f"{number:,}")
+
+    def month_of(self, day: date) -> str:
+        """A month in words: "December 2023"."""
+        return self.month_form.format(month=self.months[day.month - 1], year=day.year)

@@ -1,0 +1,177 @@
+"""The search index: parts indexed by the real Pagefind, merged, and asked in a real browser."""
+
+import shutil
+import string
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page
+
+from papershelf.core.problems import GeneratorError
+from papershelf.incremental import fingerprint
+from papershelf.search import Indexed, Searchable, SearchDocument, index, pagefind, split
+from papershelf.search import part as parts
+from papershelf.search.documents import page_html
+
+TEAS = ("oolong", "sencha", "assam", "matcha", "rooibos", "darjeeling", "lapsang", "café", "cafe")
+MANY = 900
+HOME = '<!doctype html><html lang="en"><head><link rel="icon" href="data:,"><title>Home</title></head></html>'
+ASK = """async ([words, options]) => {
+    const pagefind = await import(new URL("pagefind/pagefind.js", location))
+    const found = await pagefind.search(words, options)
+    const pages = await Promise.all(found.results.map((result) => result.data()))
+    return pages.map((page) => [page.url, page.meta.title, page.meta.date, page.excerpt])
+}"""
+FILTERS = """async () => (await import(new URL("pagefind/pagefind.js", location))).filters()"""
+
+
+def paper(number: int, note: str = "") -> SearchDocument:
+    tea = TEAS[number % len(TEAS)]
+    return SearchDocument(
+        url=f"papers/{number}/",
+        title=f"Study {number} of {tea}",
+        date=f"{number % 28 + 1} March 2024",
+        texts=((4, "We brew &amp; <em>taste</em>."), (1, f"Leaf w{number}w stands here. {note}")),
+        filters=(("tea", tea), ("odd", str(number % 2))),
+    )
+
+
+PAPERS = [paper(number) for number in range(MANY)]
+
+
+def as_it_is(page: SearchDocument) -> SearchDocument:
+    return page
+
+
+def pages_of(papers: Iterable[SearchDocument]) -> list[Searchable]:
+    return [Searchable(page.url, as_it_is, (page,)) for page in papers]
+
+
+def make(folder: Path, papers: Iterable[SearchDocument]) -> Indexed:
+    """Index into `folder/site`, with the memory of the last time."""
+    pages = pages_of(papers)
+    return index(folder / "site", pages, fingerprint.of_inputs(pages), "en", folder / "memory")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
+
+
+def from_scratch(folder: Path, papers: Iterable[SearchDocument]) -> dict[str, bytes]:
+    shutil.rmtree(folder, ignore_errors=True)
+    make(folder, papers)
+    return files(folder / "site")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("search")
+    make(folder, PAPERS)
+    (folder / "site/index.html").write_text(HOME)
+    return folder / "site"
+
+
+def test_parts_are_bounded_and_a_paper_more_moves_few_ends() -> None:
+    before = [tuple(part) for part in split(pages_of(PAPERS))]
+    after = [tuple(part) for part in split(pages_of([paper(-1), *PAPERS]))]
+    assert len(before) > 1
+    assert sum(before, ()) == tuple(pages_of(PAPERS))
+    assert before[1:] == after[1:]
+    assert max(map(len, split(pages_of(map(paper, range(20_000)))))) <= 1000
+
+
+def test_merged_parts_are_what_pagefind_makes_of_all_pages_at_once(site: Path) -> None:
+    at_once = pagefind.index([(page.url, page_html(page, "en")) for page in PAPERS])
+    assert parts.read(files(site / "pagefind")) == parts.read(at_once)
+
+
+def test_only_changed_parts_are_indexed_again_and_the_bytes_are_those_from_scratch(tmp_path: Path) -> None:
+    count = len(list(split(pages_of(PAPERS))))
+    assert make(tmp_path, PAPERS) == Indexed(pages=MANY, indexed=count, kept=0)
+    assert make(tmp_path, PAPERS) == Indexed(pages=MANY, indexed=0, kept=count)
+    edited = [*PAPERS[:5], paper(5, "More words."), *PAPERS[6:]]
+    assert make(tmp_path, edited) == Indexed(pages=MANY, indexed=1, kept=count - 1)
+    assert files(tmp_path / "site") == from_scratch(tmp_path / "other", edited)
+
+
+def test_a_new_site_is_filled_from_memory(tmp_path: Path) -> None:
+    make(tmp_path, PAPERS)
+    before = files(tmp_path / "site")
+    shutil.rmtree(tmp_path / "site")
+    assert make(tmp_path, PAPERS).indexed == 0
+    assert files(tmp_path / "site") == before
+
+
+def test_memory_that_was_damaged_is_made_again(tmp_path: Path) -> None:
+    make(tmp_path, PAPERS)
+    before = files(tmp_path / "site")
+    for file in (tmp_path / "memory").iterdir():
+        file.write_bytes(file.read_bytes()[:100])
+    shutil.rmtree(tmp_path / "site")
+    assert make(tmp_path, PAPERS).kept == 0
+    assert files(tmp_path / "site") == before
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), st.text(string.ascii_letters + "éèß '-<&", max_size=12))))
+def test_after_any_edits_the_bytes_are_those_from_scratch(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("edits")
+    papers = {number: paper(number) for number in range(30)}
+    for number, note in edits:
+        if papers.pop(number, None) is None or note:
+            papers[number] = paper(number, note.replace("<", "&lt;"))
+        make(folder, papers.values())
+    make(folder, papers.values())
+    assert files(folder / "site") == from_scratch(folder / "again", papers.values())
+
+
+def test_without_a_page_there_is_no_index(tmp_path: Path) -> None:
+    make(tmp_path, PAPERS[:1])
+    assert make(tmp_path, []) == Indexed(pages=0, indexed=0, kept=0)
+    assert not (tmp_path / "site/pagefind").exists()
+
+
+def test_only_what_the_search_loads_is_shipped(site: Path) -> None:
+    assert {path.name for path in (site / "pagefind").glob("*.*")} >= {"pagefind.js", "pagefind-worker.js"}
+    assert len(list((site / "pagefind").glob("*.*"))) == 5
+    assert len(list(site.glob("pagefind/fragment/*/*"))) == MANY
+
+
+def test_a_browser_finds_a_paper_of_every_part(
+    site: Path, serve_site: Callable[..., str], page: Page
+) -> None:
+    page.goto(serve_site(site, "https://example.org/"))
+    for part in split(pages_of(PAPERS)):
+        number = part[len(part) // 2].path.split("/")[1]
+        ((url, title, date, excerpt),) = page.evaluate(ASK, [f"w{number}w", {}])
+        assert url == f"/papers/{number}/"
+        assert title == f"Study {number} of {TEAS[int(number) % len(TEAS)]}"
+        assert date == f"{int(number) % 28 + 1} March 2024"
+        assert f"<mark>w{number}w</mark>" in excerpt
+
+
+def test_a_browser_counts_and_filters_over_all_parts(
+    site: Path, serve_site: Callable[..., str], page: Page
+) -> None:
+    page.goto(serve_site(site, "https://example.org/"))
+    assert len(page.evaluate(ASK, ["oolong", {}])) == MANY / len(TEAS)
+    odd = page.evaluate(ASK, ["oolong", {"filters": {"odd": "1"}}])
+    assert {int(url.split("/")[-2]) for url, *_ in odd} == set(range(9, MANY, 18))
+    counts = page.evaluate(FILTERS)
+    assert counts == {"tea": dict.fromkeys(TEAS, 100), "odd": {"0": 450, "1": 450}}
+
+
+def test_a_pagefind_that_ends_early_is_a_failure_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("pagefind_bin.get_executable", lambda: str(program))
+    with pytest.raises(GeneratorError, match="ended before it was done"):
+        make(tmp_path, PAPERS[:1])

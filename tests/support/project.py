@@ -1,0 +1,19 @@
+"""Where things are, and a project to play with."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parent.parent.parent
+TESTS: Final = ROOT / "tests"
+SMALL: Final = TESTS / "small"
+_PROJECT: Final = ("site_config.yml", "content", "templates")
+
+
+def copy_project(folder: Path, content: Path = ROOT) -> Path:
+    """Settings and content of the project `content` with this project's templates."""
+    folder.mkdir()
+    for name in _PROJECT:
+        source = (ROOT if name == "templates" else content) / name
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
+    return folder

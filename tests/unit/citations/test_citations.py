@@ -1,0 +1,333 @@
+"""References: read back by parsers that are not ours, with keys that do not change without need."""
+
+# ruff: noqa: RUF001  look-alike letters are what names hold
+
+import json
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
+from bibtexparser.model import Entry
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from hypothesis import given
+from hypothesis import strategies as st
+from pylatexenc.latex2text import LatexNodes2Text
+
+from papershelf import text
+from papershelf.citations import bibtex, csl, keys, ris
+from papershelf.citations.names import Name, split
+from papershelf.core.model import Paper
+from support.fabricated import ARABIC, BARE, FULL, INFERRED, PAPERS, hostile_papers
+from support.strategies import ANY_TEXT
+
+DAY = date(2023, 5, 1)
+PARTS = ("Ada", "van", "der", "De", "Kettle,", "and", "Jr.", "{x}", "Ökçe", "Team", "de", "李", "O'Hara")
+NAME_LIKE = st.one_of(ANY_TEXT, st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map(" ".join))
+
+
+DECODER = LatexNodes2Text(math_mode="text")
+
+
+def entries(source: str) -> list[Entry]:
+    """The entries as bibtexparser reads them; names come in parts."""
+    library = parse_string(source, append_middleware=[SeparateCoAuthors(), SplitNameParts()])
+    assert not library.failed_blocks
+    return library.entries
+
+
+def fields(paper: Paper) -> dict[str, Any]:
+    """The fields of its entry, in TeX."""
+    (entry,) = entries(bibtex(paper, "key"))
+    return {name: field.value for name, field in entry.fields_dict.items()}
+
+
+def read(tex: str) -> str:
+    return str(DECODER.latex_to_text(tex))
+
+
+def authors(paper: Paper) -> list[list[str]]:
+    """Given names, particle, family name and suffix of each author."""
+    names = fields(paper)["author"]
+    return [[read(" ".join(part)) for part in (each.first, each.von, each.last, each.jr)] for each in names]
+
+
+def in_ascii(said: str) -> str:
+    """What the parser reads as a modifier letter, and combining letters in one form."""
+    return text.plain(said.replace("ˆ", "^"))
+
+
+def test_an_entry_says_all_that_is_known() -> None:
+    assert bibtex(replace(FULL, venue="ICML 2024"), "kettle2024long") == (
+        "@inproceedings{kettle2024long,\n"
+        "  title = {How Long to Steep: Minutes or [Hours]? A{\\_}b Study},\n"
+        "  author = {Kettle, Ada and Leaf, Bo and Cup, Ce and Spoon, Di and Pot, El},\n"
+        "  year = 2024,\n"
+        "  month = sep,\n"
+        "  booktitle = {ICML 2024},\n"
+        "  eprint = {2409.00001},\n"
+        "  archivePrefix = {arXiv},\n"
+        "  doi = {10.1000/tea_1},\n"
+        "  url = {https://example.org/papers/steep}\n"
+        "}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind", "field", "item", "record"),
+    [
+        ("ICML 2024", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
+        ("NeurIPS 2023 (spotlight)", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
+        ("Workshop on Tea", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
+        ("Proceedings of the 3rd Symposium", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
+        ("Journal of Tea 4", "article", "journal", "article-journal", "JOUR"),
+        ("IEEE Transactions on Kettles", "article", "journal", "article-journal", "JOUR"),
+        ("arXiv", "misc", "howpublished", "article", "GEN"),
+        ("Submitted to ICML 2024", "misc", "howpublished", "article", "GEN"),
+        ("A blog", "misc", "howpublished", "article", "GEN"),
+    ],
+)
+def test_the_venue_tells_the_kind(venue: str, kind: str, field: str, item: str, record: str) -> None:
+    paper = replace(FULL, venue=venue)
+    (entry,) = entries(bibtex(paper, "key"))
+
+    assert (entry.entry_type, entry.fields_dict[field].value) == (kind, venue)
+    assert csl(paper, "key").type == item
+    assert rispy.loads(ris(paper, "key"))[0]["type_of_reference"] == record
+
+
+def test_the_year_of_the_venue_counts_and_no_month_of_another_year_beside_it() -> None:
+    late = replace(FULL, venue="ICML 2025", published=date(2024, 11, 3))
+
+    assert keys([late])[late.id] == "kettle2025long"
+    assert fields(late)["year"] == "2025"
+    assert "month" not in fields(late)
+    issued = csl(late, "key").issued
+    assert issued is not None
+    assert issued.parts == ((2025,),)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ada Kettle", Name("Kettle", "Ada")),
+        ("Ada B. Kettle", Name("Kettle", "Ada B.")),
+        ("Laurens van der Maaten", Name("Maaten", "Laurens", "van der")),
+        ("Aäron van den Oord", Name("Oord", "Aäron", "van den")),
+        ("María de la Cruz García", Name("Cruz García", "María", "de la")),
+        ("Luc Van Gool", Name("Van Gool", "Luc")),
+        ("Fernando De La Torre", Name("De La Torre", "Fernando")),
+        ("Van Nguyen", Name("Nguyen", "Van")),
+        ("Ryan St. Pierre", Name("St. Pierre", "Ryan")),
+        ("Sammy Davis Jr.", Name("Davis", "Sammy", "", "Jr.")),
+        ("Sammy Davis, Jr.", Name("Davis", "Sammy", "", "Jr.")),
+        ("Kettle, Ada", Name("Kettle", "Ada")),
+        ("van der Maaten, Laurens", Name("Maaten", "Laurens", "van der")),
+        ("danah boyd", Name("boyd", "danah")),
+        ("Jane d'Arc", Name("d'Arc", "Jane")),
+        ("Sukarno", Name("Sukarno")),
+        ("王小明", Name("王小明")),
+        ("Gemini Team", Name("Gemini Team")),
+        ("The ATLAS Collaboration", Name("The ATLAS Collaboration")),
+        ("Tea and Co", Name("Tea and Co")),
+        ("others", Name("others")),
+        ("Kettle, Ada, PhD", Name("Kettle, Ada, PhD")),
+    ],
+)
+def test_names_have_the_parts_that_people_mean(name: str, parts: Name) -> None:
+    assert split(name) == parts
+
+
+def test_names_are_read_back_in_their_parts() -> None:
+    names = ("Laurens van der Maaten", "Luc Van Gool", "Sammy Davis Jr.", "Tea and Co", "Slavoj Žižek")
+
+    assert authors(replace(FULL, authors=(*names, "others"))) == [
+        ["Laurens", "van der", "Maaten", ""],
+        ["Luc", "", "Van Gool", ""],
+        ["Sammy", "", "Davis", "Jr."],
+        ["", "", "Tea and Co", ""],
+        ["Slavoj", "", "Žižek", ""],
+        ["", "", "others", ""],
+    ]
+
+
+@given(ANY_TEXT)
+def test_any_title_is_read_back_and_is_no_command(title: str) -> None:
+    paper = replace(FULL, title=title)
+
+    assert in_ascii(read(fields(paper)["title"])) == in_ascii(text.plain(title))
+    assert rispy.loads(ris(paper, "key"))[0].get("title", "") == text.plain(title)
+    assert json.loads(csl(paper, "key").model_dump_json())["title"] == text.plain(title)
+
+
+def test_letters_above_and_below_the_line_are_scripts() -> None:
+    entry = fields(replace(FULL, title="10² nodes, x₁₂, 𝒪(dᵏ) and ℝ"))
+
+    assert (
+        entry["title"]
+        == "10{$^{2}$} nodes, x{$_{1}$}{$_{2}$}, {{$\\mathcal{O}$}}(d{$^{k}$}) and {{$\\mathbb{R}$}}"
+    )
+
+
+@given(st.lists(NAME_LIKE, min_size=1, max_size=4))
+def test_as_many_authors_are_read_back_as_there_are_with_all_their_letters(names: Sequence[str]) -> None:
+    paper = replace(FULL, authors=tuple(names))
+    plain = [text.plain(name) for name in names]
+
+    def letters(parts: str) -> list[str]:
+        return sorted(in_ascii(parts).replace(" ", "").replace(",", ""))
+
+    assert [letters("".join(parts)) for parts in authors(paper)] == [
+        letters(name) for name in map(text.plain, names) if name
+    ]
+    assert len(rispy.loads(ris(paper, "key"))[0].get("authors", [])) == len([name for name in plain if name])
+
+
+@pytest.mark.parametrize("paper", hostile_papers(), ids=lambda paper: paper.id)
+def test_hostile_papers_stay_one_entry_each(paper: Paper) -> None:
+    source = "\n\n".join(bibtex(each, each.id) for each in (FULL, paper, BARE))
+    records = "".join(ris(each, each.id) for each in (FULL, paper, BARE))
+
+    assert [entry.key for entry in entries(source)] == [FULL.id, paper.id, BARE.id]
+    assert [record["id"] for record in rispy.loads(records)] == [FULL.id, paper.id, BARE.id]
+
+
+def test_a_paper_whose_authors_are_not_named_has_none_invented() -> None:
+    entry = fields(ARABIC)
+    (record,) = rispy.loads(ris(ARABIC, "key"))
+    item = csl(ARABIC, "key")
+
+    assert "author" not in entry
+    assert entry["key"] == " ".join(ARABIC.title.split()[:3])
+    assert entry["annote"] == "Authors not named: 2"
+    assert record["notes"] == ["Authors not named: 2"]
+    assert "authors" not in record
+    assert (item.author, item.note) == (None, "Authors not named: 2")
+
+
+def test_a_withdrawn_paper_says_so_where_it_is_cited() -> None:
+    assert fields(INFERRED)["note"] == "Withdrawn"
+    assert "Withdrawn" in rispy.loads(ris(INFERRED, "key"))[0]["notes"]
+    assert csl(INFERRED, "key").status == "withdrawn"
+
+
+def test_capitals_that_are_no_beginning_are_kept_and_no_others() -> None:
+    title = "SMILe: A Tea for BERT, GPT-4, iCaRL and T5 in 3D: Q-Learning"
+
+    assert fields(replace(FULL, title=title))["title"] == (
+        "{SMILe}: A Tea for {BERT}, {GPT}-4, {iCaRL} and {T5} in {3D}: {Q}-Learning"
+    )
+
+
+def test_addresses_stay_as_they_are() -> None:
+    address = "https://example.org/~a_b?c=%20&d=1#e"
+    entry = fields(replace(FULL, url=address, doi="10.1000/{a}_b%c"))
+
+    assert (entry["url"], entry["doi"]) == (address, "10.1000/%7Ba%7D_b%c")
+
+
+def test_a_bibliography_is_printed_from_csl_json() -> None:
+    papers = [replace(FULL, authors=("Laurens van der Maaten", "Tea Collaboration")), ARABIC, BARE]
+    items = [
+        csl(paper, paper.id).model_dump(mode="json", by_alias=True, exclude_none=True) for paper in papers
+    ]
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+    for item in items:
+        bibliography.register(Citation([CitationItem(item["id"])]))
+
+    printed = [str(entry) for entry in bibliography.bibliography()]
+
+    assert len(printed) == len(papers)
+    assert "Maaten" in printed[0]
+    assert "Tea Collaboration" in printed[0]
+    assert "2024" in printed[0]
+
+
+# Keys
+
+
+def papers_like(title: str, *days: date | None) -> list[Paper]:
+    return [
+        Paper(id=f"p{number}", title=title, authors=("Ada Zhou",), published=day)
+        for number, day in enumerate(days)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paper", "key"),
+    [
+        (Paper(id="a", title="Few-Shot Tea", authors=("Ada Zhou",), published=DAY), "zhou2023few"),
+        (Paper(id="a", title="On the Way to Tea", authors=("Ada Zhou",)), "zhouway"),
+        (Paper(id="a", title="What Is It?", authors=("Ada van der Öst",), published=DAY), "ost2023what"),
+        (Paper(id="a", title="Pointer Networks", published=DAY), "pointernetworks2023"),
+        (Paper(id="a", title="Don't Steep", published=DAY), "dontsteep2023"),
+        (Paper(id="a", title="算法", authors=("王小明",), published=DAY), "wangxiaoming2023suan"),
+        (Paper(id="a", title="🫖"), "paper"),
+        (Paper(id="a", title="Tea", authors=("🫖",), published=DAY), "tea2023"),
+    ],
+)
+def test_a_key_is_made_of_name_year_and_title(paper: Paper, key: str) -> None:
+    assert keys([paper]) == {"a": key}
+
+
+def test_of_papers_with_one_key_the_oldest_keeps_it_and_others_add_words() -> None:
+    papers = papers_like("Learning to Brew Tea", DAY, None, date(2023, 2, 1))
+    papers.append(Paper(id="p9", title="Learning Slowly", authors=("Bo Zhou",), published=date(2023, 9, 1)))
+
+    assert keys(papers) == {
+        "p2": "zhou2023learning",
+        "p0": "zhou2023learning-brew",
+        "p9": "zhou2023learning-slowly",
+        "p1": "zhoulearning",
+    }
+    same = papers_like("Tea", DAY, DAY, DAY)
+    assert keys(same) == {"p0": "zhou2023tea", "p1": "zhou2023tea-2", "p2": "zhou2023tea-3"}
+
+
+def test_a_later_paper_leaves_the_keys_of_the_others_as_they_are() -> None:
+    papers = papers_like("Learning to Brew Tea", date(2023, 1, 1), date(2023, 2, 1), date(2023, 3, 1))
+    later = Paper(id="a0", title="Learning to Brew", authors=("Cy Zhou",), published=date(2023, 12, 1))
+
+    assert keys(papers).items() <= keys([later, *papers]).items()
+
+
+WORDS = ("a", "tea", "brew", "learning", "few", "x", "🫖", "L'eau")
+TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+SOME_PAPERS = st.lists(
+    st.builds(
+        Paper,
+        id=st.text("abc", min_size=1, max_size=6),
+        title=st.one_of(TITLES, ANY_TEXT),
+        authors=st.sampled_from([(), ("Ada Zhou",), ("Bo Zhou", "Ada"), ("🫖",)]),
+        published=st.sampled_from([None, DAY, date(2023, 1, 1)]),
+    ),
+    max_size=12,
+    unique_by=lambda paper: paper.id,
+)
+
+
+@given(SOME_PAPERS, st.randoms(use_true_random=False))
+def test_keys_are_unique_well_formed_and_the_same_in_any_order(
+    papers: list[Paper], chance: random.Random
+) -> None:
+    found = keys(papers)
+    shuffled = chance.sample(papers, k=len(papers))
+
+    assert keys(shuffled) == found
+    assert len(set(found.values())) == len(papers)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)?", key) for key in found.values())
+
+
+def test_the_shipped_papers_have_keys_that_bibtexparser_takes() -> None:
+    found = keys(PAPERS)
+    source = "\n\n".join(bibtex(paper, found[paper.id]) for paper in PAPERS)
+
+    assert [entry.key for entry in entries(source)] == [found[paper.id] for paper in PAPERS]

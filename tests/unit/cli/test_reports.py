@@ -1,0 +1,33 @@
+import json
+
+from papershelf.cli.reports import as_github, as_json, as_text
+from papershelf.core.problems import Location, Problem
+
+PROBLEMS = [
+    Problem(Location("content/curation/a.yml", 14, 5), "unknown field 'ratng'", "did you mean 'rating'?"),
+    Problem(Location("content/a,b:c.yml"), "100% wrong\nand long", severity="warning"),
+]
+
+
+def test_text_is_one_line_each() -> None:
+    assert (
+        as_text(PROBLEMS[:1]) == "content/curation/a.yml:14:5: unknown field 'ratng' (did you mean 'rating'?)"
+    )
+
+
+def test_json_has_every_part() -> None:
+    assert json.loads(as_json(PROBLEMS))[0] == {
+        "file": "content/curation/a.yml",
+        "line": 14,
+        "column": 5,
+        "severity": "error",
+        "message": "unknown field 'ratng'",
+        "hint": "did you mean 'rating'?",
+    }
+
+
+def test_github_annotations_escape_what_would_break_them() -> None:
+    assert as_github(PROBLEMS).splitlines() == [
+        "::error file=content/curation/a.yml,line=14,col=5::unknown field 'ratng' (did you mean 'rating'?)",
+        "::warning file=content/a%2Cb%3Ac.yml::100%25 wrong%0Aand long",
+    ]

@@ -1,0 +1,55 @@
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papershelf.content.curation import read_decisions
+from papershelf.content.topics import read_topics
+from papershelf.content.yaml import Value, parse
+from papershelf.core.problems import Problem
+
+YAMLISH = "papertosc01: -\n\t[]{}'\"|>#<?%@&*!\x00é"
+KEYS = st.text("abc :&*!é-", min_size=1)
+TREES: st.SearchStrategy[Value] = st.recursive(
+    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize(
+    "scalar",
+    ["2501.12340", "no", "yes", "1e5", "2024-01-01", "0123", "0x1F", "null", "~", "1_000", "3:25:45", ".inf"],
+)
+def test_a_scalar_stays_as_it_was_written(scalar: str) -> None:
+    assert parse(f"field: {scalar}\n", "a.yml").value == {"field": scalar}
+
+
+@given(TREES)
+def test_what_another_program_dumps_is_read_as_strings(tree: Value) -> None:
+    document = parse(yaml.safe_dump(tree, allow_unicode=True), "a.yml")
+
+    assert document.value == tree
+    assert not document.problems
+
+
+@given(st.text() | st.text(YAMLISH))
+def test_whatever_is_written_gives_values_or_problems(text: str) -> None:
+    document = parse(text, "a.yml")
+    for read in (read_decisions, read_topics):
+        _, problems = read(document)
+        assert all(isinstance(problem, Problem) and problem.at.file == "a.yml" for problem in problems)
+
+
+def test_every_value_knows_its_place() -> None:
+    document = parse("- paper: x\n  code:\n    - https://a.example\n", "a.yml")
+
+    assert str(document.place((0, "code", 0))) == "a.yml:3:7"
+    assert str(document.keys[0, "code"]) == "a.yml:2:3"
+    assert str(document.place((0, "missing", 7))) == "a.yml:1:3"
+
+
+def test_deep_nesting_is_refused_not_followed() -> None:
+    document = parse("[" * 5000, "a.yml")
+
+    assert [problem.message for problem in document.problems] == ["nested too deeply"]

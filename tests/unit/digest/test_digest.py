@@ -1,0 +1,372 @@
+"""Digests: what is in them, and that each address gets each once, whatever the server does."""
+
+import email
+import json
+import os
+import socket
+import ssl
+import subprocess
+import sys
+from asyncio import Transport
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import default
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papershelf import digest as mailing
+from papershelf.content.config import Config
+from papershelf.core.problems import GeneratorError
+from papershelf.digest import Delivery, MailSettings
+from papershelf.digest.email import html, plain
+from papershelf.pages import Shelf
+from papershelf.render import templates
+from support import fabricated
+from support.fabricated import CONFIG, FULL
+from support.project import ROOT, copy_project
+
+WORDS = templates.load_words(ROOT / "templates")
+NOW = datetime(2025, 3, 10, 8, tzinfo=UTC)
+LONG_AGO = date(1900, 1, 1)
+HOSTILE = '</p><script>alert(1)</script> "&\r\nBcc: eve@example.org'
+
+
+class Handler:
+    """A server's answers, and what it took; `drop` names the command at which it hangs up, `times` times."""
+
+    def __init__(
+        self, drop: str = "", times: int = 0, answers: Mapping[str, list[str]] | None = None
+    ) -> None:
+        self.taken: list[Envelope] = []
+        self.drop, self.times, self.answers = drop, times, answers or {}
+        self.seen = 0
+
+    def answer(self, command: str, server: SMTP) -> str:
+        if command == self.drop and self.times:
+            self.times -= 1
+            assert isinstance(server.transport, Transport)
+            server.transport.abort()
+        waiting = self.answers.get(command, [])
+        return waiting.pop(0) if waiting else "250 OK"
+
+    async def handle_RCPT(  # noqa: N802  as aiosmtpd calls it
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        answer = self.answer("RCPT", server)
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.seen += 1
+        answer = self.answer("DATA", server)
+        if answer.startswith("250"):
+            self.taken.append(envelope)
+        return answer
+
+
+SENDER = Address("The Shelf", addr_spec="shelf@example.org")
+HEADERS = {"subject", "date", "message-id", "from", "to", "mime-version", "content-type"}
+Serve = Callable[..., MailSettings]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start a mail server and give the settings to reach it."""
+    with ExitStack() as stack:
+
+        def start(handler: Handler, to: str = "ada@example.org", **options: Any) -> MailSettings:  # noqa: ANN401
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                port = free.getsockname()[1]
+            controller = Controller(handler, hostname="127.0.0.1", port=port, **options)
+            controller.start()
+            stack.callback(controller.stop)
+            return settings(PORT=str(port), TO=to)
+
+        yield start
+
+
+def settings(**changes: str) -> MailSettings:
+    given = {
+        "HOST": "127.0.0.1",
+        "TLS": "none",
+        "FROM": "The Shelf <shelf@example.org>",
+        "TO": "ada@example.org",
+    }
+    return mailing.settings({f"PAPERSHELF_SMTP_{name}": value for name, value in (given | changes).items()})
+
+
+def send(to: MailSettings, ledger: Path, digest: str = "d1") -> list[Delivery]:
+    with mailing.opened(ledger) as book:
+        return [
+            mailing.deliver(digest, each, b"Subject: x\r\n\r\nbody\r\n", to, book, patience=0.01)
+            for each in to.recipients
+        ]
+
+
+def shelf(config: Config = CONFIG) -> Shelf:
+    return Shelf(fabricated.library(), config, WORDS)
+
+
+def news(since: date = LONG_AGO, topics: tuple[str, ...] = ()) -> mailing.News:
+    found = mailing.news(shelf(), since, topics)
+    assert found
+    return found
+
+
+NEWS = news()
+
+
+# What is in it
+
+
+def test_a_digest_has_what_was_listed_since_a_day() -> None:
+    text = plain(news(date(2024, 3, 9)))
+    assert FULL.title.replace("*", "") in text
+    assert "https://example.org/tea/papers/how-long-to-steep/" in text
+    assert "https://github.com/teapot/steep_it/tree/main/code" in text
+    assert mailing.news(shelf(), date(2124, 1, 1)) is None
+    assert {section.title for section in news(topics=("mint",)).sections} == {"Mint, fresh"}
+
+
+def test_without_an_address_of_the_site_papers_link_to_their_sources() -> None:
+    found = mailing.news(shelf(CONFIG.model_copy(update={"url": None})), LONG_AGO)
+    assert found
+    assert "https://arxiv.org/abs/2409.00001" in plain(found)
+    assert "example.org/tea/" not in plain(found) + html(found)
+
+
+def test_a_message_is_read_as_it_was_written() -> None:
+    message = mailing.letter(news(), SENDER, "ada@example.org", "n1", NOW)
+    read = email.message_from_bytes(message.as_bytes(), policy=default)
+    assert isinstance(read, EmailMessage)
+    assert read.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
+    assert (read["To"], read["From"]) == ("ada@example.org", "The Shelf <shelf@example.org>")
+    assert read["Subject"] == news().subject
+    assert read["Date"].datetime == NOW
+    assert not read.defects
+    text, markup = (part.get_content().replace("\r\n", "\n") for part in read.iter_parts())
+    assert (text, markup) == (plain(news()), html(news()))
+    assert message.as_bytes().isascii()
+    assert max(len(line) for line in message.as_bytes().splitlines()) <= 998
+
+
+class Tags(HTMLParser):
+    """Names of the elements, and the targets of links."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.hrefs: list[str] = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.hrefs += [value or "" for name, value in attrs if name == "href"]
+
+
+def test_a_hostile_title_stays_text_in_every_part() -> None:
+    library = fabricated.library(fabricated.hostile_papers())
+    found = mailing.news(Shelf(library, CONFIG.model_copy(update={"title": HOSTILE}), WORDS), LONG_AGO)
+    assert found
+    tags = Tags(html(found))
+    assert tags.tags <= {"html", "head", "meta", "title", "body", "div", "h1", "h2", "p", "a", "strong"}
+    assert all(href.startswith(("https://", "http://")) for href in tags.hrefs)
+    message = mailing.letter(found, SENDER, "ada@example.org", "n1", NOW)
+    read = email.message_from_bytes(message.as_bytes(), policy=default)
+    assert "Bcc" not in read
+    assert {"Subject", "Date", "Message-ID", "From", "To"} <= set(read.keys())
+
+
+@given(st.text(max_size=40), st.text(max_size=10))
+def test_no_address_puts_a_header_into_a_message(name: str, more: str) -> None:
+    try:
+        given = settings(FROM=f"{name} <shelf@example.org>{more}", TO=f"{more}ada@example.org")
+    except GeneratorError:
+        return
+    message = mailing.letter(NEWS, given.sender, given.recipients[0], "n1", NOW)
+    read = email.message_from_bytes(message.as_bytes(), policy=default)
+    assert {name.lower() for name in read.keys()} <= HEADERS  # noqa: SIM118  a message is no mapping
+    assert read["To"].addresses[0].addr_spec == given.recipients[0]
+
+
+# How it is sent
+
+
+def test_each_recipient_gets_a_message_once(serve: Serve, tmp_path: Path) -> None:
+    handler = Handler()
+    there = serve(handler, to="Ada <ada@example.org>, bo@example.org, ADA@example.org")
+    assert [each.outcome for each in send(there, tmp_path / "l")] == ["sent", "sent"]
+    assert [each.outcome for each in send(there, tmp_path / "l")] == ["already sent", "already sent"]
+    assert [each.outcome for each in send(there, tmp_path / "l", "d2")] == ["sent", "sent"]
+    assert [envelope.rcpt_tos for envelope in handler.taken] == [["ada@example.org"], ["bo@example.org"]] * 2
+    assert "example.org" not in (tmp_path / "l").read_text("utf-8")
+
+
+def test_what_the_server_cannot_take_now_is_tried_again(serve: Serve, tmp_path: Path) -> None:
+    busy = Handler(answers={"RCPT": ["451 later"], "DATA": ["452 full"]})
+    assert send(serve(busy), tmp_path / "a") == [Delivery("sent")]
+    assert len(busy.taken) == 1
+    gone = Handler(drop="RCPT", times=2)
+    assert send(serve(gone), tmp_path / "b") == [Delivery("sent")]
+    assert len(gone.taken) == 1
+
+
+def test_a_server_that_drops_half_way_is_not_given_the_message_again(serve: Serve, tmp_path: Path) -> None:
+    handler = Handler(drop="DATA", times=1)
+    there = serve(handler)
+    assert [each.outcome for each in send(there, tmp_path / "l")] == ["may have arrived"]
+    assert [each.outcome for each in send(there, tmp_path / "l")] == ["may have arrived"]
+    assert handler.seen == 1
+
+
+def test_a_refusal_is_not_repeated_at_once_but_may_be_tried_later(serve: Serve, tmp_path: Path) -> None:
+    handler = Handler(answers={"DATA": ["554 spam of ada@example.org"]})
+    there = serve(handler)
+    assert send(there, tmp_path / "l") == [Delivery("not sent", "the server refused with 554")]
+    assert handler.seen == 1
+    assert send(there, tmp_path / "l") == [Delivery("sent")]
+
+
+def test_a_refused_connection_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    delivery = send(settings(PORT=str(port)), tmp_path / "l")
+    assert delivery == [Delivery("not sent", "no connection (ConnectionRefusedError)")]
+    assert '"is"' not in (tmp_path / "l").read_text("utf-8")
+
+
+def test_a_ledger_that_broke_off_in_a_line_is_still_read(serve: Serve, tmp_path: Path) -> None:
+    handler, ledger = Handler(), tmp_path / "l"
+    there = serve(handler)
+    send(there, ledger)
+    with ledger.open("a", encoding="utf-8") as file:
+        file.write('{"digest": "d1", "to')
+    assert [each.outcome for each in send(there, ledger)] == ["already sent"]
+    assert [each.outcome for each in send(there, ledger, "d2")] == ["sent"]
+    assert [
+        json.loads(line)["is"] for line in ledger.read_text("utf-8").splitlines() if line.endswith('sent"}')
+    ]
+
+
+def test_a_ledger_in_use_is_not_opened_twice(tmp_path: Path) -> None:
+    with (
+        mailing.opened(tmp_path / "l"),
+        pytest.raises(GeneratorError, match="in use"),
+        mailing.opened(tmp_path / "l"),
+    ):
+        pass
+
+
+@pytest.mark.filterwarnings(
+    "ignore:Requiring AUTH"
+)  # the server's TLS is under its feet, and it does not know
+@pytest.mark.parametrize("tls", ["starttls", "implicit"])
+def test_mail_goes_over_tls_with_a_password_to_whom_is_trusted(
+    tls: str, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    handler, asked = Handler(), []
+
+    def login(*arguments: Any) -> AuthResult:  # noqa: ANN401  whatever aiosmtpd tells
+        asked.append((arguments[4].login, arguments[4].password))
+        return AuthResult(success=True)
+
+    options = (
+        {"tls_context": context} if tls == "starttls" else {"ssl_context": context, "auth_require_tls": False}
+    )
+    there = serve(handler, authenticator=login, auth_required=True, **options)
+    there = settings(PORT=str(there.port), TLS=tls, USER="shelf", PASSWORD="s3cret")  # noqa: S106
+    assert send(there, tmp_path / "l") == [Delivery("not sent", "the server's certificate is not valid")]
+
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    assert send(there, tmp_path / "l") == [Delivery("sent")]
+    assert asked == [(b"shelf", b"s3cret")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"HOST": ""}, "PAPERSHELF_SMTP_HOST"),
+        ({"PORT": "99999"}, "PAPERSHELF_SMTP_PORT"),
+        ({"TLS": "maybe"}, "PAPERSHELF_SMTP_TLS"),
+        ({"TO": "nobody"}, "PAPERSHELF_SMTP_TO"),
+        ({"TO": "a@example.org\r\nBcc: e@example.org"}, "PAPERSHELF_SMTP_TO"),
+        ({"FROM": "x"}, "PAPERSHELF_SMTP_FROM"),
+        ({"HOST": "mail.example.org", "PASSWORD": "s3cret"}, "in the clear"),
+    ],
+)
+def test_a_wrong_setting_is_named_without_its_value(changes: dict[str, str], complaint: str) -> None:
+    with pytest.raises(GeneratorError, match=complaint) as caught:
+        settings(**changes)
+    assert "s3cret" not in str(caught.value)
+    assert "s3cret" not in repr(settings(PASSWORD="s3cret"))  # noqa: S106
+
+
+# From the command line
+
+
+def papershelf(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "papershelf", "-C", project, "digest", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_prints_writes_and_sends(serve: Serve, tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "small", content=ROOT / "tests" / "small")
+    printed = papershelf(project, "--since", "2025-03-01")
+    assert printed.returncode == 0, printed.stderr
+    assert "Counting Tulips" in printed.stdout
+
+    out = tmp_path / "new.eml"
+    assert papershelf(project, "--since", "2025-03-01", "--out", str(out)).returncode == 0
+    read = email.message_from_bytes(out.read_bytes(), policy=default)
+    assert isinstance(read, EmailMessage)
+    body = read.get_body(("plain",))
+    assert body
+    assert body.get_content().replace("\r\n", "\n") == printed.stdout
+
+    handler = Handler()
+    there = serve(handler)
+    environment = {
+        "PAPERSHELF_SMTP_HOST": "127.0.0.1",
+        "PAPERSHELF_SMTP_PORT": str(there.port),
+        "PAPERSHELF_SMTP_TLS": "none",
+        "PAPERSHELF_SMTP_FROM": "shelf@example.org",
+        "PAPERSHELF_SMTP_TO": "ada@example.org",
+    }
+    sent = papershelf(project, "--since", "2025-03-01", "--send", **environment)
+    assert (sent.returncode, sent.stdout) == (0, "Recipient 1 of 1: sent\n"), sent.stderr
+    again = papershelf(project, "--since", "2025-03-01", "--send", **environment)
+    assert (again.returncode, again.stdout) == (0, "Recipient 1 of 1: already sent\n")
+    assert len(handler.taken) == 1
+    assert papershelf(project, "--days", "1").stdout == "Nothing is new.\n"
+
+
+def test_the_command_says_what_is_wrong_with_its_exit_code(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "small", content=ROOT / "tests" / "small")
+    for arguments in (("--since", "yesterday"), (), ("--since", "2025-01-01", "--topic", "nothing")):
+        assert papershelf(project, *arguments).returncode == 2, arguments
+    unset = papershelf(project, "--since", "2025-03-01", "--send")
+    assert unset.returncode == 2
+    assert "PAPERSHELF_SMTP_HOST" in unset.stderr
+    (project / "content/topics.yml").write_text("- id: [", "utf-8")
+    assert papershelf(project, "--since", "2025-03-01").returncode == 1

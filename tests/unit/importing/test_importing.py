@@ -1,0 +1,445 @@
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papershelf.content.records import Placed, RecordFile, read_records
+from papershelf.core.model import Link, Listing, Record
+from papershelf.core.problems import GeneratorError, Location
+from papershelf.importing import Document, ImportPlan, Options, import_files, plan_import
+from papershelf.importing.identity import assign
+from papershelf.text import links
+from support.project import TESTS
+
+SHARED = TESTS.parent.parent / "shared" / "listings"
+OURS = TESTS / "listings"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What an import of some files shall find; `entries` by file."""
+
+    entries: tuple[int, ...]
+    papers: int
+    dated: int
+    links: int
+    with_github: int
+
+
+EXPECTED = {
+    OURS: Counts(entries=(7, 2, 5), papers=12, dated=6, links=15, with_github=6),
+    SHARED: Counts(entries=(55, 38, 81, 86, 70), papers=299, dated=164, links=94, with_github=78),
+}
+SETS = [folder for folder in EXPECTED if folder.is_dir()]
+
+PAGE = """Daily Papers
+
+by AK and the research community
+
+Mar 14
+
+Of Mice and Models
+
+We ask the mice, and they know. Code: https://github.com/mice/models.
+
+  • 3 authors
+·
+Mar 2 1
+
+A Cat That Compiles
+
+It compiles at night. By day it sleeps.
+
+  • 1 author
+·
+Jul 3, 2024 16
+
+Rain on Tin Roofs
+
+It drums, and we transcribe it. The scores are free.
+
+  • 2 authors
+·
+Jan 6
+"""
+ID = "daily-papers-2025-03-14"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return tmp_path / "project" / "content"
+
+
+@pytest.fixture
+def page(tmp_path: Path, content: Path) -> Callable[..., ImportPlan]:
+    """Import a page: `page(text)`, under another name `page(text, "other.txt")`, with options."""
+
+    def run(
+        text: str | bytes, name: str = "page.txt", *, dry_run: bool = False, **options: object
+    ) -> ImportPlan:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return import_files(content, [path], Options(**options), dry_run=dry_run)  # type: ignore[arg-type]
+
+    return run
+
+
+def dumps(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.txt"))
+
+
+def snapshot(content: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((content / "papers").iterdir())}
+
+
+def all_records(content: Path) -> list[Record]:
+    files, problems = read_records(content)
+    assert not problems
+    return [placed.record for file in files for placed in file.records]
+
+
+def ids(content: Path, listing: str = ID) -> list[str]:
+    files, _ = read_records(content)
+    return [placed.record.id for file in files if file.listing.id == listing for placed in file.records]
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
+@pytest.mark.parametrize("facts_only", [True, False])
+def test_an_import_finds_everything_that_is_in_the_listings(
+    folder: Path, content: Path, *, facts_only: bool
+) -> None:
+    plan = import_files(content, dumps(folder), Options(facts_only=facts_only))
+    expected = EXPECTED[folder]
+    records = all_records(content)
+    shipped = [(record.id, link.url) for record in records for link in record.code]
+    repositories = [(paper, place) for paper, url in shipped if (place := links.repository(url))]
+    assert tuple(file.entries for file in plan.files) == expected.entries
+    assert len({record.id for record in records}) == sum(file.new for file in plan.files) == expected.papers
+    assert len({record.id for record in records if record.published}) == expected.dated
+    assert len({links.key(url) for _, url in shipped}) == expected.links
+    assert len({paper for paper, place in repositories if place.host == "github.com"}) == expected.with_github
+    assert all(problem.severity == "warning" for problem in plan.problems)
+    assert {bool(record.abstract) for record in records} == {not facts_only}
+
+
+def test_our_listings_become_these_records(content: Path) -> None:
+    import_files(content, dumps(OURS), Options(facts_only=True))
+    expected = {path.name: path.read_text(encoding="utf-8") for path in (OURS / "expected").iterdir()}
+    assert {name: data.decode() for name, data in snapshot(content).items()} == expected
+
+
+def test_the_figures_of_a_file(content: Path) -> None:
+    plan = import_files(content, dumps(OURS), Options())
+    figures = [
+        (Path(f.file).name, f.change, f.entries, f.new, f.known, f.dated, f.with_code, f.inferred, f.warnings)
+        for f in plan.files
+    ]
+    assert figures == [
+        ("garden.txt", "new", 7, 7, 0, 6, 6, 3, 1),
+        ("harbour.txt", "new", 2, 2, 0, 0, 1, 0, 0),
+        ("kitchen.txt", "new", 5, 3, 2, 0, 5, 0, 1),
+    ]
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
+def test_importing_again_changes_no_byte_and_no_file(folder: Path, content: Path) -> None:
+    import_files(content, dumps(folder), Options())
+    before = snapshot(content)
+    times = {path: path.stat().st_mtime_ns for path in (content / "papers").iterdir()}
+    plan = import_files(content, dumps(folder), Options())
+    assert snapshot(content) == before
+    assert {path: path.stat().st_mtime_ns for path in (content / "papers").iterdir()} == times
+    assert {(file.change, file.new) for file in plan.files} == {("same", 0)}
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
+def test_the_whole_over_the_facts_adds_abstracts_and_loses_nothing(folder: Path, content: Path) -> None:
+    import_files(content, dumps(folder), Options(facts_only=True))
+    facts = all_records(content)
+    import_files(content, dumps(folder), Options())
+    whole = all_records(content)
+    assert [record.model_copy(update={"abstract": None}) for record in whole] == facts
+    assert all(record.abstract for record in whole)
+    import_files(content, dumps(folder), Options(facts_only=True))
+    assert all_records(content) == facts
+
+
+def test_ids_do_not_depend_on_the_order_of_the_files(content: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "content"
+    import_files(content, dumps(OURS), Options())
+    import_files(other, dumps(OURS)[::-1], Options())
+    assert snapshot(content) == snapshot(other)
+
+
+def test_a_dry_run_plans_the_same_and_writes_nothing(page: Callable[..., ImportPlan], content: Path) -> None:
+    plan = page(PAGE, dry_run=True)
+    assert not content.exists()
+    assert page(PAGE) == plan
+
+
+def test_a_listing_is_named_after_what_it_is(page: Callable[..., ImportPlan], content: Path) -> None:
+    page(PAGE, "dump 7.txt")
+    page(PAGE, "dump 7.txt", captured=date(2026, 3, 14))
+    page(PAGE.replace("Mar 14\n\n", ""), "Spring Dump_7.txt")
+    page(PAGE, id="mine", title="My page")
+    files, _ = read_records(content)
+    assert {file.listing.id: file.listing.title for file in files} == {
+        "daily-papers-2025-03-14": "Daily papers, 14 March 2025",
+        "daily-papers-2026-03-14": "Daily papers, 14 March 2026",
+        "mine": "My page",
+        "spring-dump-7": "Daily papers (date unknown)",
+    }
+
+
+def test_a_listing_that_comes_in_under_a_second_name_is_noticed(page: Callable[..., ImportPlan]) -> None:
+    page(PAGE)
+    plan = page(PAGE, captured=date(2025, 3, 14), id="again")
+    assert [problem.hint for problem in plan.problems] == [
+        f"to update that one instead, import with --id {ID}"
+    ]
+
+
+def test_a_corrected_file_updates_records_and_keeps_ids(
+    page: Callable[..., ImportPlan], content: Path
+) -> None:
+    page(PAGE)
+    corrected = (
+        PAGE.replace("Of Mice and Models", "On Mice and Models")
+        .replace("3 authors", "4 authors")
+        .replace("A Cat That Compiles", "Night-Time Compilation")
+        .replace("Rain on Tin", "A New Entry\n\nIt is new. It has no date.\n\nRain on Tin")
+    )
+    plan = page(corrected)
+    assert ids(content) == ["of-mice-and-models", "a-cat-that-compiles", "a-new-entry", "rain-on-tin-roofs"]
+    records = {record.id: record for record in all_records(content)}
+    assert records["of-mice-and-models"].title == "On Mice and Models"
+    assert records["of-mice-and-models"].author_count == 4
+    assert records["a-cat-that-compiles"].title == "Night-Time Compilation"
+    assert plan.files[0].new == 1
+    assert not [problem for problem in plan.problems if "no longer" in problem.message]
+    page(corrected)
+    assert ids(content)[0] == "of-mice-and-models"
+
+
+def test_a_corrected_title_alone_keeps_its_id(page: Callable[..., ImportPlan], content: Path) -> None:
+    page(PAGE, facts_only=True)
+    plan = page(PAGE.replace("A Cat That Compiles", "The Cat That Compiled"), facts_only=True)
+    assert ids(content) == ["of-mice-and-models", "a-cat-that-compiles", "rain-on-tin-roofs"]
+    assert plan.problems == ()
+
+
+def test_another_paper_in_the_same_place_is_another_paper(
+    page: Callable[..., ImportPlan], content: Path
+) -> None:
+    page(PAGE, facts_only=True)
+    plan = page(PAGE.replace("A Cat That Compiles", "Whales Are Loud"), facts_only=True)
+    assert ids(content) == ["of-mice-and-models", "whales-are-loud", "rain-on-tin-roofs"]
+    (warning,) = plan.problems
+    assert "“A Cat That Compiles” (a-cat-that-compiles) is no longer in this document" in warning.message
+
+
+def test_a_paper_that_vanished_stays_in_other_listings(
+    page: Callable[..., ImportPlan], content: Path
+) -> None:
+    page(PAGE)
+    page(PAGE, "other.txt", id="other")
+    page(PAGE[: PAGE.index("Rain on")])
+    assert ids(content) == ["of-mice-and-models", "a-cat-that-compiles"]
+    assert "rain-on-tin-roofs" in ids(content, "other")
+
+
+def test_another_page_of_the_same_day_does_not_replace_the_first(
+    page: Callable[..., ImportPlan], content: Path
+) -> None:
+    page(PAGE)
+    before = snapshot(content)
+    stranger = PAGE
+    for old, new in (
+        ("Of Mice and Models", "Whales"),
+        ("A Cat That Compiles", "Owls"),
+        ("Rain on", "Snow on"),
+    ):
+        stranger = stranger.replace(old, f"{new} {new} {new}")
+    stranger = stranger.replace("https://github.com/mice/models", "soon")
+    plan = page(stranger.replace("We ask", "Ask").replace("compiles", "hoots").replace("drums", "falls"))
+    assert snapshot(content) == before
+    (problem,) = [problem for problem in plan.problems if problem.severity == "error"]
+    assert "nothing was replaced" in problem.message
+    assert "--id" in problem.hint
+
+
+def test_two_files_of_one_listing_are_refused_and_the_others_taken(tmp_path: Path, content: Path) -> None:
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt", *dumps(OURS)]
+    for path in paths[:2]:
+        path.write_text(PAGE)
+    plan = import_files(content, paths, Options(captured=None))
+    errors = [problem for problem in plan.problems if problem.severity == "error"]
+    assert {problem.at.file for problem in errors} == {
+        str(path) for path in (*paths[:2], OURS / "garden.txt")
+    }
+    assert [file.listing.id for file in plan.files] == ["harbour", "kitchen"]
+
+
+def test_an_entry_that_stands_twice_is_kept_once(page: Callable[..., ImportPlan], content: Path) -> None:
+    plan = page(PAGE + "\n" + PAGE[PAGE.index("A Cat") :].replace("A Cat", "A  cat"))
+    assert ids(content) == ["of-mice-and-models", "a-cat-that-compiles", "rain-on-tin-roofs"]
+    assert [str(problem.at.line) for problem in plan.problems] == ["31", "39"]
+    assert "stands in line 15 already; only the first was kept" in plan.problems[0].message
+
+
+DAMAGED: dict[str, tuple[bytes, list[str]]] = {
+    "empty": (b"", ["page.txt: the document is empty (save it again)"]),
+    "blank": (b" \n\r\n", ["page.txt: the document is empty (save it again)"]),
+    "of an unknown format": (
+        b'{"title": "x"}',
+        ["page.txt: the format is not recognised (known: hf-listing; name one with --format)"],
+    ),
+    "binary": (
+        b"\x89PNG\x00\xff",
+        ["page.txt: the format is not recognised (known: hf-listing; name one with --format)"],
+    ),
+    "without entries": (PAGE[: PAGE.index("Of Mice")].encode(), ["page.txt: no entry was found"]),
+}
+
+
+@pytest.mark.parametrize(("data", "messages"), DAMAGED.values(), ids=list(DAMAGED))
+def test_a_file_that_cannot_be_read_is_reported_and_writes_nothing(
+    data: bytes, messages: list[str], page: Callable[..., ImportPlan], content: Path, tmp_path: Path
+) -> None:
+    page(PAGE, "good.txt")
+    before = snapshot(content)
+    plan = page(data)
+    assert plan.files == ()
+    found = [str(problem).removeprefix(f"{tmp_path}{os.sep}") for problem in plan.problems]
+    assert [text[: len(message)] for text, message in zip(found, messages, strict=True)] == messages
+    assert snapshot(content) == before
+
+
+def test_of_a_file_with_bytes_that_are_no_text_the_rest_is_imported(
+    page: Callable[..., ImportPlan], content: Path
+) -> None:
+    plan = page(PAGE.encode().replace(b"Tin", b"T\xefn"))
+    assert ids(content)[:2] == ["of-mice-and-models", "a-cat-that-compiles"]
+    (problem,) = plan.problems
+    assert (problem.at.line, problem.severity) == (23, "error")
+
+
+def test_a_named_format_is_used_without_asking_the_content(
+    page: Callable[..., ImportPlan], content: Path
+) -> None:
+    page("A Title\n\nAn abstract of it.\n", "plain.txt", format="hf-listing")
+    assert ids(content, "plain") == ["a-title"]
+
+
+def test_options_without_meaning_are_refused(page: Callable[..., ImportPlan], content: Path) -> None:
+    with pytest.raises(GeneratorError, match="no format 'bibtex'; known: hf-listing"):
+        page(PAGE, format="bibtex")
+    with pytest.raises(GeneratorError, match="Not An Id"):
+        page(PAGE, id="Not An Id")
+    with pytest.raises(GeneratorError, match="one file at a time"):
+        import_files(content, dumps(OURS), Options(id="mine"))
+    with pytest.raises(GeneratorError, match=r"missing\.txt"):
+        import_files(content, [Path("missing.txt")], Options())
+    assert not content.exists()
+
+
+def test_nothing_is_imported_over_records_with_mistakes(
+    page: Callable[..., ImportPlan], content: Path
+) -> None:
+    page(PAGE)
+    file = content / "papers" / f"{ID}.jsonl"
+    file.write_text(file.read_text() + '{"id":\n')
+    before = snapshot(content)
+    plan = page(PAGE.replace("3 authors", "4 authors"))
+    assert plan.files == ()
+    assert [problem.at for problem in plan.problems] == [Location(f"content/papers/{ID}.jsonl", 5, 6)]
+    assert snapshot(content) == before
+
+
+def test_dangerous_links_and_unknown_hosts_are_reported_with_their_line(
+    page: Callable[..., ImportPlan], content: Path
+) -> None:
+    plan = page(
+        PAGE.replace("https://github.com/mice/models", "https://me@evil.example/x, http://nest.example/y")
+    )
+    assert [(problem.at.line, problem.severity) for problem in plan.problems] == [
+        (7, "warning"),
+        (7, "warning"),
+    ]
+    assert [link.url for link in all_records(content)[0].code] == ["http://nest.example/y"]
+
+
+def record(title: str, known: str = "paper", **fields: object) -> Record:
+    return Record.model_validate({"id": known, "title": title, "position": 1} | fields)
+
+
+def test_works_are_known_again_by_their_ids_before_their_titles() -> None:
+    old = [record("Roses", "roses", doi="10.1000/A"), record("Tulips", "tulips", arxiv="2501.00001")]
+    new = [
+        record("Red Roses", doi="10.1000/a"),
+        record("Tulips, Again", arxiv="2501.00001"),
+        record("tulips!"),
+    ]
+    assert assign(new, (), old) == ("roses", "tulips", "tulips")
+
+
+def test_one_title_with_two_ids_is_two_works() -> None:
+    old = [record("Discussion", "discussion", doi="10.1000/a")]
+    new = [
+        record("Discussion", "discussion", doi="10.1000/b"),
+        record("Discussion", "discussion", doi="10.1000/c"),
+    ]
+    assert assign(new, (), old) == ("discussion-2", "discussion-3")
+
+
+def test_a_number_fits_into_the_longest_id() -> None:
+    long = "x" * 118 + "-y"
+    (found,) = assign([record("Other", long)], (), [record("One", long)])
+    assert found == "x" * 118 + "-2"
+
+
+def test_a_link_in_the_same_place_keeps_the_id_unless_a_doi_speaks_against_it() -> None:
+    code = (Link(url="https://github.com/Ann/Tool", kind="repository"),)
+    old = [record("Roses", "roses", code=code, doi="10.1000/a")]
+    renamed = record("A Wholly Different Name", "different", code=code)
+    assert assign([renamed], old, ()) == ("roses",)
+    assert assign([renamed.model_copy(update={"doi": "10.1000/b"})], old, ()) == ("different",)
+
+
+titles = st.lists(st.sampled_from(["Roses", "roses!", "Tulips", "Moss", "Moss II", "Fern"]), max_size=8)
+dois = st.none() | st.sampled_from(["10.1000/a", "10.1000/b", "10.1000/c"])
+
+
+@given(titles, st.data())
+def test_ids_once_given_are_given_again(names: Sequence[str], data: st.DataObject) -> None:
+    new = [record(name, "base", doi=data.draw(dois)) for name in names]
+    given_ids = assign(new, (), [record("Elsewhere", "base")])
+    assert "base" not in given_ids
+    kept = {
+        known: item.model_copy(update={"id": known})
+        for known, item in zip(given_ids[::-1], new[::-1], strict=True)
+    }
+    own = [kept[known] for known in dict.fromkeys(given_ids)]
+    assert assign(own, own, [record("Elsewhere", "base")]) == tuple(
+        kept[known].id for known in dict.fromkeys(given_ids)
+    )
+
+
+def test_a_large_import_stays_quick() -> None:
+    known = tuple(
+        Placed(record(f"Paper Number {number}", f"paper-number-{number}"), Location("x", number))
+        for number in range(20_000)
+    )
+    existing = [
+        RecordFile(Listing(id="large", title="Large", format="x"), known, "content/papers/large.jsonl")
+    ]
+    start = time.perf_counter()
+    plan = plan_import([Document("page.txt", PAGE.encode())], existing, Options())
+    assert plan.files[0].new == 3
+    assert time.perf_counter() - start < 30

@@ -1,0 +1,65 @@
+"""Processes that help: they do not outlive the one that they help."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from papershelf.incremental import workers
+
+HELPED = {
+    "beside": "with workers.beside(slow, [0]) as found:\n        found()",
+    "meanwhile": "with workers.meanwhile(slow, [0, 0], alone=1) as found:\n        found()",
+    "spread": "workers.spread(slow, [0] * 8, alone=1)",
+}
+PROGRAM = """
+import os, time
+from generator import workers
+
+def slow(items):
+    os.write(1, b"at work\\n")  # at once, whoever else writes
+    time.sleep(60)
+    return items
+
+if __name__ == "__main__":
+    {work}
+"""
+
+
+@pytest.mark.parametrize("work", HELPED.values(), ids=HELPED)
+def test_a_killed_process_leaves_none_of_its_helpers_behind(work: str, tmp_path: Path) -> None:
+    program = tmp_path / "helped.py"
+    program.write_text(PROGRAM.format(work=work), encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, program], stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"at work\n"
+        process.kill()
+
+    deadline = time.monotonic() + 10
+    while _is_there(process.pid):
+        assert time.monotonic() < deadline, "helpers live on"
+        time.sleep(0.02)
+
+
+def niceness(_: object) -> int:
+    return os.nice(0)
+
+
+def test_who_helps_lets_the_leading_process_go_first_unless_told_not_to() -> None:
+    with workers.beside(niceness, 0) as yielding, workers.beside(niceness, 0, yielding=False) as other:
+        assert yielding() > os.nice(0)
+        assert other() == os.nice(0)
+
+
+def _is_there(group: int) -> bool:
+    try:
+        os.killpg(group, signal.SIGCONT)
+    except ProcessLookupError:
+        return False
+    return True

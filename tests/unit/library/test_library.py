@@ -1,0 +1,247 @@
+"""Curation over records: what a curator says stands, whatever is imported over it."""
+
+import time
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papershelf.content.curation import Decision
+from papershelf.content.records import RecordFile
+from papershelf.core.model import Link, Paper, Reference
+from papershelf.library.library import Library, build_library
+from support.contents import content, listing
+
+STEEP = {"title": "How Long to Steep", "arxiv": "2409.00001", "abstract": "We boil leaves in a kettle."}
+KETTLE = {"title": "A Kettle for Two", "published": "2024-01-02"}
+UNSORTED = "unsorted"
+SHELF = listing("tea", "2024-10-02", STEEP, KETTLE, {"title": "Nothing but a Title"})
+
+EVERYTHING: dict[str, Any] = {
+    "paper": "how-long-to-steep",
+    "summary": "Three minutes are enough.",
+    "kind": "analysis",
+    "note": "Read section *two*.",
+    "topics": ["cups", "brewing"],
+    "add_topics": ["kettles"],
+    "drop_topics": ["brewing"],
+    "tags": ["green tea"],
+    "code": [{"url": "https://github.com/teapot/steep", "kind": "repository", "official": True}],
+    "drop_code": ["https://github.com/wrong/code"],
+    "links": [{"title": "Talk", "url": "https://example.org/talk"}],
+    "title": "How Long to Steep?",
+    "authors": ["Ada Kettle", "Bo Leaf"],
+    "published": "2024-09-30",
+    "venue": "Journal of Tea",
+    "arxiv": "2409.12340",
+    "doi": "10.1000/steep",
+    "featured": True,
+    "status": "read",
+    "rating": 5,
+    "difficulty": "advanced",
+    "withdrawn": "The water was cold.",
+    "slug": "steeping",
+}
+EXPECTED: dict[str, Any] = {
+    "id": "steeping",
+    "title": "How Long to Steep?",
+    "summary": "Three minutes are enough.",
+    "kind": "analysis",
+    "note": "Read section *two*.",
+    "topics": ("cups", "kettles"),
+    "tags": ("green tea",),
+    "references": (Reference(title="Talk", url="https://example.org/talk"),),
+    "authors": ("Ada Kettle", "Bo Leaf"),
+    "author_count": 2,
+    "published": date(2024, 9, 30),
+    "published_inferred": False,
+    "venue": "Journal of Tea",
+    "arxiv": "2409.12340",
+    "doi": "10.1000/steep",
+    "featured": True,
+    "status": "read",
+    "rating": 5,
+    "difficulty": "advanced",
+    "withdrawn": "The water was cold.",
+}
+OURS = Link(url="https://github.com/teapot/steep", kind="repository", official=True)
+WRONG = "https://github.com/wrong/code"
+
+
+def shelved(*files: RecordFile, decisions: str = "") -> Library:
+    library, problems = build_library(content(files, decisions))
+    assert not [problem for problem in problems if problem.severity == "error"], problems
+    return library
+
+
+TEXT = st.sampled_from(["Coffee", "Sugar in a Cup", "Milk", "Steeping in Kettles"])
+IMPORTED = st.fixed_dictionaries(
+    {"title": TEXT, "code": st.lists(st.sampled_from([OURS.url, WRONG]), min_size=1, unique=True)},
+    optional={
+        "abstract": TEXT,
+        "summary": TEXT,
+        "authors": st.just(["Ce Cup"]),
+        "author_count": st.integers(0, 99),
+        "published": st.dates().map(date.isoformat),
+        "inferred": st.just(["published"]),
+        "comments": st.integers(0, 99),
+        "upvotes": st.integers(0, 99),
+        "doi": st.just("10.1000/other"),
+        "openreview": st.just("other"),
+        "url": st.just("https://example.org/other"),
+        "pdf": st.just("https://example.org/other.pdf"),
+        "venue": TEXT,
+        "categories": st.just(["cs.TEA"]),
+    },
+)
+
+
+def test_every_field_of_a_decision_is_tried_here() -> None:
+    """`hide` and `same_as` leave no paper of their own; they have tests below and in test_decide."""
+    assert EVERYTHING.keys() == Decision.model_fields.keys() - {"hide", "same_as"}
+
+
+@given(st.lists(IMPORTED, min_size=1, max_size=3), st.dates(date(2024, 10, 3), date(2030, 1, 1)))
+def test_no_import_changes_a_curated_value(imports: list[dict[str, Any]], day: date) -> None:
+    decisions = yaml.safe_dump([EVERYTHING], allow_unicode=True)
+    newer = [
+        listing(
+            f"newer-{number}",
+            day.isoformat(),
+            entry
+            | {"id": f"other-{number}" if number else "how-long-to-steep", "arxiv": "2409.00001"}
+            | {"code": [{"url": url, "kind": "project"} for url in entry["code"]]},
+        )
+        for number, entry in enumerate(imports)
+    ]
+    first = listing("tea", "2024-10-02", STEEP | {"code": [{"url": WRONG, "kind": "repository"}]})
+
+    for files in ([first], [first, *newer]):
+        paper = shelved(*files, decisions=decisions).papers["steeping"]
+        assert {name: getattr(paper, name) for name in EXPECTED} == EXPECTED
+        assert paper.links == (OURS,)
+        assert "how-long-to-steep" in paper.former_ids
+        assert {paper.origin[name].file for name in ("title", "rating", "topics")} == {
+            "content/curation/tea.yml"
+        }
+
+
+def test_an_import_adds_what_nobody_decided() -> None:
+    newer = listing("newer", "2025-01-01", {"title": "How Long to Steep", "comments": 7})
+
+    paper = shelved(SHELF, newer, decisions="- paper: how-long-to-steep\n  rating: 4\n").papers[
+        "how-long-to-steep"
+    ]
+
+    assert (paper.rating, paper.comments, paper.abstract) == (4, 7, STEEP["abstract"])
+
+
+def test_a_hidden_paper_is_nowhere() -> None:
+    library = shelved(SHELF, decisions="- paper: how-long-to-steep\n  hide: It is about soup.\n")
+
+    assert "how-long-to-steep" not in library.papers
+    everywhere = (*library.in_topic.values(), *library.in_edition.values(), *library.in_repository.values())
+    assert all("how-long-to-steep" not in ids for ids in everywhere)
+
+
+@pytest.mark.parametrize(
+    ("decision", "topics"),
+    [
+        ("rating: 3", ("brewing", "kettles")),
+        ("topics: [cups]", ("cups",)),
+        ("add_topics: [cups]", ("brewing", "kettles", "cups")),
+        ("add_topics: [kettles]", ("brewing", "kettles")),
+        ("drop_topics: [brewing]", ("kettles",)),
+        ("drop_topics: [brewing, kettles]", ()),
+        ("{topics: [cups], add_topics: [milk], drop_topics: [cups]}", ("milk",)),
+    ],
+)
+def test_topics_are_found_replaced_added_and_dropped(decision: str, topics: tuple[str, ...]) -> None:
+    fields = decision.strip("{}").replace("], ", "]\n  ")
+
+    library = shelved(SHELF, decisions=f"- paper: how-long-to-steep\n  {fields}\n")
+
+    assert library.papers["how-long-to-steep"].topics == topics
+    assert ("how-long-to-steep" in library.in_topic[UNSORTED]) == (not topics)
+
+
+def test_a_paper_that_nothing_matches_is_unsorted_and_said() -> None:
+    library, problems = build_library(content([SHELF]))
+
+    assert library.in_topic[UNSORTED] == ("nothing-but-a-title",)
+    at = "content/papers/tea.jsonl:4"
+    hint = "add a rule to content/topics.yml or decide its topics in content/curation"
+    said = f"{at}: warning: no topic matches 'nothing-but-a-title' ({hint})"
+    assert [str(problem) for problem in problems if str(problem.at) == at] == [said]
+
+
+def test_links_are_added_told_anew_and_dropped() -> None:
+    code = [
+        {"url": "https://github.com/teapot/steep", "kind": "repository"},
+        {"url": WRONG, "kind": "repository"},
+    ]
+    decisions = f"""\
+        - paper: how-long-to-steep
+          code:
+            - https://huggingface.co/datasets/teapot/leaves
+            - url: https://github.com/Teapot/Steep/
+              official: yes
+          drop_code: [{WRONG}]
+        """
+
+    paper = shelved(listing("tea", "2024-10-02", STEEP | {"code": code}), decisions=decisions).papers[
+        "how-long-to-steep"
+    ]
+
+    assert paper.links == (
+        Link(url="https://huggingface.co/datasets/teapot/leaves", kind="dataset"),
+        Link(url="https://github.com/Teapot/Steep/", kind="repository", official=True),
+    )
+
+
+def test_a_link_to_be_dropped_that_is_not_there_is_said() -> None:
+    decisions = f"- paper: how-long-to-steep\n  drop_code: [{WRONG}]\n"
+
+    _, problems = build_library(content([SHELF], decisions, topics=""))
+
+    assert [problem.message for problem in problems] == [f"'how-long-to-steep' has no link {WRONG}"]
+
+
+def test_papers_stand_newest_first_and_undated_last() -> None:
+    papers: list[Paper] = list(shelved(SHELF).papers.values())
+
+    assert [paper.id for paper in papers] == ["a-kettle-for-two", "how-long-to-steep", "nothing-but-a-title"]
+
+
+def test_every_topic_says_where_it_is_defined() -> None:
+    library = shelved(SHELF)
+
+    assert {topic: at.line for topic, at in library.topic_edits.items()} == {
+        "brewing": 1,
+        "kettles": 9,
+        "cups": 14,
+        "sugar": 19,
+        "milk": 24,
+    }
+
+
+def test_forty_thousand_papers_and_ten_thousand_decisions_take_seconds() -> None:
+    entries = (
+        {"title": f"Steeping Tea {number} in Kettles", "id": f"tea-{number}"} for number in range(40_000)
+    )
+    shelf = listing("tea", "2024-10-02", *entries)
+    decided = "".join(
+        f"- {{paper: tea-{number}, rating: 4, tags: [green]}}\n" for number in range(0, 40_000, 4)
+    )
+    given = content([shelf], decided)
+    start = time.process_time()
+
+    library, problems = build_library(given)
+
+    assert time.process_time() - start < 5
+    assert len(library.papers) == 40_000
+    assert sum(paper.rating == 4 for paper in library.papers.values()) == 10_000
+    assert not [problem for problem in problems if problem.severity == "error"]

@@ -1,0 +1,178 @@
+"""Records of one work become one paper, whatever the order of the files, and nothing is lost."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papershelf.content.records import Placed, RecordFile
+from papershelf.core.model import Link, Listing, Paper, Record
+from papershelf.core.problems import Location
+from papershelf.library.merge import merge
+from papershelf.text import links
+from support.contents import listing
+
+WORDS = st.sampled_from(["Steeping", "Kettles", "A Cup of Light", "On Leaves"])
+LINKS = st.sampled_from(
+    [
+        Link(url="https://github.com/teapot/steep", kind="repository"),
+        Link(url="https://github.com/Teapot/Steep", kind="repository", official=True),
+        Link(url="https://tea.example.org/", kind="project"),
+        Link(url="https://huggingface.co/datasets/teapot/leaves", kind="dataset", official=False),
+    ]
+)
+FIELDS = {
+    "title": WORDS,
+    "abstract": st.none() | WORDS,
+    "summary": st.none() | WORDS,
+    "authors": st.lists(st.sampled_from(["Ada Kettle", "Bo Leaf"]), max_size=2).map(tuple),
+    "author_count": st.none() | st.integers(0, 9),
+    "published": st.none() | st.dates(date(2020, 1, 1), date(2024, 1, 1)),
+    "comments": st.none() | st.integers(0, 9),
+    "upvotes": st.none() | st.integers(0, 9),
+    "arxiv": st.none() | st.sampled_from(["2401.00001", "2401.00002"]),
+    "doi": st.none() | st.sampled_from(["10.1000/a", "10.1000/A", "10.1000/b"]),
+    "openreview": st.none() | st.sampled_from(["abc", "xyz"]),
+    "url": st.none() | st.just("https://example.org/paper"),
+    "pdf": st.none() | st.just("https://example.org/paper.pdf"),
+    "code": st.lists(LINKS, max_size=3).map(tuple),
+    "venue": st.none() | WORDS,
+    "categories": st.lists(WORDS, max_size=2).map(tuple),
+    "inferred": st.sampled_from([(), ("published",)]),
+}
+PLAIN = sorted(FIELDS.keys() - {"code", "inferred"})
+
+
+@st.composite
+def shelves(draw: st.DrawFn) -> list[RecordFile]:
+    """Listings, one to four, with different capture dates, of records that often are of one work."""
+    ids = st.sampled_from(["steep", "steep-2", "kettle", "cup"])
+    days = draw(st.lists(st.none() | st.dates(), min_size=1, max_size=4, unique=True))
+    return [
+        _file(draw, f"listing-{n}", day, draw(st.lists(ids, max_size=4, unique=True)))
+        for n, day in enumerate(days)
+    ]
+
+
+def _file(draw: st.DrawFn, name: str, day: date | None, ids: Sequence[str]) -> RecordFile:
+    made = (
+        Record(id=paper_id, position=place, **{field: draw(values) for field, values in FIELDS.items()})
+        for place, paper_id in enumerate(ids, start=1)
+    )
+    placed = (Placed(record, Location(f"{name}.jsonl", record.position + 1)) for record in made)
+    return RecordFile(Listing(id=name, title=name, format="test", captured=day), tuple(placed), name)
+
+
+def by_id(papers: Sequence[Paper]) -> dict[str, Paper]:
+    return {paper.id: paper for paper in papers}
+
+
+@given(shelves())
+def test_the_order_of_the_files_changes_nothing(files: list[RecordFile]) -> None:
+    first = by_id(merge(files))
+
+    assert all(by_id(merge(order)) == first for order in permutations(files))
+
+
+@given(shelves())
+def test_every_record_is_in_one_paper_and_loses_no_field(files: list[RecordFile]) -> None:
+    papers = merge(files)
+    homes = {name: paper for paper in papers for name in (paper.id, *paper.former_ids)}
+
+    assert sum(len(paper.appearances) for paper in papers) == sum(len(file.records) for file in files)
+    assert len(homes) == sum(1 + len(paper.former_ids) for paper in papers)
+    for record in (placed.record for file in files for placed in file.records):
+        home = homes[record.id]
+        for field in PLAIN:
+            if getattr(record, field) not in (None, ()):
+                assert getattr(home, field) not in (None, ())
+                assert field in home.origin
+        known = {links.key(link.url): link for link in home.links}
+        for link in record.code:
+            assert links.key(link.url) in known
+            assert link.official is None or known[links.key(link.url)].official is not None
+
+
+@given(shelves())
+def test_records_with_a_common_identity_are_one_paper(files: list[RecordFile]) -> None:
+    homes: dict[tuple[str, str], str] = {}
+    for paper in merge(files):
+        ids = {paper.id, *paper.former_ids}
+        for record in (placed.record for file in files for placed in file.records):
+            if record.id in ids:
+                for kind in ("arxiv", "doi", "openreview"):
+                    if value := getattr(record, kind):
+                        assert homes.setdefault((kind, value.casefold()), paper.id) == paper.id
+
+
+@given(shelves())
+def test_each_value_stands_in_the_record_that_its_origin_names(files: list[RecordFile]) -> None:
+    placed = {each.at: each.record for file in files for each in file.records}
+    for paper in merge(files):
+        for field in PLAIN:
+            if field in paper.origin:
+                assert getattr(placed[paper.origin[field]], field) == getattr(paper, field)
+
+
+def test_the_newest_capture_speaks_first() -> None:
+    old = listing("old", "2024-01-01", {"title": "Steep", "comments": 1, "venue": "Old Tea"})
+    new = listing("new", "2024-02-01", {"title": "Steep", "comments": 5})
+    undated = listing("undated", None, {"title": "Steep", "comments": 9, "upvotes": 7})
+
+    (paper,) = merge([undated, new, old])
+
+    assert (paper.comments, paper.venue, paper.upvotes) == (5, "Old Tea", 7)
+
+
+def test_a_date_that_was_written_goes_before_a_newer_one_that_was_inferred() -> None:
+    old = listing("old", "2024-01-01", {"title": "Steep", "published": "2023-05-06"})
+    new = listing(
+        "new", "2024-02-01", {"title": "Steep", "published": "2024-05-06", "inferred": ["published"]}
+    )
+
+    (paper,) = merge([old, new])
+
+    assert paper.published == date(2023, 5, 6)
+    assert not paper.published_inferred
+
+
+def test_identities_chain() -> None:
+    a = listing("a", "2024-01-01", {"title": "Steep", "arxiv": "2401.00001"})
+    b = listing("b", "2024-01-02", {"title": "Steeping", "arxiv": "2401.00001", "doi": "10.1000/Tea"})
+    c = listing("c", "2024-01-03", {"title": "To Steep", "doi": "10.1000/tea"})
+
+    (paper,) = merge([c, a, b])
+
+    assert (paper.id, paper.former_ids) == ("steep", ("steeping", "to-steep"))
+    assert paper.title == "To Steep"
+
+
+def test_the_id_of_the_earliest_capture_stays_when_a_listing_is_added() -> None:
+    first = listing("z", "2024-01-01", {"title": "Steep", "arxiv": "2401.00001"})
+    later = listing("a", "2024-01-02", {"title": "Steeping", "arxiv": "2401.00001"})
+
+    assert [paper.id for paper in merge([first])] == [paper.id for paper in merge([later, first])]
+
+
+def test_a_curator_chooses_the_id_even_along_a_chain() -> None:
+    a = listing("a", "2024-01-01", {"title": "Steep", "arxiv": "2401.00001"})
+    b = listing("b", "2024-01-02", {"title": "Steeping", "arxiv": "2401.00001"})
+    c = listing("c", "2024-01-03", {"title": "Infusion"})
+    d = listing("d", "2024-01-04", {"title": "Tea"})
+
+    (paper,) = merge([a, b, c, d], {"steep": "infusion", "infusion": "tea"})
+
+    assert (paper.id, paper.former_ids) == ("tea", ("infusion", "steep", "steeping"))
+
+
+def test_a_link_keeps_who_published_it() -> None:
+    here = {"url": "https://github.com/teapot/steep", "kind": "repository"}
+    old = listing("old", "2024-01-01", {"title": "Steep", "code": [here | {"official": True}]})
+    new = listing("new", "2024-02-01", {"title": "Steep", "code": [here]})
+
+    (paper,) = merge([old, new])
+
+    assert [link.official for link in paper.links] == [True]
+    assert paper.origin["links https://github.com/teapot/steep"] == old.records[0].at

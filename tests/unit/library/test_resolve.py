@@ -1,0 +1,199 @@
+"""Which paper a decision means, and what does not fit together."""
+
+from collections.abc import Sequence
+
+from papershelf.core.problems import Problem
+from papershelf.library import resolve
+from papershelf.library.library import Library, build_library
+from support.contents import content, listing
+
+STEEP = {"title": "How Long to Steep", "arxiv": "2409.00001", "doi": "10.1000/Tea"}
+TWINS = ({"title": "Twins", "id": "twins"}, {"title": "Twins!", "id": "twins-2"})
+SHELF = listing("tea", "2024-10-02", STEEP, {"title": "A Kettle for Two"}, *TWINS)
+
+
+def decided(decisions: str) -> tuple[Library, list[str]]:
+    library, problems = build_library(content([SHELF], decisions, topics=""))
+    return library, words(problems)
+
+
+def words(problems: Sequence[Problem]) -> list[str]:
+    return [f"{problem.at.line}: {problem.message}" for problem in problems]
+
+
+def test_a_paper_is_known_by_id_arxiv_id_doi_and_title_in_any_spelling() -> None:
+    for name in ("how-long-to-steep", "2409.00001", "10.1000/tea", "10.1000/TEA", "how long: to STEEP?"):
+        library, problems = decided(f"- paper: '{name}'\n  rating: 4\n")
+
+        assert problems == []
+        assert library.papers["how-long-to-steep"].rating == 4
+
+
+def test_a_paper_is_known_by_its_former_id() -> None:
+    other = listing("later", "2024-11-01", STEEP | {"title": "Steeping", "id": "steeping"})
+
+    library, problems = build_library(content([SHELF, other], "- paper: steeping\n  rating: 4\n", topics=""))
+
+    assert problems == []
+    assert library.papers["how-long-to-steep"].rating == 4
+    assert library.papers["how-long-to-steep"].former_ids == ("steeping",)
+
+
+def test_a_title_that_two_papers_have_is_ambiguous() -> None:
+    _, problems = decided("- paper: TWINS\n  rating: 4\n")
+
+    assert problems == ["1: 'TWINS' means several papers"]
+
+
+def test_an_unknown_paper_is_said_with_the_nearest() -> None:
+    found = resolve.resolve(content([SHELF], "- paper: kettle-for-two\n  rating: 4\n").decisions, index())
+
+    assert [problem.hint for problem in found.problems] == ["nearest: a-kettle-for-two"]
+
+
+def index() -> resolve.Index:
+    library, _ = build_library(content([SHELF], topics=""))
+    return resolve.index(tuple(library.papers.values()))
+
+
+def test_a_paper_decided_twice_keeps_the_first_word() -> None:
+    library, problems = decided(
+        """\
+        - paper: how-long-to-steep
+          rating: 4
+        - paper: 2409.00001
+          rating: 1
+        """
+    )
+
+    assert problems == ["3: '2409.00001' is decided a second time"]
+    assert library.papers["how-long-to-steep"].rating == 4
+
+
+def test_same_as_makes_one_paper_of_two() -> None:
+    library, problems = decided(
+        """\
+        - paper: a-kettle-for-two
+          same_as: twins
+        - paper: twins
+          rating: 4
+        """
+    )
+
+    assert problems == []
+    assert library.papers.keys() == {"how-long-to-steep", "twins", "twins-2"}
+    assert library.papers["twins"].former_ids == ("a-kettle-for-two",)
+    assert library.papers["twins"].rating == 4
+
+
+def test_same_as_reaches_a_paper_whose_records_share_an_identity() -> None:
+    """The decision about the paper that stays must not be lost to a third record's id."""
+    later = listing("later", "2024-11-01", STEEP | {"title": "Steeping", "id": "steeping"})
+    decisions = """\
+        - paper: how-long-to-steep
+          same_as: twins
+        - paper: twins
+          rating: 5
+        """
+
+    library, problems = build_library(content([SHELF, later], decisions, topics=""))
+
+    assert problems == []
+    assert library.papers["twins"].former_ids == ("how-long-to-steep", "steeping")
+    assert library.papers["twins"].rating == 5
+
+
+def test_same_as_in_a_circle_and_with_other_words_is_refused() -> None:
+    _, problems = decided(
+        """\
+        - paper: twins
+          same_as: twins-2
+        - paper: twins-2
+          same_as: twins
+        - paper: a-kettle-for-two
+          same_as: nowhere
+        - paper: how-long-to-steep
+          same_as: twins
+          rating: 4
+        """
+    )
+
+    assert problems == [
+        "4: same_as goes in a circle: twins-2 is twins",
+        "6: same_as: no single paper 'nowhere'",
+        "8: an entry with same_as says nothing else",
+    ]
+
+
+def test_a_new_slug_leads_on_from_the_old_one() -> None:
+    library, problems = decided("- paper: a-kettle-for-two\n  slug: kettle\n  rating: 3\n")
+
+    assert problems == []
+    assert library.papers["kettle"].former_ids == ("a-kettle-for-two",)
+    assert library.papers["kettle"].rating == 3
+
+
+def test_a_slug_that_is_taken_is_refused() -> None:
+    later = listing("later", "2024-11-01", STEEP | {"title": "Steeping", "id": "steeping"})
+    for slug in ("twins", "steeping"):
+        decisions = f"- paper: a-kettle-for-two\n  slug: {slug}\n"
+
+        library, problems = build_library(content([SHELF, later], decisions, topics=""))
+
+        owner = "twins" if slug == "twins" else "how-long-to-steep"
+        assert words(problems) == [f"2: the slug '{slug}' is taken by '{owner}'"]
+        assert "a-kettle-for-two" in library.papers
+
+
+def test_slugs_that_lead_to_each_other_are_refused() -> None:
+    _, problems = decided("- paper: twins\n  slug: twins-2\n- paper: twins-2\n  slug: twins\n")
+
+    assert sorted(problems) == [
+        "2: redirects go in a circle: twins and twins-2",
+        "4: redirects go in a circle: twins-2 and twins",
+    ]
+
+
+def test_a_paper_that_no_listing_has_is_added() -> None:
+    library, problems = decided(
+        """\
+        - paper: 2501.12340
+          slug: tea-by-hand
+          title: Tea by Hand
+          arxiv: 2501.12340
+          published: 2025-01-21
+          code: [https://github.com/hand/tea]
+        """
+    )
+    paper = library.papers["tea-by-hand"]
+
+    assert problems == []
+    assert (paper.title, paper.arxiv, paper.former_ids) == ("Tea by Hand", "2501.12340", ())
+    assert [link.url for link in paper.links] == ["https://github.com/hand/tea"]
+    assert next(iter(library.papers)) == "tea-by-hand"
+
+
+def test_an_added_paper_cannot_take_the_id_of_another() -> None:
+    library, problems = decided(
+        "- paper: Tea by Hand\n  slug: twins\n  title: Tea by Hand\n  arxiv: 2501.12340\n"
+    )
+
+    assert problems == ["1: 'Tea by Hand' adds a new paper, and its id is taken"]
+    assert library.papers["twins"].title == "Twins"
+
+
+def test_two_papers_with_one_arxiv_id_are_one() -> None:
+    _, problems = decided("- paper: twins\n  arxiv: 2409.00001\n")
+
+    assert problems == ["2: arxiv 2409.00001 is that of 'how-long-to-steep' too"]
+
+
+def test_topics_that_are_not_defined_are_said() -> None:
+    given = content([SHELF], "- paper: twins\n  topics: [brewin]\n  add_topics: [cars]\n")
+
+    problems = [*resolve.unknown_topics(given.decisions, given.topics)]
+
+    assert [(problem.at.line, problem.message, problem.hint) for problem in problems] == [
+        (2, "no topic 'brewin'", "did you mean 'brewing'?"),
+        (3, "no topic 'cars'", "content/topics.yml defines the topics"),
+    ]

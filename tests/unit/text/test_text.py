@@ -1,0 +1,225 @@
+"""Cleaning, escaping and naming of text, against fixtures and against the real Markdown parsers."""
+
+import itertools
+import re
+import time
+import unicodedata
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from papershelf import text
+from support.project import ROOT, TESTS
+
+HERE = Path(__file__).parent
+CASES = yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8"))
+SHARED = ROOT.parent / "shared" / "listings"
+LISTINGS = sorted((SHARED if SHARED.is_dir() else TESTS / "listings").glob("*.txt"))
+MANY = settings(max_examples=500, deadline=None)
+PIECES = CASES["pieces"]
+
+
+def joined(pieces: list[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(pieces) | st.text(max_size=2), max_size=16).map("".join)
+
+
+any_text = st.text(st.characters(exclude_categories=()))
+damaged_text = any_text | joined(PIECES["TeX"]) | joined(PIECES["Markdown"])
+
+
+# -- cleaning
+@pytest.mark.parametrize("case", CASES["cleaning"], ids=lambda case: case["damaged"][:40])
+def test_cleaned_text_reads_as_a_person_would_write_it(case: dict[str, str]) -> None:
+    assert text.clean(case["damaged"]) == case["clean"]
+    assert text.clean(case["clean"]) == case["clean"]
+
+
+@pytest.mark.parametrize("sentence", CASES["left alone"])
+def test_what_is_no_debris_is_left_alone(sentence: str) -> None:
+    assert text.clean(sentence) == sentence
+
+
+@given(damaged_text)
+@MANY
+def test_cleaning_twice_is_cleaning_once(damaged: str) -> None:
+    cleaned = text.clean(damaged)
+    assert text.clean(cleaned) == cleaned
+
+
+@given(damaged_text)
+@MANY
+def test_cleaned_text_is_one_visible_line(damaged: str) -> None:
+    cleaned = text.clean(damaged)
+    assert cleaned == " ".join(cleaned.split())
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert not {"Cc", "Cs"} & {unicodedata.category(character) for character in cleaned}
+    assert not set("\u200b\ufeff\u202a\u202e\u2066\u2069\ufffe") & set(cleaned)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PIECES["words"]), st.sampled_from(PIECES["around"])),
+        min_size=1,
+        max_size=12,
+    )
+)
+@MANY
+def test_no_word_is_lost(sentence: list[tuple[str, list[str]]]) -> None:
+    cleaned = text.clean(" ".join(f"{before}{word}{after}" for word, (before, after) in sentence))
+    kept = iter(re.findall(r"[^\W\d_]+", text.plain(cleaned)))
+    for word, _ in sentence:
+        assert word in kept, cleaned
+
+
+@pytest.mark.parametrize("piece", PIECES["repeated"])
+def test_hostile_repetition_takes_time_in_proportion(piece: str) -> None:
+    hostile = (piece * 200_000)[:200_000]
+    start = time.process_time()
+    text.escape(text.clean(hostile))
+    assert time.process_time() - start < 5
+
+
+def test_a_hostile_megabyte_takes_seconds() -> None:
+    hostile = ("".join(PIECES["TeX"] + PIECES["Markdown"] + PIECES["repeated"]) * 3000)[:1_000_000]
+    start = time.process_time()
+    text.escape(text.clean(hostile))
+    assert time.process_time() - start < 30
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda path: path.name)
+def test_listings_come_out_clean_and_at_rest(listing: Path) -> None:
+    for paragraph in listing.read_text(encoding="utf-8").split("\n\n"):
+        cleaned = text.clean(paragraph)
+        assert text.clean(cleaned) == cleaned
+        assert not re.search(r"\\|``|\{[=+]\}|\^\{|_\{|\b(mathcal|infty|rightarrow|\dtimes)\b", cleaned)
+        for parse in PARSERS:
+            assert parse(text.escape(cleaned)).text == text.plain(cleaned)
+
+
+# -- Markdown, as the real parsers read it
+class Shown(HTMLParser):
+    """What a browser would show: the text, and the elements and attributes around it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._data: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self._data.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self._data).split())
+
+
+def python_markdown(source: str) -> Shown:
+    return Shown(markdown.markdown(source, extensions=["attr_list", "md_in_html", "tables", "toc"]))
+
+
+def commonmark(source: str) -> Shown:
+    return Shown(MarkdownIt("commonmark").enable("table").render(source))
+
+
+PARSERS: tuple[Callable[[str], Shown], ...] = (python_markdown, commonmark)
+PLACES = {
+    "paragraph": ("Before {} after", "p"),
+    "block start": ("{}", "p"),
+    "between paragraphs": ("Before\n\n{}\n\nafter", "p"),
+    "heading": ("## {}", "h2"),
+    "link": ("[{}](https://example.org/)", "p a"),
+    "table cell": ("| a | b |\n|---|---|\n| {} | c |", "table thead tbody tr th td"),
+    "HTML block": ('<div markdown="1">\n\n{}\n\n</div>', "div p"),
+}
+
+
+def assert_shown_literally(something: str) -> None:
+    escaped = text.escape(something)
+    for parse, (template, tags) in itertools.product(PARSERS, PLACES.values()):
+        around = parse(template.format("X")).text
+        shown = parse(template.format(escaped))
+        assert shown.text == " ".join(around.replace("X", text.plain(something), 1).split()), template
+        assert shown.tags <= {*tags.split(), "em", "strong"}, template
+        assert shown.attributes <= {"id", "href", "markdown"}, template
+
+
+@pytest.mark.parametrize("case", CASES["escaping"], ids=lambda case: case["text"][:40])
+def test_markdown_is_escaped_only_where_needed(case: dict[str, str]) -> None:
+    assert text.escape(case["text"]) == case["markdown"]
+    assert_shown_literally(case["text"])
+
+
+@pytest.mark.parametrize("hostile", [*CASES["hostile"], "long " * 400, "x" * 2000])
+def test_hostile_text_stays_text(hostile: str) -> None:
+    assert_shown_literally(hostile)
+    assert_shown_literally(text.clean(hostile))
+
+
+@given(damaged_text)
+@MANY
+def test_escaped_text_is_shown_as_it_is(damaged: str) -> None:
+    assert_shown_literally(text.clean(damaged))
+    assert_shown_literally(damaged)
+
+
+@pytest.mark.parametrize("parse", PARSERS)
+def test_emphasis_is_shown_as_emphasis(parse: Callable[[str], Shown]) -> None:
+    shown = parse(text.escape("a *finite* and (**infinite**) **C**up"))
+    assert shown.tags == {"p", "em", "strong"}
+    assert shown.text == "a finite and (infinite) Cup"
+
+
+# -- names
+@pytest.mark.parametrize("case", CASES["names"], ids=lambda case: case["slug"])
+def test_spellings_of_one_title_are_one_title(case: dict[str, list[str] | str]) -> None:
+    assert len({text.normalise(spelling) for spelling in case["spellings"]}) == 1
+    assert {text.slug(spelling) for spelling in case["spellings"]} == {case["slug"]}
+
+
+@given(
+    st.lists(st.sampled_from(PIECES["words"]), min_size=1),
+    st.sampled_from(PIECES["around"]),
+    st.sampled_from([" ", "  ", "\n", " - "]),
+)
+def test_case_punctuation_and_debris_do_not_change_the_key(
+    words: list[str], around: list[str], gap: str
+) -> None:
+    before, after = (part if part not in (r"\alpha ", r"~\cite{key}") else "" for part in around)
+    spelling = gap.join([*words[:-1], f"{before}{words[-1].capitalize()}{after}"])
+    assert text.normalise(spelling) == text.normalise(" ".join(words))
+
+
+@given(damaged_text)
+@MANY
+def test_a_title_always_has_a_key(title: str) -> None:
+    assume(title)
+    key = text.normalise(title)
+    assert key
+    assert text.normalise(text.clean(title)) in (key, "")
+
+
+@given(damaged_text | joined([f"{word} " for word in PIECES["words"]]))
+@MANY
+def test_slugs_are_short_ascii_names(title: str) -> None:
+    slug = text.slug(title)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
+    assert len(slug) <= 80
+
+
+def test_long_slugs_end_with_a_whole_word() -> None:
+    assert text.slug("kettle " * 30) == "-".join(["kettle"] * 11)
+    assert text.slug("k" * 200) == "k" * 80
