@@ -9,12 +9,13 @@ import yaml
 
 from bench.papers import Listings
 from papershelf import pages
-from papershelf.build import check
 from papershelf.content import records
-from papershelf.content.reader import Project, find_project
+from papershelf.core.project import Project, find_project
 from papershelf.incremental import staging
+from papershelf.library.check import check
 from papershelf.render import templates as render
 from papershelf.theme import templates as overlay
+from papershelf.views.context import SiteContext
 
 TOPICS, PHRASES = 24, 12
 CURATED = 20  # one paper in so many has a summary by hand
@@ -72,7 +73,7 @@ def markdown(project: Project) -> Iterator[tuple[str, str]]:
     templates = project.build / "templates"
     staging.write_tree(templates, overlay.templates(project.templates))
     words = render.load_words(templates)
-    planned = pages.plan(pages.Shelf(library, content.config, words, content.pages))
-    made = (draft.page() for draft in planned)
+    planned = pages.plan(SiteContext(library, content.config, words, content.pages))
+    made = (draft.content() for draft in planned)
     for path, text in render.render_all(made, render.environment(templates, words)):
         yield path, FOR_OUR_THEME.sub("", text, count=2)

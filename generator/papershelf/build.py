@@ -3,20 +3,18 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from papershelf import citations, exports, linkcheck, pages, search
-from papershelf.content.reader import Content, Project, read_content
-from papershelf.content.records import ReadRecords, read_records
-from papershelf.core import urls
+from papershelf.core import git, urls
 from papershelf.core.problems import Problem, has_errors
+from papershelf.core.project import Project
 from papershelf.incremental import cache, fingerprint, inputs, lasting, manifest, staging, workers
-from papershelf.library import classify, redirects, relating
-from papershelf.library.library import Library, gather, shelve
-from papershelf.library.merge import Merge, merge
+from papershelf.incremental.output import Output
+from papershelf.library import relating
+from papershelf.library.check import check
 from papershelf.plan import EPOCH_VARIABLE, Prepared, prepare, stock
-from papershelf.render import pages as press
+from papershelf.render import pages as rendering
 from papershelf.theme import mkdocs
 from papershelf.theme import templates as overlay
 
@@ -45,28 +43,6 @@ class Report:
         return has_errors(self.problems)
 
 
-def check(
-    project: Project,
-    *,
-    keep: bool = False,
-    read: ReadRecords = read_records,
-    join: Merge = merge,
-    parallel: bool = True,
-) -> tuple[Content | None, Library | None, list[Problem]]:
-    """Read and join everything, publish nothing; the problems are sorted by place.
-
-    `keep` tells whether to remember for the next time what took long. `read` and `join` do what
-    `read_records` and `merge` do, perhaps with what they know already. `parallel` tells whether other
-    processes may help.
-    """
-    content, problems = read_content(project, read)
-    if content is None:
-        return None, None, sorted(problems)
-    sort = partial(classify.remembering, project.memory, keep=keep, parallel=parallel)
-    library, found = shelve(content, gather(content, join), sort)
-    return content, library, sorted([*problems, *found, *redirects.problems(library)])
-
-
 def build(
     project: Project,
     announce: Announce,
@@ -83,7 +59,7 @@ def build(
         announce("Reading content")
         own = dict(overlay.templates(project.templates))
         look = fingerprint.of(own)
-        commit = inputs.commit(project.root)
+        commit = git.commit(project.root)
         given = f"{repository} {os.environ.get(EPOCH_VARIABLE)} {commit}".encode()
         everything = inputs.key(project, look, given, *cache.versions(mkdocs.DISTRIBUTIONS[renderer]))
         published = manifest.recall(project.site, project.memory) or manifest.recognise(
@@ -122,30 +98,34 @@ def _made(wanted: _Wanted, start: manifest.Start, announce: Announce) -> Report:
     announce("Framing pages")
     work, store, papers = project.build, project.memory, tuple(library.papers.values())
     with (
-        workers.meanwhile(fingerprint.each, papers, alone=_FEW) as marks,
-        workers.meanwhile(citations.keys, papers, alone=_FEW) as cited,
-        relating.beside(store, papers) as near,
+        workers.background_if_large(fingerprint.each, papers, min_parallel=_FEW) as marks,
+        workers.background_if_large(citations.keys, papers, min_parallel=_FEW) as cited,
+        relating.background(store, papers) as near,
     ):
-        shelf = stock(content, library, templates, near, cited, work=work, repository=wanted.repository)
-        overviews, findable, language = pages.overviews(shelf), search.plan(shelf), shelf.config.language
+        context = stock(content, library, templates, near, cited, work=work, repository=wanted.repository)
+        overviews, findable, language = (
+            pages.overviews(context),
+            search.plan(context),
+            context.config.language,
+        )
         known = fingerprint.by_identity(papers, marks())
         found_by = fingerprint.of_inputs(findable, known)
         indexing = (findable, found_by, language, work / "search")
-        with workers.beside(search.ahead, indexing, yielding=False) as indexed_ahead:
+        with workers.background(search.ahead, indexing, low_priority=False) as indexed_ahead:
             ready, complaints = prepare(
-                shelf, overviews, templates, content.logo, work=work, store=store, renderer=wanted.renderer
+                context, overviews, templates, content.logo, work=work, store=store, renderer=wanted.renderer
             )
             if ready is None:
                 return Report(tuple(sorted([*problems, *complaints])))
 
             announce(f"Writing {len(ready.drafts)} pages")
-            pieces = exports.pieces(shelf, store, known)
-            artifacts = exports.plan(
-                exports.Published(shelf, ready.drafts, ready.epoch, pieces, wanted.commit)
+            pieces = exports.pieces(context, store, known)
+            outputs = exports.plan(
+                exports.Published(context, ready.drafts, ready.epoch, pieces, wanted.commit)
             )
-            made_from = found_by | fingerprint.of_inputs((*ready.drafts, *artifacts), known)
+            made_from = found_by | fingerprint.of_inputs((*ready.drafts, *outputs), known)
             counts = Report(tuple(problems), len(papers), len(ready.drafts), searchable=len(findable))
-            plan = _Plan(ready, artifacts, findable, made_from, counts)
+            plan = _Plan(ready, outputs, findable, made_from, counts)
             lasting.keep(content, library, pieces, plan)
             return _printed(plan, indexed_ahead, project, start, announce)
 
@@ -155,8 +135,8 @@ class _Plan:
     """All that the site shall hold; `made_from` stands for the inputs of each thing, by its path."""
 
     ready: Prepared
-    artifacts: Sequence[exports.Artifact]
-    findable: Sequence[search.Searchable]
+    outputs: Sequence[Output[bytes]]
+    findable: Sequence[Output[search.SearchDocument]]
     made_from: Mapping[str, bytes]
     counts: Report
 
@@ -171,8 +151,8 @@ def _printed(
     """Print what is not printed yet, check the links, index, and put the site in place."""
     ready, made_from, published = plan.ready, plan.made_from, start.published
     keys = (
-        press.keys(ready.drafts, made_from, ready.plates, ready.templates)
-        | exports.keys(plan.artifacts, made_from, cache.program())
+        rendering.keys(ready.drafts, made_from, ready.page_renderer, ready.templates)
+        | exports.keys(plan.outputs, made_from, cache.program())
         | manifest.keys(ready.files)
         | {
             manifest.SEARCH: fingerprint.digest(
@@ -184,15 +164,15 @@ def _printed(
         return plan.counts
     there = manifest.begin(start, keys)
     missing = [draft for draft in ready.drafts if draft.path not in there]
-    entries = there | press.press(missing, ready.plates, keys, start.fresh)
+    entries = there | rendering.rendering(missing, ready.page_renderer, keys, start.fresh)
     entries |= manifest.write_files(start.fresh, ready.files, there)
-    entries |= exports.write([each for each in plan.artifacts if each.path not in there], keys, start.fresh)
-    by_hand = {urls.free(page.name): page for page in ready.shelf.free_pages}
+    entries |= exports.write([each for each in plan.outputs if each.path not in there], keys, start.fresh)
+    by_hand = {urls.free(page.name): page for page in ready.context.free_pages}
     if broken := [*linkcheck.broken(entries, by_hand, start.fresh)]:
         return Report(tuple(sorted([*plan.counts.problems, *broken])))
     announce("Indexing for search")
     indexed_ahead()
-    language = ready.shelf.config.language
+    language = ready.context.config.language
     search.index(start.fresh, plan.findable, made_from, language, project.build / "search")
     manifest.remember(
         start.fresh, project.memory, entries | {manifest.SEARCH: manifest.Entry(keys[manifest.SEARCH], ())}

@@ -16,10 +16,12 @@ from papershelf.library import relating
 from papershelf.library.library import Library
 from papershelf.pages.paper import THEME as PAPER_THEME
 from papershelf.render import frames
-from papershelf.render import pages as press
+from papershelf.render import pages as rendering
 from papershelf.render import templates as render
 from papershelf.theme import mkdocs
 from papershelf.theme import templates as overlay
+from papershelf.views.context import PageOutput, SiteContext
+from papershelf.views.words import Words
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 
@@ -32,9 +34,9 @@ class Prepared:
     templates: their fingerprint. epoch: the build's date in seconds since 1970.
     """
 
-    shelf: pages.Shelf
-    drafts: tuple[pages.Draft, ...]
-    plates: press.Plates
+    context: SiteContext
+    drafts: tuple[PageOutput, ...]
+    page_renderer: rendering.PageRenderer
     files: Mapping[str, bytes]
     templates: bytes
     epoch: int
@@ -49,7 +51,7 @@ def stock(  # noqa: PLR0913  what was read, how it shall look, what is near what
     *,
     work: Path,
     repository: str | None = None,
-) -> pages.Shelf:
+) -> SiteContext:
     """What pages are planned from; the templates are written into the folder `work`.
 
     `related` gives the papers near each and `cited` their citation keys when they are needed, `repository`
@@ -58,12 +60,12 @@ def stock(  # noqa: PLR0913  what was read, how it shall look, what is near what
     """
     config = with_markdown(with_addresses(content.config, repository), len(library.papers))
     staging.write_tree(work / "templates", overlay.minified(templates.items()))
-    return pages.Shelf(library, config, render.load_words(work / "templates"), content.pages, related, cited)
+    return SiteContext(library, config, render.load_words(work / "templates"), content.pages, related, cited)
 
 
 def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folders
-    shelf: pages.Shelf,
-    overviews: tuple[pages.Draft, ...],
+    context: SiteContext,
+    overviews: tuple[PageOutput, ...],
     templates: Mapping[str, bytes],
     logo: bytes | None,
     *,
@@ -77,8 +79,8 @@ def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folde
     work in, as for `stock`, `store` remembers the frames.
     Raises GeneratorError if the environment does not allow it.
     """
-    config, words, look = shelf.config, shelf.words, fingerprint.of(dict(templates))
-    epoch = build_date(shelf.library)
+    config, words, look = context.config, context.words, fingerprint.of(dict(templates))
+    epoch = build_date(context.library)
     navigation = pages.navigation(words, overviews)
     sections = frozenset(path for _, path in navigation)
     places = {frames.place(draft.path, draft.theme, sections) for draft in overviews}
@@ -92,8 +94,8 @@ def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folde
     )
     if shell is None:
         return None, problems
-    planned = (*overviews, *pages.plan(shelf, [pages.paper]))
-    plates = press.Plates(
+    planned = (*overviews, *pages.plan(context, [pages.paper]))
+    page_renderer = rendering.PageRenderer(
         work / "templates",
         words,
         shell.frames,
@@ -105,13 +107,13 @@ def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folde
         **shell.files,
         **({urls.asset(str(config.look.logo)): logo} if logo is not None else {}),
     }
-    return Prepared(shelf, planned, plates, files, look, epoch), []
+    return Prepared(context, planned, page_renderer, files, look, epoch), []
 
 
 def publish_settings(
     templates: Path,
     config: Config,
-    words: pages.Words,
+    words: Words,
     navigation: tuple[tuple[str, str], ...],
     renderer: mkdocs.Renderer = mkdocs.DEFAULT,
 ) -> mkdocs.PublishSettings:

@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 
 from papershelf.core.problems import GeneratorError
 from papershelf.incremental import fingerprint
-from papershelf.search import Indexed, Searchable, SearchDocument, index, pagefind, split
+from papershelf.incremental.output import Output
+from papershelf.search import Indexed, SearchDocument, index, pagefind, split
 from papershelf.search import part as parts
 from papershelf.search.documents import page_html
 
@@ -46,8 +47,8 @@ def as_it_is(page: SearchDocument) -> SearchDocument:
     return page
 
 
-def pages_of(papers: Iterable[SearchDocument]) -> list[Searchable]:
-    return [Searchable(page.url, as_it_is, (page,)) for page in papers]
+def pages_of(papers: Iterable[SearchDocument]) -> list[Output[SearchDocument]]:
+    return [Output(page.url, as_it_is, (page,)) for page in papers]
 
 
 def make(folder: Path, papers: Iterable[SearchDocument]) -> Indexed:

@@ -10,7 +10,7 @@ import pytest
 from bench import papers, project, report, results
 from bench.measure import Cost, Output
 from papershelf import build
-from papershelf.content.reader import Project
+from papershelf.core.project import Project
 
 COUNT = 500
 

@@ -14,19 +14,20 @@ from jinja2 import DictLoader, Environment
 from markupsafe import escape
 
 from papershelf import pages, text
-from papershelf.build import check
-from papershelf.content.reader import FreePage, Project
+from papershelf.content.reader import FreePage
 from papershelf.core import urls
 from papershelf.core.problems import GeneratorError
+from papershelf.core.project import Project
 from papershelf.incremental import fingerprint
 from papershelf.incremental.staging import write_tree
-from papershelf.pages import Draft, Page, Shelf
+from papershelf.library.check import check
 from papershelf.plan import publish_settings
 from papershelf.render import frames, placeholders
 from papershelf.render import html as hypertext
-from papershelf.render import pages as press
+from papershelf.render import pages as rendering
 from papershelf.render import templates as render
 from papershelf.theme import mkdocs
+from papershelf.views.context import Page, PageOutput, SiteContext
 from support import fabricated
 from support.fabricated import CONFIG
 from support.project import ROOT
@@ -87,7 +88,7 @@ class Dom(HTMLParser):
             self.nodes.append(" ".join(data.split()))
 
 
-def settings(planned: Sequence[Draft]) -> mkdocs.PublishSettings:
+def settings(planned: Sequence[PageOutput]) -> mkdocs.PublishSettings:
     return publish_settings(TEMPLATES, CONFIG, WORDS, pages.navigation(WORDS, planned))
 
 
@@ -97,17 +98,17 @@ def for_renderer(page: Page, templates: Environment) -> str:
     return f"{render.front_matter(page, head=True)}\n{body}"
 
 
-def by_mkdocs(planned: Sequence[Draft], folder: Path) -> Path:
+def by_mkdocs(planned: Sequence[PageOutput], folder: Path) -> Path:
     """Every page as MkDocs renders it from the published Markdown."""
     docs = folder / "build" / "docs"
     templates = render.environment(TEMPLATES, WORDS)
-    drawn = [draft.page() for draft in planned]
+    drawn = [draft.content() for draft in planned]
     write_tree(docs, ((page.path, for_renderer(page, templates)) for page in drawn))
     assert mkdocs.publish(docs, folder / "site", settings(planned), epoch=0) == []
     return folder / "site"
 
 
-def by_frames(planned: Sequence[Draft], folder: Path) -> Path:
+def by_frames(planned: Sequence[PageOutput], folder: Path) -> Path:
     """Every page filled into a frame."""
     sections = frozenset(path for _, path in pages.navigation(WORDS, planned))
     places = {frames.place(page.path, page.theme, sections) for page in planned}
@@ -116,39 +117,42 @@ def by_frames(planned: Sequence[Draft], folder: Path) -> Path:
     )
     assert problems == []
     assert shell
-    plates = press.Plates(TEMPLATES, WORDS, shell.frames, sections, CONFIG.description)
-    press.press(
-        planned, plates, press.keys(planned, fingerprint.of_inputs(planned), plates, b""), folder / "site"
+    page_renderer = rendering.PageRenderer(TEMPLATES, WORDS, shell.frames, sections, CONFIG.description)
+    rendering.rendering(
+        planned,
+        page_renderer,
+        rendering.keys(planned, fingerprint.of_inputs(planned), page_renderer, b""),
+        folder / "site",
     )
     return folder / "site"
 
 
-def small_list(_: Path) -> Shelf:
+def small_list(_: Path) -> SiteContext:
     content, library, _problems = check(Project(ROOT / "tests" / "small"))
     assert content
     assert library
-    return Shelf(library, CONFIG, WORDS, (*content.pages, EVERYTHING))
+    return SiteContext(library, CONFIG, WORDS, (*content.pages, EVERYTHING))
 
 
-def tea_shelf(_: Path) -> Shelf:
-    shelf = fabricated.shelf(WORDS)
-    return replace(shelf, free_pages=(*shelf.free_pages, EVERYTHING))
+def tea_shelf(_: Path) -> SiteContext:
+    context = fabricated.context(WORDS)
+    return replace(context, free_pages=(*context.free_pages, EVERYTHING))
 
 
-def hostile_list(_: Path) -> Shelf:
-    return fabricated.shelf(WORDS, fabricated.hostile_papers())
+def hostile_list(_: Path) -> SiteContext:
+    return fabricated.context(WORDS, fabricated.hostile_papers())
 
 
-def shipped_list(_: Path) -> Shelf:
+def shipped_list(_: Path) -> SiteContext:
     content, library, _problems = check(Project(ROOT))
     assert content
     assert library
-    return Shelf(library, CONFIG, WORDS, content.pages)
+    return SiteContext(library, CONFIG, WORDS, content.pages)
 
 
 @pytest.mark.parametrize("shelf_of", [small_list, tea_shelf, hostile_list, shipped_list])
 def test_a_filled_page_is_the_page_that_mkdocs_renders(
-    shelf_of: Callable[[Path], Shelf], tmp_path: Path
+    shelf_of: Callable[[Path], SiteContext], tmp_path: Path
 ) -> None:
     planned = pages.plan(shelf_of(tmp_path))
     sample = planned if len(planned) < MANY else random.Random(4).sample(planned, MANY)  # noqa: S311

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from papershelf.build import Report, build
-from papershelf.content.reader import Project
+from papershelf.core.project import Project
 from papershelf.library import related
 from support.project import ROOT, SMALL, copy_project
 

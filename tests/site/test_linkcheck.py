@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.build import build
-from papershelf.content.reader import Project
+from papershelf.core.project import Project
 from support.project import ROOT, copy_project
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from papershelf.content.config import Config
 from papershelf.content.curation import read_decisions
 from papershelf.content.reader import Content
-from papershelf.content.records import Placed, RecordFile
+from papershelf.content.records import PlacedRecord, RecordFile
 from papershelf.content.topics import Topic, read_topics
 from papershelf.content.yaml import parse
 from papershelf.core.model import Listing, Record
@@ -56,7 +56,7 @@ def listing(name: str, captured: str | None, *entries: Mapping[str, Any]) -> Rec
         Record.model_validate({"id": _id(entry["title"]), "position": place} | dict(entry))
         for place, entry in enumerate(entries, start=1)
     )
-    placed = (Placed(record, Location(file, line)) for line, record in enumerate(records, start=2))
+    placed = (PlacedRecord(record, Location(file, line)) for line, record in enumerate(records, start=2))
     return RecordFile(known, tuple(placed), file)
 
 

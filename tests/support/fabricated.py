@@ -12,8 +12,9 @@ from papershelf.content.topics import UNSORTED, Topic, with_wider
 from papershelf.core.model import Appearance, Link, Listing, Paper, Reference, Related
 from papershelf.core.problems import Location
 from papershelf.library.library import Library, ReadingPath, ReadingStep
-from papershelf.pages import Shelf, Words
 from papershelf.text.links import Repository, repository
+from papershelf.views.context import SiteContext
+from papershelf.views.words import Words
 
 CONFIG = Config(
     title="The Tea Shelf",
@@ -152,10 +153,10 @@ HOSTILE_TITLES = (
 )
 
 
-def shelf(words: Words, papers: Sequence[Paper] = PAPERS, config: Config = CONFIG) -> Shelf:
+def context(words: Words, papers: Sequence[Paper] = PAPERS, config: Config = CONFIG) -> SiteContext:
     ids = {paper.id for paper in papers}
     near = RELATED.among(ids)
-    return Shelf(library(papers), config, words, (ABOUT,), related=lambda: {FULL.id: near})
+    return SiteContext(library(papers), config, words, (ABOUT,), related=lambda: {FULL.id: near})
 
 
 def library(papers: Sequence[Paper] = PAPERS) -> Library:

@@ -18,11 +18,11 @@ WORDS = render.load_words(TEMPLATES)
 
 
 def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
-    shelf = fabricated.shelf(WORDS, papers)
-    planned = pages.plan(shelf)
+    context = fabricated.context(WORDS, papers)
+    planned = pages.plan(context)
     docs = folder / "build" / "docs"
     for path, markdown in render.render_all(
-        [draft.page() for draft in planned], render.environment(TEMPLATES, WORDS)
+        [draft.content() for draft in planned], render.environment(TEMPLATES, WORDS)
     ):
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).write_text(markdown, encoding="utf-8")
@@ -43,12 +43,12 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
     staging.write_tree(folder / "build/templates", overlay.minified(overlay.templates(TEMPLATES)))
     site = folder / "site"
     assert mkdocs.publish(docs, site, settings, epoch=0, sources=[page.path for page in planned]) == []
-    pieces = exports.pieces(shelf, folder / "build")
-    for artifact in exports.plan(exports.Published(shelf, planned, 0, pieces)):
+    pieces = exports.pieces(context, folder / "build")
+    for artifact in exports.plan(exports.Published(context, planned, 0, pieces)):
         file = site / artifact.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(artifact.make(*artifact.inputs))
-    searchable = search.plan(shelf)
+    searchable = search.plan(context)
     keys = fingerprint.of_inputs(searchable)
     search.index(site, searchable, keys, CONFIG.language, folder / "search")
     return site

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papershelf.content.reader import Project, read_content
+from papershelf.content.reader import read_content
+from papershelf.core.project import Project
 from papershelf.library.library import build_library
 from papershelf.library.topic_rules import Matcher, assign, compile_topics, match
 from papershelf.sources.hf_listing import READER

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from papershelf.content.curation import Placed
+from papershelf.content.curation import PlacedDecision
 from papershelf.content.reader import Content
 from papershelf.content.topics import Topic
 from papershelf.core import urls
@@ -232,7 +232,7 @@ def _others(
             yield Said(said, source.at)
 
 
-def _links(before: Paper, after: Paper, placed: Placed | None) -> Iterator[LinkFact]:
+def _links(before: Paper, after: Paper, placed: PlacedDecision | None) -> Iterator[LinkFact]:
     known = {links.key(link.url): link for link in before.links}
     for link in after.links:
         at = after.origin[f"links {link.url}"]
@@ -248,7 +248,7 @@ def _link(link: Link, at: Location, change: Change) -> LinkFact:
     return LinkFact(link.url, link.kind, link.official, at, change)
 
 
-def _topics(content: Content, after: Paper, placed: Placed | None) -> Iterator[TopicFact]:
+def _topics(content: Content, after: Paper, placed: PlacedDecision | None) -> Iterator[TopicFact]:
     matches = topic_matches(after, topic_rules.compile_topics(content.topics))
     judged = {match.topic: (match, verdict) for match, verdict in topic_rules.judge(matches)}
     given = decided_topics(after.topics or topic_rules.assign(matches), placed)
@@ -270,7 +270,9 @@ def _topics(content: Content, after: Paper, placed: Placed | None) -> Iterator[T
         )
 
 
-def _outcome(topic: str, verdict: Verdict | None, placed: Placed | None) -> tuple[Outcome, Location | None]:
+def _outcome(
+    topic: str, verdict: Verdict | None, placed: PlacedDecision | None
+) -> tuple[Outcome, Location | None]:
     """What became of a topic, and the place of the decision that made it so."""
     if not placed:
         return verdict or "weak", None

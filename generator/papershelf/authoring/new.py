@@ -9,10 +9,11 @@ from papershelf.authoring import entries
 from papershelf.authoring.append import appended
 from papershelf.authoring.examples import Kind
 from papershelf.content.files import read_text
-from papershelf.content.reader import Project, read_content
+from papershelf.content.reader import read_content
 from papershelf.content.yaml import Value, parse
 from papershelf.core.model import Paper
 from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.core.project import Project
 from papershelf.library import resolve
 from papershelf.library.identifiers import Named, identify, leads_to
 from papershelf.library.library import build_library
@@ -92,8 +93,8 @@ class _Papers:
     """The papers of the site, then all that listings have: the site hides some and renames others."""
 
     def __init__(self, shown: Iterable[Paper], merged: Iterable[Paper]) -> None:
-        self.shelves = tuple({paper.id: paper for paper in shelf} for shelf in (shown, merged))
-        self.indexes = tuple(resolve.index(tuple(shelf.values())) for shelf in self.shelves)
+        self.shelves = tuple({paper.id: paper for paper in context} for context in (shown, merged))
+        self.indexes = tuple(resolve.index(tuple(context.values())) for context in self.shelves)
 
     def called(self, name: str) -> tuple[str, ...]:
         """Ids of the papers that have this id, title, arXiv id or DOI."""
@@ -105,7 +106,7 @@ class _Papers:
 
     def behind(self, url: str) -> tuple[str, ...]:
         """Ids of the papers that an address belongs to."""
-        found = (tuple(p.id for p in shelf.values() if leads_to(url, p)) for shelf in self.shelves)
+        found = (tuple(p.id for p in context.values() if leads_to(url, p)) for context in self.shelves)
         return next(filter(None, found), ())
 
     def meant(self, named: Named) -> Paper | None:
@@ -118,7 +119,7 @@ class _Papers:
             cure = resolve.nearest(named.value, self.indexes[0].titles)
             cure = cure or "name a new paper by its arXiv id, DOI or web address"
             raise GeneratorError(f"no paper '{named.value}' ({cure})")
-        return next((shelf[found[0]] for shelf in self.shelves if found and found[0] in shelf), None)
+        return next((context[found[0]] for context in self.shelves if found and found[0] in context), None)
 
 
 def _decided(project: Project, named: Named, papers: _Papers, known: Paper | None) -> Location | None:

@@ -8,7 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
-from papershelf.content.curation import CodeLink, Placed
+from papershelf.content.curation import CodeLink, PlacedDecision
 from papershelf.content.reader import Content
 from papershelf.content.topics import UNSORTED
 from papershelf.core.model import Link, Paper
@@ -143,7 +143,7 @@ def _in_one_listing(content: Content, gathered: Gathered) -> Iterator[Suggestion
             yield from _not_everywhere(group, decided.get(merge.kept_id(group, same)))
 
 
-def _not_everywhere(group: Sequence[Source], placed: Placed | None) -> Iterator[Suggestion]:
+def _not_everywhere(group: Sequence[Source], placed: PlacedDecision | None) -> Iterator[Suggestion]:
     decided = [*(link.url for link in placed.decision.code), *placed.decision.drop_code] if placed else []
     known = {_what(url) for url in decided}
     for source in group:
@@ -186,7 +186,7 @@ def _needless(content: Content, gathered: Gathered) -> Iterator[Suggestion]:
             yield Suggestion("needless", placed.fields[field], message, f"remove the field {field}")
 
 
-def _idle(paper: Paper, placed: Placed, matcher: topic_rules.Matcher) -> Iterator[tuple[str, str]]:
+def _idle(paper: Paper, placed: PlacedDecision, matcher: topic_rules.Matcher) -> Iterator[tuple[str, str]]:
     """The fields that change nothing, each with the reason."""
     decision, said = placed.decision, placed.decision.model_fields_set
     told = said & set(_PLAIN) - ({"published"} if paper.published_inferred else set())

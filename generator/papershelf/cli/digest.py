@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from papershelf.digest import Delivery, News
-    from papershelf.pages import Shelf
+    from papershelf.views.context import SiteContext
 
 LEDGER = "digest-ledger.jsonl"
 
@@ -51,10 +51,10 @@ def digest(  # noqa: PLR0913  one parameter for each option
     """Tell what is new: print it, write it to a file, or send it by mail, to nobody twice."""
     from papershelf import digest as mailing  # noqa: PLC0415  heavy: not for --help
 
-    shelf = _shelf(folder, repository)
-    if unknown := [topic for topic in topics if topic not in shelf.library.in_topic]:
+    context = _shelf(folder, repository)
+    if unknown := [topic for topic in topics if topic not in context.library.in_topic]:
         raise click.BadParameter(f"there is no topic '{unknown[0]}'", param_hint="--topic")
-    news = mailing.news(shelf, _first_day(since, days), topics)
+    news = mailing.news(context, _first_day(since, days), topics)
     if news is None:
         click.echo("Nothing is new.")
     elif send:
@@ -73,14 +73,14 @@ def _first_day(since: datetime | None, days: int | None) -> date:
     return since.date() if since else (datetime.now(UTC) - timedelta(days=days or 0)).date()
 
 
-def _shelf(folder: Path, repository: str | None) -> Shelf:
+def _shelf(folder: Path, repository: str | None) -> SiteContext:
     from papershelf import digest as mailing  # noqa: PLC0415
 
-    shelf, problems = mailing.read(output.find(folder), repository)
+    context, problems = mailing.read(output.find(folder), repository)
     output.show(problems)
-    if shelf is None:
+    if context is None:
         sys.exit(output.CONTENT_PROBLEMS)
-    return shelf
+    return context
 
 
 def _write(news: News, out: Path) -> None:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from papershelf.content.reader import Project
     from papershelf.core.problems import Problem
+    from papershelf.core.project import Project
 
 CONTENT_PROBLEMS = 1
 ENVIRONMENT = 2
@@ -24,7 +24,7 @@ quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing unl
 
 def find(folder: Path) -> Project:
     """The project in `folder`; raises GeneratorError if there is none."""
-    from papershelf.content.reader import find_project  # noqa: PLC0415
+    from papershelf.core.project import find_project  # noqa: PLC0415
 
     return find_project(folder)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from papershelf.build import Report
     from papershelf.cli.reports import Format
-    from papershelf.content.reader import Project
     from papershelf.core.problems import Problem
+    from papershelf.core.project import Project
     from papershelf.theme.mkdocs import Renderer
 
 BUILD_STEPS = 4
@@ -33,10 +33,10 @@ BUILD_STEPS = 4
 @click.pass_obj
 def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
     """Read all content and report every problem in it; write nothing."""
-    from papershelf import build as story  # noqa: PLC0415  heavy: not for --help
     from papershelf.cli import reports  # noqa: PLC0415
+    from papershelf.library import check as reading  # noqa: PLC0415  heavy: not for --help
 
-    _, library, problems = story.check(output.find(folder))
+    _, library, problems = reading.check(output.find(folder))
     if form == "text":
         output.show(problems)
     else:

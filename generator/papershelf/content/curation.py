@@ -76,7 +76,7 @@ class Decision(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedDecision:
     """A decision, its own place and the place of each of its fields."""
 
     decision: Decision
@@ -87,18 +87,18 @@ class Placed:
 _ENTRY = TypeAdapter(Decision)
 
 
-def read_decisions(document: Document) -> tuple[tuple[Placed, ...], list[Problem]]:
+def read_decisions(document: Document) -> tuple[tuple[PlacedDecision, ...], list[Problem]]:
     """The decisions of one curation file that are well formed, and the problems of the others."""
     decisions, problems = validate_entries(_ENTRY, document)
     placed = tuple(_place(document, index, decision) for index, decision in decisions.items())
     return placed, [*problems, *(problem for entry in placed for problem in _check_note(entry))]
 
 
-def _place(document: Document, index: int, decision: Decision) -> Placed:
+def _place(document: Document, index: int, decision: Decision) -> PlacedDecision:
     fields = {name: document.place((index, name)) for name in decision.model_fields_set}
-    return Placed(decision, document.place((index,)), fields)
+    return PlacedDecision(decision, document.place((index,)), fields)
 
 
-def _check_note(entry: Placed) -> Iterator[Problem]:
+def _check_note(entry: PlacedDecision) -> Iterator[Problem]:
     for message, hint in notes.check(entry.decision.note or ""):
         yield Problem(entry.fields["note"], f"note: {message}", hint)

@@ -15,47 +15,10 @@ from papershelf.content.validation import validate
 from papershelf.content.yaml import Document, parse
 from papershelf.core import urls
 from papershelf.core.model import SLUG
-from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.core.problems import Location, Problem
+from papershelf.core.project import CONFIG, Project
 
-CONFIG = "site_config.yml"
 _CONFIG = TypeAdapter(Config)
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """The folders of one reading list."""
-
-    root: Path
-
-    @property
-    def content(self) -> Path:
-        """What machines and people wrote."""
-        return self.root / "content"
-
-    @property
-    def templates(self) -> Path:
-        """How pages look where the project wants it otherwise than Papershelf does; may be missing."""
-        return self.root / "templates"
-
-    @property
-    def build(self) -> Path:
-        """Where a build works; may be deleted at any time."""
-        return self.root / "build"
-
-    @property
-    def memory(self) -> Path:
-        """What builds remember; may be deleted at any time."""
-        return self.build / "memory"
-
-    @property
-    def spare(self) -> Path:
-        """The site published before the last one, brought up to date by the next build."""
-        return self.build / "spare"
-
-    @property
-    def site(self) -> Path:
-        """The published site."""
-        return self.root / "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +39,12 @@ class Content:
 
     config: Config
     files: tuple[records.RecordFile, ...]
-    decisions: tuple[curation.Placed, ...]
+    decisions: tuple[curation.PlacedDecision, ...]
     topics: tuple[topics.Topic, ...]
     collections: tuple[collection.Collection, ...]
     pages: tuple[FreePage, ...]
     topic_places: Mapping[str, Location] = field(default_factory=dict)
     logo: bytes | None = None
-
-
-def find_project(folder: Path) -> Project:
-    """The project in `folder`; raises GeneratorError if there is none."""
-    if not (folder / CONFIG).is_file():
-        raise GeneratorError(f"{folder} is no reading list: it has no {CONFIG}; name its folder with -C")
-    return Project(folder)
 
 
 def read_content(
@@ -135,8 +91,8 @@ def _read_logo(project: Project, name: str, at: Location) -> bytes | Problem:
     return Problem(at, f"logo: there is no {file}", "put the picture there or remove this line")
 
 
-def _read_decisions(project: Project) -> tuple[tuple[curation.Placed, ...], list[Problem]]:
-    decisions: list[curation.Placed] = []
+def _read_decisions(project: Project) -> tuple[tuple[curation.PlacedDecision, ...], list[Problem]]:
+    decisions: list[curation.PlacedDecision] = []
     problems: list[Problem] = []
     for path in _files(project.content / "curation", "*.yml"):
         document, unreadable = _document(path, project.root)

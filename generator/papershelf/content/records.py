@@ -25,7 +25,7 @@ _JSON_PLACE = re.compile(r"(?:Invalid JSON: )?(?P<what>.*) at line \d+ column (?
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedRecord:
     """A record and the line it stands in."""
 
     record: Record
@@ -37,7 +37,7 @@ class RecordFile:
     """One listing with its records, and the file they stand in, relative to the project."""
 
     listing: Listing
-    records: tuple[Placed, ...]
+    records: tuple[PlacedRecord, ...]
     file: str
 
 
@@ -77,7 +77,7 @@ def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:
     if Path(file).stem != listing.id:
         text = f"the file is named otherwise than its listing, '{listing.id}'"
         problems.append(Problem(Location(file, 1), text, f"name it {listing.id}.jsonl"))
-    placed: dict[str, Placed] = {}
+    placed: dict[str, PlacedRecord] = {}
     for number, line in lines[1:]:
         at = Location(file, number)
         record, found = _value(Record, at, line)
@@ -86,7 +86,7 @@ def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:
             text = f"the paper '{record.id}' stands in line {placed[record.id].at.line} already"
             problems.append(Problem(at, text, "remove one of the two lines"))
         elif record:
-            placed[record.id] = Placed(record, at)
+            placed[record.id] = PlacedRecord(record, at)
     return RecordFile(listing, tuple(placed.values()), file), problems
 
 

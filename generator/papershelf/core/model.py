@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -151,7 +151,10 @@ class Paper:
     `topics` are topic ids, best first. `withdrawn` is the reason why it was. `rating` is 1 to 5.
     `former_ids` are ids whose URLs lead here now. `origin` maps a field's name to the place its
     value came from. `edit` is the place in the curation where this paper is decided, None if nowhere.
+    These two are not compared: two papers with the same content from other places are equal.
     """
+
+    fingerprint_once: ClassVar[bool] = True
 
     id: str
     title: str
@@ -183,8 +186,8 @@ class Paper:
     withdrawn: str | None = None
     former_ids: tuple[str, ...] = ()
     appearances: tuple[Appearance, ...] = ()
-    edit: Location | None = None
-    origin: Mapping[str, Location] = field(default_factory=dict)
+    edit: Location | None = field(default=None, compare=False)
+    origin: Mapping[str, Location] = field(default_factory=dict, compare=False)
 
     @property
     def arxiv_page(self) -> str:

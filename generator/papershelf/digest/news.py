@@ -8,9 +8,9 @@ from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.incremental import fingerprint
-from papershelf.pages.digests import MOST_OF_A_TOPIC, by_topic, more
 from papershelf.views.components import authors, link_label
-from papershelf.views.context import Shelf, description
+from papershelf.views.context import SiteContext, description
+from papershelf.views.news import MOST_OF_A_TOPIC, by_topic, more
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,17 @@ class News:
     why: str
 
 
-def news(shelf: Shelf, since: date, topics: Collection[str] = ()) -> News | None:
+def news(context: SiteContext, since: date, topics: Collection[str] = ()) -> News | None:
     """What the list got since a day, that one included, of all or some topics; None if nothing."""
     papers = [
         paper
-        for paper in shelf.library.papers.values()
-        if shelf.added.get(paper.id, date.min) >= since
-        and (not topics or any(paper.id in shelf.library.in_topic[topic] for topic in topics))
+        for paper in context.library.papers.values()
+        if context.added.get(paper.id, date.min) >= since
+        and (not topics or any(paper.id in context.library.in_topic[topic] for topic in topics))
     ]
     if not papers:
         return None
-    words, title = shelf.words, shelf.config.title
+    words, title = context.words, context.config.title
     said = {"papers": words.papers.of(len(papers)), "date": words.day(since), "title": title}
     return News(
         id=fingerprint.of((title, tuple(sorted(paper.id for paper in papers)))).hex(),
@@ -71,40 +71,41 @@ def news(shelf: Shelf, since: date, topics: Collection[str] = ()) -> News | None
         title=title,
         lead=words.digest.since.format(**said),
         sections=tuple(
-            _section(shelf, topic, found) for topic, found in by_topic(shelf.labels, papers).items()
+            _section(context, topic, found) for topic, found in by_topic(context.labels, papers).items()
         ),
         all=Anchor(
-            words.digest.all if shelf.site else "", _page(shelf, urls.DIGESTS if shelf.listed else urls.HOME)
+            words.digest.all if context.site else "",
+            _page(context, urls.DIGESTS if context.listed else urls.HOME),
         ),
         why=words.digest.why.format(title=title),
     )
 
 
-def _section(shelf: Shelf, topic: str, papers: tuple[Paper, ...]) -> Section:
-    title = text.plain(shelf.topic_titles[topic])
+def _section(context: SiteContext, topic: str, papers: tuple[Paper, ...]) -> Section:
+    title = text.plain(context.topic_titles[topic])
     return Section(
         title,
-        tuple(_item(shelf, paper) for paper in papers[:MOST_OF_A_TOPIC]),
-        Anchor(more(shelf.words, title, len(papers)), _page(shelf, urls.topic(topic))),
+        tuple(_item(context, paper) for paper in papers[:MOST_OF_A_TOPIC]),
+        Anchor(more(context.words, title, len(papers)), _page(context, urls.topic(topic))),
     )
 
 
-def _item(shelf: Shelf, paper: Paper) -> Item:
+def _item(context: SiteContext, paper: Paper) -> Item:
     facts = (
-        authors(shelf.words, paper),
+        authors(context.words, paper),
         paper.venue,
-        shelf.words.day(paper.published) if paper.published else "",
+        context.words.day(paper.published) if paper.published else "",
     )
     return Item(
-        Anchor(text.plain(paper.title), _page(shelf, urls.paper(paper.id)) or _source(paper)),
+        Anchor(text.plain(paper.title), _page(context, urls.paper(paper.id)) or _source(paper)),
         " · ".join(filter(None, facts)),
         description(paper.summary or paper.abstract or ""),
         tuple(Anchor(link_label(link), link.url) for link in paper.links if link.kind == "repository"),
     )
 
 
-def _page(shelf: Shelf, page: str) -> str:
-    return shelf.site + urls.address(page) if shelf.site else ""
+def _page(context: SiteContext, page: str) -> str:
+    return context.site + urls.address(page) if context.site else ""
 
 
 def _source(paper: Paper) -> str:

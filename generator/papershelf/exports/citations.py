@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from papershelf.exports.artifact import Artifact
 from papershelf.exports.paper_formats import Piece
+from papershelf.incremental.output import Output
 
 
 def citations(
     path: Callable[[str], str], pieces: tuple[Piece, ...], *, all_formats: bool
-) -> Iterator[Artifact]:
+) -> Iterator[Output[bytes]]:
     """The papers as BibTeX, and with all formats as CSL-JSON and RIS; `path` is given the suffix."""
-    yield Artifact(path("bib"), bibtex, tuple(piece.bibtex for piece in pieces))
+    yield Output(path("bib"), bibtex, tuple(piece.bibtex for piece in pieces))
     if all_formats:
-        yield Artifact(path("csl.json"), csl, tuple(piece.csl for piece in pieces))
-        yield Artifact(path("ris"), ris, tuple(piece.ris for piece in pieces))
+        yield Output(path("csl.json"), csl, tuple(piece.csl for piece in pieces))
+        yield Output(path("ris"), ris, tuple(piece.ris for piece in pieces))
 
 
 def bibtex(*entries: bytes) -> bytes:

@@ -6,13 +6,14 @@ from functools import partial
 from papershelf import text
 from papershelf.core import urls
 from papershelf.exports import citations, schema
-from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.published import Published
 from papershelf.exports.schema import Shape, StepData, with_list
+from papershelf.incremental.output import Output
 
 
-def topics(published: Published) -> Iterator[Artifact]:
+def topics(published: Published) -> Iterator[Output[bytes]]:
     """`topics.json`, and of each topic its papers and their citations."""
-    library = published.shelf.library
+    library = published.context.library
     entries = tuple(
         schema.TopicEntry(
             id=topic.id,
@@ -24,17 +25,17 @@ def topics(published: Published) -> Iterator[Artifact]:
         )
         for topic in library.topics
     )
-    yield Artifact(urls.data("topics.json"), _shape, (schema.TopicList(topics=entries),))
+    yield Output(urls.data("topics.json"), _shape, (schema.TopicList(topics=entries),))
     for entry in entries:
         pieces = published.pieces_of(library.in_topic[entry.id])
-        yield Artifact(urls.topic_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
-        if published.shelf.all_formats:
+        yield Output(urls.topic_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
+        if published.context.all_formats:
             yield from citations.citations(partial(urls.topic_data, entry.id), pieces, all_formats=True)
 
 
-def editions(published: Published) -> Iterator[Artifact]:
+def editions(published: Published) -> Iterator[Output[bytes]]:
     """`editions.json`, and of each edition its papers."""
-    library = published.shelf.library
+    library = published.context.library
     entries = tuple(
         schema.EditionEntry(
             id=listing.id,
@@ -45,25 +46,25 @@ def editions(published: Published) -> Iterator[Artifact]:
         )
         for listing in library.listings
     )
-    yield Artifact(urls.data("editions.json"), _shape, (schema.EditionList(editions=entries),))
+    yield Output(urls.data("editions.json"), _shape, (schema.EditionList(editions=entries),))
     for entry in entries:
         pieces = published.pieces_of(library.in_edition.get(entry.id, ()))
-        yield Artifact(urls.edition_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
+        yield Output(urls.edition_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
 
 
-def code(published: Published) -> Iterator[Artifact]:
+def code(published: Published) -> Iterator[Output[bytes]]:
     """`code.json`: every repository with the papers that link to it."""
-    known = published.shelf.library.in_repository
-    yield Artifact(
+    known = published.context.library.in_repository
+    yield Output(
         urls.data("code.json"),
         _repositories,
         (tuple((each.label, each.url, papers) for each, papers in known.items()),),
     )
 
 
-def collections(published: Published) -> Iterator[Artifact]:
+def collections(published: Published) -> Iterator[Output[bytes]]:
     """`collections.json`, and of each reading path its papers, the notes on them, and their citations."""
-    paths = published.shelf.library.collections
+    paths = published.context.library.collections
     entries = tuple(
         schema.CollectionEntry(
             id=path.id,
@@ -73,14 +74,14 @@ def collections(published: Published) -> Iterator[Artifact]:
         )
         for path in paths
     )
-    yield Artifact(urls.data("collections.json"), _shape, (schema.CollectionList(collections=entries),))
+    yield Output(urls.data("collections.json"), _shape, (schema.CollectionList(collections=entries),))
     for entry, path in zip(entries, paths, strict=True):
-        titles = (text.plain(published.shelf.library.papers[step.paper].title) for step in path.steps)
+        titles = (text.plain(published.context.library.papers[step.paper].title) for step in path.steps)
         steps = tuple(
             StepData(id=step.paper, title=title, note=step.note or None)
             for step, title in zip(path.steps, titles, strict=True)
         )
-        yield Artifact(
+        yield Output(
             urls.collection_data(path.id), _shape, (schema.CollectionData(**vars(entry), papers=steps),)
         )
         yield from citations.citations(

@@ -5,50 +5,51 @@ from collections.abc import Iterator, Sequence
 from papershelf import text
 from papershelf.content.config import publishes_markdown
 from papershelf.core import urls
-from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.published import Published
+from papershelf.incremental.output import Output
 from papershelf.text import notes
-from papershelf.views.context import Shelf
+from papershelf.views.context import SiteContext
 
 Linked = tuple[str, str, str]
 
 
-def llms(published: Published) -> Iterator[Artifact]:
+def llms(published: Published) -> Iterator[Output[bytes]]:
     """The file; its links lead to Markdown where that is published."""
-    shelf = published.shelf
-    config, words = shelf.config, shelf.words
+    context = published.context
+    config, words = context.config, context.words
     sections = tuple(
         (title, links)
         for title, links in (
-            (words.topics, tuple(_topics(shelf))),
-            (words.collections, tuple(_collections(shelf))),
-            (words.feeds.data, tuple(_files(shelf))),
+            (words.topics, tuple(_topics(context))),
+            (words.collections, tuple(_collections(context))),
+            (words.feeds.data, tuple(_files(context))),
         )
         if links
     )
-    yield Artifact("llms.txt", _text, (config.title, config.description, sections))
+    yield Output("llms.txt", _text, (config.title, config.description, sections))
 
 
-def _topics(shelf: Shelf) -> Iterator[Linked]:
-    for topic in shelf.library.topics:
-        yield topic.title, _address(shelf, urls.topic(topic.id)), notes.plain(topic.description or "")
+def _topics(context: SiteContext) -> Iterator[Linked]:
+    for topic in context.library.topics:
+        yield topic.title, _address(context, urls.topic(topic.id)), notes.plain(topic.description or "")
 
 
-def _collections(shelf: Shelf) -> Iterator[Linked]:
-    for path in shelf.library.collections:
-        yield path.title, _address(shelf, urls.collection(path.id)), notes.plain(path.introduction)
+def _collections(context: SiteContext) -> Iterator[Linked]:
+    for path in context.library.collections:
+        yield path.title, _address(context, urls.collection(path.id)), notes.plain(path.introduction)
 
 
-def _files(shelf: Shelf) -> Iterator[Linked]:
-    words = shelf.words
-    yield words.archive, _address(shelf, urls.ARCHIVE), words.archive_intro
-    yield words.editions, _address(shelf, urls.EDITIONS), words.editions_intro
-    yield words.code, _address(shelf, urls.CODE), words.code_intro
-    yield words.feeds.new, f"{shelf.site}{urls.feed_new('json')}", ""
+def _files(context: SiteContext) -> Iterator[Linked]:
+    words = context.words
+    yield words.archive, _address(context, urls.ARCHIVE), words.archive_intro
+    yield words.editions, _address(context, urls.EDITIONS), words.editions_intro
+    yield words.code, _address(context, urls.CODE), words.code_intro
+    yield words.feeds.new, f"{context.site}{urls.feed_new('json')}", ""
 
 
-def _address(shelf: Shelf, page: str) -> str:
-    as_markdown = publishes_markdown(shelf.config.publish.markdown, page)
-    return shelf.site + (page if as_markdown else urls.address(page))
+def _address(context: SiteContext, page: str) -> str:
+    as_markdown = publishes_markdown(context.config.publish.markdown, page)
+    return context.site + (page if as_markdown else urls.address(page))
 
 
 def _text(title: str, description: str, sections: Sequence[tuple[str, Sequence[Linked]]]) -> bytes:

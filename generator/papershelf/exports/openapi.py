@@ -10,9 +10,10 @@ from papershelf.citations import CslItem
 from papershelf.core import urls
 from papershelf.core.model import SLUG
 from papershelf.exports import schema as shapes
-from papershelf.exports.artifact import Artifact, Published
 from papershelf.exports.papers import PAGE_SIZE
+from papershelf.exports.published import Published
 from papershelf.exports.schema import Shape
+from papershelf.incremental.output import Output
 
 VERSION: Final = 1
 Shaped: TypeAlias = type[Shape] | type[CslItem]
@@ -46,13 +47,13 @@ _ALL_FORMATS: Final = (
 )
 
 
-def describing(published: Published) -> Iterator[Artifact]:
+def describing(published: Published) -> Iterator[Output[bytes]]:
     """`index.json`, `schema.json` and `openapi.json`."""
     names = _names(published)
-    yield Artifact(urls.data("index.json"), _index, (_said(published, names),))
-    yield Artifact(urls.data("schema.json"), _schema, ())
-    config, examples = published.shelf.config, _examples(published)
-    yield Artifact(
+    yield Output(urls.data("index.json"), _index, (_said(published, names),))
+    yield Output(urls.data("schema.json"), _schema, ())
+    config, examples = published.context.config, _examples(published)
+    yield Output(
         urls.data("openapi.json"),
         _openapi,
         (config.title, config.description, published.site, names, examples),
@@ -61,9 +62,9 @@ def describing(published: Published) -> Iterator[Artifact]:
 
 def _names(published: Published) -> tuple[str, ...]:
     """The files that are published, {id} and {number} standing for what differs."""
-    library = published.shelf.library
+    library = published.context.library
     names = dict.fromkeys((*SHAPES, *_WHOLE, *_ALL_FORMATS, *_COLLECTIONS))
-    left_out = () if published.shelf.all_formats else _ALL_FORMATS
+    left_out = () if published.context.all_formats else _ALL_FORMATS
     missing = {
         "topics/": not library.topics,
         "editions/": not library.listings,
@@ -81,7 +82,7 @@ def _names(published: Published) -> tuple[str, ...]:
 
 def _examples(published: Published) -> tuple[tuple[str, str], ...]:
     """A value for what differs in the names of each folder's files, where it has any."""
-    library = published.shelf.library
+    library = published.context.library
     first = {
         "papers": next(iter(library.papers), None),
         "topics": library.topics[0].id if library.topics else None,
@@ -92,7 +93,7 @@ def _examples(published: Published) -> tuple[tuple[str, str], ...]:
 
 
 def _said(published: Published, names: tuple[str, ...]) -> shapes.Index:
-    library, config = published.shelf.library, published.shelf.config
+    library, config = published.context.library, published.context.config
     return shapes.Index(
         title=config.title,
         description=config.description,

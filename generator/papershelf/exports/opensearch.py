@@ -5,19 +5,20 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from papershelf.core import urls
-from papershelf.exports.artifact import Artifact, Published
 from papershelf.exports.atom import sound
+from papershelf.exports.published import Published
+from papershelf.incremental.output import Output
 
 _NAMESPACE: Final = "http://a9.com/-/spec/opensearch/1.1/"
 _LONGEST_NAME: Final = 16
 
 
-def opensearch(published: Published) -> Iterator[Artifact]:
+def opensearch(published: Published) -> Iterator[Output[bytes]]:
     """The description of the search; none where the site's address is not known."""
-    config = published.shelf.config
+    config = published.context.config
     if published.site:
         inputs = (published.site, config.title, config.description, config.language)
-        yield Artifact("opensearch.xml", _xml, inputs)
+        yield Output("opensearch.xml", _xml, inputs)
 
 
 def _xml(site: str, title: str, description: str, language: str) -> bytes:

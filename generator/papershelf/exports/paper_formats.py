@@ -14,10 +14,10 @@ from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.exports import schema
 from papershelf.incremental import cache, fingerprint
-from papershelf.incremental.workers import spread
-from papershelf.views.context import Shelf
+from papershelf.incremental.workers import parallel_map
+from papershelf.views.context import SiteContext
 
-_ALONE: Final = 300
+_MIN_PARALLEL: Final = 300
 _BUCKETS: Final = 32
 _FORMULA: Final = frozenset("=+-@\t\r＝＋－＠")  # noqa: RUF001  spreadsheets take the wide ones too
 COLUMNS: Final = (
@@ -43,15 +43,15 @@ class Piece(NamedTuple):
 
 
 def pieces(
-    shelf: Shelf, store: Path | None = None, known: fingerprint.Known | None = None
+    context: SiteContext, store: Path | None = None, known: fingerprint.Known | None = None
 ) -> Mapping[str, Piece]:
     """The piece of every paper by its id, in the library's order, with what the folder `store` remembers.
 
     Without a folder nothing is remembered, and no other process helps. `known` has the fingerprints of all
     papers.
     """
-    papers, keys = shelf.library.papers, shelf.citation_keys
-    wanted = {each: shelf.all_formats or each in shelf.on_paths for each in papers}
+    papers, keys = context.library.papers, context.citation_keys
+    wanted = {each: context.all_formats or each in context.on_paths for each in papers}
     shown = tuple(papers.values())
     marks = known or fingerprint.by_identity(shown, fingerprint.each(shown))
     made_from = {
@@ -60,7 +60,7 @@ def pieces(
     }
     remembered = _recall(store) if store else {}
     new = [paper for paper in shown if made_from[paper.id] not in remembered]
-    made = spread(partial(_make, keys, wanted), new, alone=_ALONE if store else len(new))
+    made = parallel_map(partial(_make, keys, wanted), new, min_parallel=_MIN_PARALLEL if store else len(new))
     found = remembered | {made_from[paper.id]: piece for paper, piece in zip(new, made, strict=True)}
     kept = {paper: found[key] for paper, key in made_from.items()}
     if store and made:

@@ -5,20 +5,21 @@ from typing import Final
 
 from papershelf.core import urls
 from papershelf.exports import citations
-from papershelf.exports.artifact import Artifact, Published
 from papershelf.exports.paper_formats import COLUMNS, row
+from papershelf.exports.published import Published
 from papershelf.exports.schema import PaperPage, with_list
+from papershelf.incremental.output import Output
 from papershelf.views.pagination import split
 
 PAGE_SIZE: Final = 250
 
 
-def papers(published: Published) -> Iterator[Artifact]:
+def papers(published: Published) -> Iterator[Output[bytes]]:
     """`papers.jsonl`, `.csv`, `.bib`; with all formats `.csl.json`, `.ris` and three files of each paper."""
     pieces = tuple(published.pieces.values())
-    all_formats = published.shelf.all_formats
-    yield Artifact(urls.data("papers.jsonl"), _lines, tuple(piece.full for piece in pieces))
-    yield Artifact(urls.data("papers.csv"), _table, tuple(piece.row for piece in pieces))
+    all_formats = published.context.all_formats
+    yield Output(urls.data("papers.jsonl"), _lines, tuple(piece.full for piece in pieces))
+    yield Output(urls.data("papers.csv"), _table, tuple(piece.row for piece in pieces))
     yield from citations.citations(
         lambda suffix: urls.data(f"papers.{suffix}"), pieces, all_formats=all_formats
     )
@@ -26,15 +27,15 @@ def papers(published: Published) -> Iterator[Artifact]:
     for number, portion in enumerate(portions, start=1):
         before = _name(number - 1) if number > 1 else None
         after = _name(number + 1) if number < len(portions) else None
-        yield Artifact(
+        yield Output(
             urls.data(_name(number)),
             _page,
             (len(pieces), before, after, tuple(piece.entry for piece in portion)),
         )
     for paper, piece in published.pieces.items() if all_formats else ():
-        yield Artifact(urls.paper_data(paper), _lines, (piece.full,))
-        yield Artifact(urls.paper_data(paper, "csl.json"), citations.csl, (piece.csl,))
-        yield Artifact(urls.paper_data(paper, "ris"), citations.ris, (piece.ris,))
+        yield Output(urls.paper_data(paper), _lines, (piece.full,))
+        yield Output(urls.paper_data(paper, "csl.json"), citations.csl, (piece.csl,))
+        yield Output(urls.paper_data(paper, "ris"), citations.ris, (piece.ris,))
 
 
 def _name(number: int) -> str:

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.published import Published
+from papershelf.incremental.output import Output
 
 
-def ranks(published: Published) -> Iterator[Artifact]:
+def ranks(published: Published) -> Iterator[Output[bytes]]:
     """Comments and ratings of all papers, 0 where there are none, in the order of the search index."""
-    papers = published.shelf.library.papers.values()
+    papers = published.context.library.papers.values()
     comments = tuple(paper.comments or 0 for paper in papers)
     rating = tuple(paper.rating or 0 for paper in papers)
-    yield Artifact("browse/ranks.json", _json, (comments, rating))
+    yield Output("browse/ranks.json", _json, (comments, rating))
 
 
 def _json(comments: Sequence[int], rating: Sequence[int]) -> bytes:

@@ -5,7 +5,8 @@ from html import escape
 
 from papershelf import text
 from papershelf.core import urls
-from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.published import Published
+from papershelf.incremental.output import Output
 from papershelf.library import redirects
 
 _PAGE = """\
@@ -22,14 +23,14 @@ _PAGE = """\
 """
 
 
-def moved(published: Published) -> Iterator[Artifact]:
+def moved(published: Published) -> Iterator[Output[bytes]]:
     """A page at every former address; links are relative, so that any folder will do."""
-    shelf = published.shelf
-    titles = {urls.paper(paper.id): paper.title for paper in shelf.library.papers.values()}
-    titles |= {urls.topic(topic.id): topic.title for topic in shelf.library.topics}
-    for old, new in redirects.redirects(shelf.library).items():
-        inputs = ((old, new), titles[new], published.site, shelf.config.language, shelf.words.moved)
-        yield Artifact(urls.html(old), _page, inputs)
+    context = published.context
+    titles = {urls.paper(paper.id): paper.title for paper in context.library.papers.values()}
+    titles |= {urls.topic(topic.id): topic.title for topic in context.library.topics}
+    for old, new in redirects.redirects(context.library).items():
+        inputs = ((old, new), titles[new], published.site, context.config.language, context.words.moved)
+        yield Output(urls.html(old), _page, inputs)
 
 
 def _page(old_and_new: tuple[str, str], title: str, site: str, language: str, moved: str) -> bytes:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.published import Published
+from papershelf.incremental.output import Output
 
 
-def robots(published: Published) -> Iterator[Artifact]:
+def robots(published: Published) -> Iterator[Output[bytes]]:
     """The file; crawlers look for it at the root of a host only."""
-    yield Artifact("robots.txt", _text, (published.site,))
+    yield Output("robots.txt", _text, (published.site,))
 
 
 def _text(site: str) -> bytes:

@@ -6,8 +6,9 @@ from typing import Final
 from markupsafe import escape
 
 from papershelf.core import urls
-from papershelf.exports.artifact import Artifact, Published
-from papershelf.views.context import Shelf
+from papershelf.exports.published import Published
+from papershelf.incremental.output import Output
+from papershelf.views.context import SiteContext
 
 MOST: Final = 50_000
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -15,28 +16,28 @@ _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Dated = tuple[str, str]
 
 
-def sitemap(published: Published, most: int = MOST) -> Iterator[Artifact]:
+def sitemap(published: Published, most: int = MOST) -> Iterator[Output[bytes]]:
     """The site map; none where the site's address is not known. `most`: addresses in one file."""
     site = published.site
     if not site:
         return
-    days = _days(published.shelf)
+    days = _days(published.context)
     pages = [(urls.address(page.path), days.get(page.path, "")) for page in published.pages]
     parts = [tuple(pages[start : start + most]) for start in range(0, len(pages), most)]
     if len(parts) == 1:
-        yield Artifact("sitemap.xml", _addresses, (site, parts[0]))
+        yield Output("sitemap.xml", _addresses, (site, parts[0]))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield Artifact("sitemap.xml", _index, (site, tuple(names)))
+    yield Output("sitemap.xml", _index, (site, tuple(names)))
     for name, part in zip(names, parts, strict=True):
-        yield Artifact(name, _addresses, (site, part))
+        yield Output(name, _addresses, (site, part))
 
 
-def _days(shelf: Shelf) -> Mapping[str, str]:
+def _days(context: SiteContext) -> Mapping[str, str]:
     """When pages got what they show, as far as that is known: editions, and papers that a listing brought."""
-    captured = {listing.id: listing.captured for listing in shelf.library.listings}
+    captured = {listing.id: listing.captured for listing in context.library.listings}
     found = {urls.edition(listing): day.isoformat() for listing, day in captured.items() if day}
-    for paper in shelf.library.papers.values():
+    for paper in context.library.papers.values():
         days = [day for each in paper.appearances if (day := captured[each.listing])]
         if days:
             found[urls.paper(paper.id)] = max(days).isoformat()

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from papershelf.exports.artifact import Artifact, Published
+from papershelf.exports.published import Published
+from papershelf.incremental.output import Output
 
 
-def words(published: Published) -> Iterator[Artifact]:
+def words(published: Published) -> Iterator[Output[bytes]]:
     """The one file of words."""
-    yield Artifact("assets/papershelf/words.js", _module, (published.shelf.words.of_scripts,))
+    yield Output("assets/papershelf/words.js", _module, (published.context.words.of_scripts,))
 
 
 def _module(words: Mapping[str, object]) -> bytes:

@@ -8,40 +8,24 @@ from datetime import date
 from functools import cache
 from operator import attrgetter
 from types import FunctionType, MappingProxyType, UnionType
-from typing import Any, Final, Literal, Protocol, Union, get_args, get_origin
+from typing import Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from papershelf.core.model import Paper
-from papershelf.views.context import Labels
+from papershelf.incremental.output import Output
 
 _SIZE: Final = 16
 _LARGE: Final = 1 << 16
 _MARSHAL: Final = 2  # the last format that does not depend on which strings happen to be one object
-_NOT_SHOWN: Final = frozenset({"origin", "edit"})
-_SHARED: Final = frozenset({Paper, Labels})
+SHARED: Final = "fingerprint_once"
+"""The class attribute of dataclasses whose instances are inputs of many outputs: each is hashed once."""
+
 _AS_THEY_ARE: Final = frozenset({str, int, bool, float, bytes, type(None)})
 
 
 _Seen = dict[int, bytes]
 Known = Mapping[int, bytes]
 """Fingerprints by the identity of what they stand for."""
-
-
-class Made(Protocol):
-    """A page, a file or the like that is `make(*inputs)`, and shows nothing but the inputs."""
-
-    @property
-    def path(self) -> str:
-        """Its name, which no other has."""
-
-    @property
-    def make(self) -> Callable[..., object]:
-        """A function of a module."""
-
-    @property
-    def inputs(self) -> tuple[object, ...]:
-        """Frozen values."""
 
 
 def digest(*values: bytes) -> bytes:
@@ -58,24 +42,24 @@ def of(value: object) -> bytes:
     return _marshalled(_plain(value, {}))
 
 
-def each(papers: Sequence[Paper]) -> list[bytes]:
-    """What stands for each paper."""
-    return [_shared(paper, {}) for paper in papers]
+def each(things: Sequence[object]) -> list[bytes]:
+    """The fingerprint of each, all of types that outputs share."""
+    return [_shared(each, {}) for each in things]
 
 
-def by_identity(papers: Iterable[Paper], marks: Iterable[bytes]) -> Known:
-    """What `each` gave for the papers, for as long as these objects live."""
-    return dict(zip(map(id, papers), marks, strict=True))
+def by_identity(things: Iterable[object], marks: Iterable[bytes]) -> Known:
+    """What `each` gave for these things, for as long as these objects live."""
+    return dict(zip(map(id, things), marks, strict=True))
 
 
-def of_inputs(things: Iterable[Made], known: Known = MappingProxyType({})) -> dict[str, bytes]:
-    """What stands for all that each thing is made from, by its path; what many share is looked at once.
+def of_inputs(outputs: Iterable[Output[object]], known: Known = MappingProxyType({})) -> dict[str, bytes]:
+    """The fingerprint of what each output is made from, by its path; what many share is looked at once.
 
-    `known` has the fingerprints of papers among the inputs.
+    `known` has the fingerprints of some inputs.
     """
     seen = {**known}
-    held = tuple(things)  # so that none ends while what it shares with others is known by its identity
-    return {thing.path: _marshalled((_named(thing.make), *_all_plain(thing.inputs, seen))) for thing in held}
+    held = tuple(outputs)  # so that none ends while what it shares with others is known by its identity
+    return {each.path: _marshalled((_named(each.make), *_all_plain(each.inputs, seen))) for each in held}
 
 
 def _marshalled(plain: Any) -> bytes:  # noqa: ANN401  whatever marshal writes
@@ -92,7 +76,7 @@ def _way(kind: type[Any]) -> Callable[[Any, _Seen], object]:  # noqa: PLR0911  o
     """How values of a type are made plain."""
     if kind in _AS_THEY_ARE:
         return lambda value, _: value
-    if kind in _SHARED:
+    if getattr(kind, SHARED, False):
         return _shared
     if issubclass(kind, tuple | list):
         return _items
@@ -150,7 +134,7 @@ def _getter(kind: type[Any]) -> tuple[str, Callable[[Any], tuple[object, ...]], 
 
     Those may have values that `marshal` does not write; a place is that in a list of the name and the values.
     """
-    shown = [field for field in fields(kind) if kind is not Paper or field.name not in _NOT_SHOWN]
+    shown = [field for field in fields(kind) if field.compare]
     names = [field.name for field in shown]
     others = (place for place, field in enumerate(shown, start=1) if not _is_plain(field.type))
     get = attrgetter(*names, "__module__")  # one more, so that one field gives a tuple too

@@ -16,12 +16,12 @@ from typing import Final, NamedTuple
 
 from papershelf.incremental import cache, filetree, fingerprint
 from papershelf.incremental.filetree import Stamp, make_room, stamp, stamp_of
-from papershelf.incremental.workers import beside, spread
+from papershelf.incremental.workers import background, parallel_map
 
 File = tuple[str, Stamp, bytes]
 """A file by its path in the folder, its stamp, and the digest of its content."""
 
-_ALONE: Final = 2000
+_MIN_PARALLEL: Final = 2000
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 SEARCH: Final = "pagefind"  # made anew by every build that changes anything
 
@@ -57,7 +57,9 @@ def recognise(folder: Path, store: Path) -> Manifest:
     if not manifests or not folder.is_dir():
         return {}
     names = [name for name, there in filetree.files(folder, SEARCH) if there]
-    there = {file[0]: file for file in spread(partial(_read_all, folder), names, alone=_ALONE)}
+    there = {
+        file[0]: file for file in parallel_map(partial(_read_all, folder), names, min_parallel=_MIN_PARALLEL)
+    }
     known: dict[str, Entry] = {}
     for manifest in manifests:
         for name, entry in manifest.items():
@@ -110,7 +112,7 @@ def starting(fresh: Path, spare: Path, live: Path, published: Manifest) -> Itera
     if not published:
         yield Start(fresh, spare, live, published, dict)
         return
-    with beside(_look_like, (fresh, spare, live)) as found:
+    with background(_look_like, (fresh, spare, live)) as found:
         yield Start(fresh, spare, live, published, found)
 
 
@@ -129,7 +131,9 @@ def begin(start: Start, wanted: Mapping[str, bytes]) -> dict[str, Entry]:
     same = {name: entry for name, entry in start.published.items() if wanted.get(name) == entry.key}
     kept = _sound(start.fresh, there, same)
     others = {name: entry for name, entry in same.items() if name not in kept}
-    linked = spread(partial(_link_all, start.live, start.fresh), tuple(others.values()), alone=_ALONE)
+    linked = parallel_map(
+        partial(_link_all, start.live, start.fresh), tuple(others.values()), min_parallel=_MIN_PARALLEL
+    )
     return kept | {name: entry for (name, entry), done in zip(others.items(), linked, strict=True) if done}
 
 

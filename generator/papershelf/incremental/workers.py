@@ -30,13 +30,13 @@ _LESS: Final = 10  # how much less a process that works beside counts: all wait 
 _given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process holds from its start
 
 
-def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> list[Result]:
+def parallel_map(task: Task[Item, Result], items: Sequence[Item], *, min_parallel: int) -> list[Result]:
     """What `task` makes of the items; up to `alone` of them are not worth another process.
 
     The task is a function of a module, or a partial one, and gives one result for each item it gets.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(items) <= alone or cores == 1:
+    if len(items) <= min_parallel or cores == 1:
         return task(items)
     size = -(-len(items) // (cores * _PORTIONS_PER_CORE))
     portions = [slice(start, start + size) for start in range(0, len(items), size)]
@@ -45,8 +45,8 @@ def spread(task: Task[Item, Result], items: Sequence[Item], *, alone: int) -> li
 
 
 @contextmanager
-def beside(
-    function: Callable[[Item], Result], given: Item, *, yielding: bool = True
+def background(
+    function: Callable[[Item], Result], given: Item, *, low_priority: bool = True
 ) -> Iterator[Callable[[], Result]]:
     """Have a function of a module called in another process; what it gives can be had when it is needed.
 
@@ -55,7 +55,7 @@ def beside(
     """
     context = _context()
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(function, given, sender, yielding), daemon=True)  # type: ignore[attr-defined]  # every context has it
+    process = context.Process(target=_answer, args=(function, given, sender, low_priority), daemon=True)  # type: ignore[attr-defined]  # every context has it
     process.start()
     sender.close()
 
@@ -78,14 +78,14 @@ def beside(
 
 
 @contextmanager
-def meanwhile(
-    function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, alone: int
+def background_if_large(
+    function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, min_parallel: int
 ) -> Iterator[Callable[[], Result]]:
     """`beside` where that saves time: not for up to `alone` items, and not where processes share nothing."""
-    if len(items) <= alone or not _SHARING:
+    if len(items) <= min_parallel or not _SHARING:
         yield cache(partial(function, items))
         return
-    with beside(function, items) as result:
+    with background(function, items) as result:
         yield result
 
 
@@ -93,10 +93,10 @@ def _answer(
     function: Callable[[Item], object],
     given: Item,
     sender: Connection,
-    yielding: bool,  # noqa: FBT001  no names in what a process is started with
+    low_priority: bool,  # noqa: FBT001  no names in what a process is started with
 ) -> None:
     _end_with_parent()
-    os.nice(_LESS * yielding)
+    os.nice(_LESS * low_priority)
     try:
         sender.send((function(given), None))
     except GeneratorError as error:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from papershelf.content.curation import CodeLink, Decision, Placed
+from papershelf.content.curation import CodeLink, Decision, PlacedDecision
 from papershelf.core.model import Link, Paper
 from papershelf.core.problems import Problem
 from papershelf.text import links
@@ -16,14 +16,14 @@ _FIELDS = {
 }
 
 
-def apply(paper: Paper, placed: Placed | None) -> Paper | None:
+def apply(paper: Paper, placed: PlacedDecision | None) -> Paper | None:
     """The paper as the curator wants it; None if it is hidden."""
     if placed and placed.decision.hide:
         return None
     return curated(paper, placed) if placed else paper
 
 
-def curated(paper: Paper, placed: Placed) -> Paper:
+def curated(paper: Paper, placed: PlacedDecision) -> Paper:
     """The paper with what was decided about it, hidden or not."""
     said = placed.decision.model_fields_set
     changed: dict[str, Any] = {
@@ -41,12 +41,12 @@ def curated(paper: Paper, placed: Placed) -> Paper:
     return replace(paper, **changed, edit=placed.at, origin={**paper.origin, **origin})
 
 
-def added(paper_id: str, placed: Placed) -> Paper:
+def added(paper_id: str, placed: PlacedDecision) -> Paper:
     """A paper that no listing has, before the decision is applied to it."""
     return Paper(id=paper_id, title=placed.decision.title or placed.decision.paper)
 
 
-def drops_unknown(paper: Paper, placed: Placed | None) -> Iterator[Problem]:
+def drops_unknown(paper: Paper, placed: PlacedDecision | None) -> Iterator[Problem]:
     """A problem for every link to be dropped that the paper does not have."""
     if placed is None:
         return
@@ -57,7 +57,9 @@ def drops_unknown(paper: Paper, placed: Placed | None) -> Iterator[Problem]:
             yield Problem(placed.fields["drop_code"], f"'{paper.id}' has no link {url}", f"its links: {has}")
 
 
-def rename(papers: Sequence[Paper], decided: Mapping[str, Placed]) -> tuple[list[Paper], list[Problem]]:
+def rename(
+    papers: Sequence[Paper], decided: Mapping[str, PlacedDecision]
+) -> tuple[list[Paper], list[Problem]]:
     """Papers under the new ids that `slug` gives them; a taken or circular one is a problem."""
     new = {
         paper.id: placed.decision.slug

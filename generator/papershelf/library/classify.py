@@ -9,10 +9,10 @@ from typing import Final
 from papershelf.content.topics import Topic
 from papershelf.core.model import Paper
 from papershelf.incremental import cache, fingerprint
-from papershelf.incremental.workers import spread
+from papershelf.incremental.workers import parallel_map
 from papershelf.library.library import by_rules
 
-_ALONE: Final = 500
+_MIN_PARALLEL: Final = 500
 _NAME: Final = "topics"
 _IN_RULES: Final = {"id", "order", "rules", "threshold"}  # what by_rules looks at
 
@@ -32,8 +32,14 @@ def remembering(
     known: Mapping[bytes, Found] = cache.recall(store, _NAME, rules) or {}
     keys = [_key(paper) for paper in papers]
     new = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in known}
-    alone = _ALONE if parallel else len(new)
-    found = dict(zip(new, spread(partial(by_rules, topics), tuple(new.values()), alone=alone), strict=True))
+    min_parallel = _MIN_PARALLEL if parallel else len(new)
+    found = dict(
+        zip(
+            new,
+            parallel_map(partial(by_rules, topics), tuple(new.values()), min_parallel=min_parallel),
+            strict=True,
+        )
+    )
     if keep and (found or len(known) > len(set(keys))):
         cache.remember(store, _NAME, rules, {key: (known if key in known else found)[key] for key in keys})
     return [(known if key in known else found)[key] for key in keys]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from papershelf.content.collections import Collection
-from papershelf.content.curation import Placed
+from papershelf.content.curation import PlacedDecision
 from papershelf.content.reader import Content
 from papershelf.content.topics import UNSORTED, Topic, in_order, with_wider
 from papershelf.core.model import Listing, Paper
@@ -74,7 +74,7 @@ class Gathered:
     found: Resolved
 
     @property
-    def decided(self) -> Mapping[str, Placed]:
+    def decided(self) -> Mapping[str, PlacedDecision]:
         """The decision about each paper, by its id in `papers`."""
         return {**self.found.decided, **self.found.added}
 
@@ -145,13 +145,13 @@ def topic_matches(paper: Paper, matcher: Matcher) -> tuple[Match, ...]:
     return match(matcher, paper.title, paper.abstract or paper.summary or "", paper.categories)
 
 
-def _with_topics(paper: Paper, placed: Placed | None, found: tuple[str, ...]) -> Paper:
+def _with_topics(paper: Paper, placed: PlacedDecision | None, found: tuple[str, ...]) -> Paper:
     """With the topics found for it, then those added and without those dropped."""
     wanted = decided_topics(found, placed)
     return paper if paper.topics == wanted else replace(paper, topics=wanted)
 
 
-def decided_topics(found: tuple[str, ...], placed: Placed | None) -> tuple[str, ...]:
+def decided_topics(found: tuple[str, ...], placed: PlacedDecision | None) -> tuple[str, ...]:
     """The topics found, with those that a curator adds and without those that are dropped."""
     if not placed:
         return found

@@ -24,7 +24,7 @@ def recall(store: Path, papers: Iterable[Paper]) -> Found | None:
 
 
 @contextmanager
-def beside(store: Path, papers: Iterable[Paper]) -> Iterator[Callable[[], Found]]:
+def background(store: Path, papers: Iterable[Paper]) -> Iterator[Callable[[], Found]]:
     """What gives the papers nearest to each, by its id; the folder `store` remembers them.
 
     Another process finds them meanwhile: this one need not wait, and never holds the libraries for it.
@@ -35,7 +35,7 @@ def beside(store: Path, papers: Iterable[Paper]) -> Iterator[Callable[[], Found]
     if known is not None:
         yield lambda: known
         return
-    with workers.beside(_find, texts) as result:
+    with workers.background(_find, texts) as result:
 
         @cache
         def found() -> Found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from papershelf.content.collections import Collection
-from papershelf.content.curation import Decision, Placed
+from papershelf.content.curation import Decision, PlacedDecision
 from papershelf.content.topics import Topic
 from papershelf.core.model import SLUG, Paper
 from papershelf.core.problems import Location, Problem
@@ -51,8 +51,8 @@ class Resolved:
     `same` leads from the id of a paper to the id of the paper that it is the same work as.
     """
 
-    decided: Mapping[str, Placed]
-    added: Mapping[str, Placed]
+    decided: Mapping[str, PlacedDecision]
+    added: Mapping[str, PlacedDecision]
     same: Mapping[str, str]
     problems: tuple[Problem, ...]
 
@@ -70,10 +70,10 @@ def _frozen(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(ids) for name, ids in lists.items()}
 
 
-def resolve(decisions: Sequence[Placed], papers: Index) -> Resolved:
+def resolve(decisions: Sequence[PlacedDecision], papers: Index) -> Resolved:
     """Find the paper of every decision; one that means no paper, several, or one again is a problem."""
-    decided: dict[str, Placed] = {}
-    added: dict[str, Placed] = {}
+    decided: dict[str, PlacedDecision] = {}
+    added: dict[str, PlacedDecision] = {}
     problems: list[Problem] = []
     for placed in decisions:
         found = papers.find(placed.decision.paper)
@@ -129,13 +129,13 @@ def _closest(name: str, names: Iterable[str], least: float) -> str:
     return close[0] if close else ""
 
 
-def _again(placed: Placed, first: Placed | None) -> Iterator[Problem]:
+def _again(placed: PlacedDecision, first: PlacedDecision | None) -> Iterator[Problem]:
     if first:
         message = f"'{placed.decision.paper}' is decided a second time"
         yield Problem(placed.fields["paper"], message, f"first at {first.at}; keep one entry")
 
 
-def _too_like(placed: Placed, papers: Index) -> Iterator[Problem]:
+def _too_like(placed: PlacedDecision, papers: Index) -> Iterator[Problem]:
     """A new paper whose id is a slip away from a known one is more likely a slip."""
     close = _closest(placed.decision.paper, papers.titles, _TOO_LIKE)
     if close:
@@ -143,7 +143,7 @@ def _too_like(placed: Placed, papers: Index) -> Iterator[Problem]:
         yield Problem(placed.fields["paper"], message, f"did you mean '{close}'?", "warning")
 
 
-def _same_works(decided: Mapping[str, Placed], papers: Index) -> tuple[dict[str, str], list[Problem]]:
+def _same_works(decided: Mapping[str, PlacedDecision], papers: Index) -> tuple[dict[str, str], list[Problem]]:
     same: dict[str, str] = {}
     problems: list[Problem] = []
     for paper_id, placed in decided.items():
@@ -174,7 +174,7 @@ def _leads_to(start: str, end: str, same: Mapping[str, str]) -> bool:
     return start == end
 
 
-def unknown_topics(decisions: Iterable[Placed], topics: Iterable[Topic]) -> Iterator[Problem]:
+def unknown_topics(decisions: Iterable[PlacedDecision], topics: Iterable[Topic]) -> Iterator[Problem]:
     """A problem for every topic that is decided but not defined."""
     known = {topic.id for topic in topics}
     for placed in decisions:

@@ -19,12 +19,12 @@ from papershelf.pages.paper import paper
 from papershelf.pages.stats import stats
 from papershelf.pages.topic import topic
 from papershelf.pages.topics import topics
-from papershelf.views.context import Draft, Page, Shelf
+from papershelf.views.context import Page, PageOutput, SiteContext
 from papershelf.views.words import Words
 
-__all__ = ["KINDS", "Draft", "Page", "Shelf", "Words", "navigation", "overviews", "paper", "plan"]
+__all__ = ["KINDS", "navigation", "overviews", "paper", "plan"]
 
-Kind: TypeAlias = Callable[[Shelf], Iterator[Page | Draft]]
+Kind: TypeAlias = Callable[[SiteContext], Iterator[Page | PageOutput]]
 
 KINDS: tuple[Kind, ...] = (
     home,
@@ -46,25 +46,25 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-def plan(shelf: Shelf, kinds: Iterable[Kind] = KINDS) -> tuple[Draft, ...]:
+def plan(context: SiteContext, kinds: Iterable[Kind] = KINDS) -> tuple[PageOutput, ...]:
     """Every page of these kinds, in their order."""
     return tuple(
-        Draft(page.path, page.theme, _as_it_is, (page,)) if isinstance(page, Page) else page
+        PageOutput(page.path, _as_it_is, (page,), theme=page.theme) if isinstance(page, Page) else page
         for kind in kinds
-        for page in kind(shelf)
+        for page in kind(context)
     )
 
 
-def overviews(shelf: Shelf) -> tuple[Draft, ...]:
+def overviews(context: SiteContext) -> tuple[PageOutput, ...]:
     """Every page but those of the papers."""
-    return plan(shelf, [kind for kind in KINDS if kind is not paper])
+    return plan(context, [kind for kind in KINDS if kind is not paper])
 
 
 def _as_it_is(page: Page) -> Page:
     return page
 
 
-def navigation(words: Words, pages: Iterable[Draft]) -> tuple[tuple[str, str], ...]:
+def navigation(words: Words, pages: Iterable[PageOutput]) -> tuple[tuple[str, str], ...]:
     """The site's sections, as titles and paths; of Collections and About only those that there are."""
     planned = {page.path for page in pages}
     sections = (

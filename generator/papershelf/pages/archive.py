@@ -12,8 +12,8 @@ from papershelf.core.model import Paper
 from papershelf.views import charts
 from papershelf.views.charts import Chart
 from papershelf.views.components import Anchor, Counted, card
-from papershelf.views.context import Draft, Labels, Page, Shelf
-from papershelf.views.pagination import PaperList, Section, anchor, beside, list_pages, month_of, sections
+from papershelf.views.context import Labels, Page, PageOutput, SiteContext
+from papershelf.views.pagination import PaperList, Section, anchor, list_pages, month_of, neighbours, sections
 from papershelf.views.words import Words
 
 SHADES: Final = 4
@@ -75,12 +75,12 @@ class Year:
     new: tuple[str, ...]
 
 
-def archive(shelf: Shelf) -> Iterator[Page]:
+def archive(context: SiteContext) -> Iterator[Page]:
     """The archive's first page."""
-    words, undated = shelf.words, _undated(shelf)
-    months = by_month(shelf.library.papers.values())
+    words, undated = context.words, _undated(context)
+    months = by_month(context.library.papers.values())
     most = max(map(len, months.values()), default=0)
-    inferred = sum(paper.published_inferred for paper in shelf.library.papers.values())
+    inferred = sum(paper.published_inferred for paper in context.library.papers.values())
     view = ArchiveView(
         title=words.archive,
         intro=words.archive_intro,
@@ -94,15 +94,15 @@ def archive(shelf: Shelf) -> Iterator[Page]:
     yield Page(urls.ARCHIVE, "archive.md", words.archive, words.archive_intro, view)
 
 
-def periods(shelf: Shelf) -> Iterator[Draft]:
+def periods(context: SiteContext) -> Iterator[PageOutput]:
     """The pages of every year and month that has papers, and of the papers without a date."""
-    words = shelf.words
-    months = by_month(shelf.library.papers.values())
-    yield from _year_pages(shelf, months)
+    words = context.words
+    months = by_month(context.library.papers.values())
+    yield from _year_pages(context, months)
     links = [(words.month_of(month), urls.month(month)) for month in months]
     for at, (month, papers) in enumerate(months.items()):
         yield from list_pages(
-            shelf,
+            context,
             PaperList(
                 path=urls.month(month),
                 title=words.papers_of_month.format(month=words.month_of(month)),
@@ -110,13 +110,13 @@ def periods(shelf: Shelf) -> Iterator[Draft]:
                 up=(str(month.year), urls.year(month)),
                 papers=tuple(papers),
                 heading=lambda _: "",
-                near=beside(words, links, at),
+                near=neighbours(words, links, at),
             ),
         )
-    undated = _undated(shelf)
+    undated = _undated(context)
     if undated:
         yield from list_pages(
-            shelf,
+            context,
             PaperList(
                 path=urls.UNDATED,
                 title=words.undated,
@@ -134,15 +134,17 @@ def by_month(papers: Iterable[Paper]) -> Months:
     return {month: [paper for _, paper in run] for month, run in groupby(dated, lambda item: item[0])}
 
 
-def _year_pages(shelf: Shelf, months: Months) -> Iterator[Draft]:
+def _year_pages(context: SiteContext, months: Months) -> Iterator[PageOutput]:
     years = _years(months)
     links = [(str(year), urls.year(date(year, 1, 1))) for year in years]
     for at, year in enumerate(years):
         counts = tuple(len(months.get(date(year, month, 1), ())) for month in range(1, 13))
-        few = sum(counts) <= shelf.config.pages.size
+        few = sum(counts) <= context.config.pages.size
         papers = tuple(p for month in months if few and month.year == year for p in months[month])
-        shown = Year(date(year, 1, 1), counts, beside(shelf.words, links, at), papers, shelf.new_of(papers))
-        yield Draft(urls.year(shown.first), "main.html", _year_page, (shelf.labels, shown))
+        shown = Year(
+            date(year, 1, 1), counts, neighbours(context.words, links, at), papers, context.new_of(papers)
+        )
+        yield PageOutput(urls.year(shown.first), _year_page, (context.labels, shown))
 
 
 def _year_page(labels: Labels, year: Year) -> Page:
@@ -193,8 +195,8 @@ def _counted(words: Words, page: str, name: str, path: str, papers: int) -> Coun
     return Counted(anchor(page, (name, path)), words.papers.of(papers))
 
 
-def _undated(shelf: Shelf) -> tuple[Paper, ...]:
-    return tuple(paper for paper in shelf.library.papers.values() if paper.published is None)
+def _undated(context: SiteContext) -> tuple[Paper, ...]:
+    return tuple(paper for paper in context.library.papers.values() if paper.published is None)
 
 
 def _years(months: Months) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from papershelf.core import urls
 from papershelf.views.components import BEST, Anchor
-from papershelf.views.context import Page, Shelf
+from papershelf.views.context import Page, SiteContext
 from papershelf.views.pagination import anchor
 from papershelf.views.words import Words
 
@@ -46,13 +46,13 @@ class BrowseView:
     elsewhere: tuple[Anchor, ...]
 
 
-def browse(shelf: Shelf) -> Iterator[Page]:
+def browse(context: SiteContext) -> Iterator[Page]:
     """The browse page."""
-    words = shelf.words
+    words = context.words
     view = BrowseView(
         title=words.browse.title,
         intro=words.browse.intro,
-        facets=tuple(facet for facet in _facets(shelf) if facet.options),
+        facets=tuple(facet for facet in _facets(context) if facet.options),
         elsewhere=tuple(
             anchor(urls.BROWSE, other)
             for other in ((words.topics, urls.TOPICS), (words.archive, urls.ARCHIVE))
@@ -61,14 +61,14 @@ def browse(shelf: Shelf) -> Iterator[Page]:
     yield Page(urls.BROWSE, "browse.md", view.title, view.intro, view, theme="browse.html")
 
 
-def _facets(shelf: Shelf) -> Iterator[Facet]:
-    words, library = shelf.words, shelf.library
+def _facets(context: SiteContext) -> Iterator[Facet]:
+    words, library = context.words, context.library
     said, papers = words.browse, library.papers.values()
     kinds = {link.kind: words.link_kinds[link.kind] for paper in papers for link in paper.links}
     tags = sorted({tag for paper in papers for tag in paper.tags}, key=str.casefold)
     ratings = sorted({paper.rating for paper in papers if paper.rating}, reverse=True)
-    topics = _named(shelf.topic_titles, (name for name, ids in library.in_topic.items() if ids))
-    marked = (Option(name, title, shelf.topic_marks.get(name, "")) for name, title in topics)
+    topics = _named(context.topic_titles, (name for name, ids in library.in_topic.items() if ids))
+    marked = (Option(name, title, context.topic_marks.get(name, "")) for name, title in topics)
     yield Facet("topic", said.topic, tuple(marked))
     yield _facet("date", said.date, _dates(words, (paper.published for paper in papers)))
     yield _facet("code", said.code, [("any", said.any_code), *sorted(kinds.items())] if kinds else ())

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from papershelf.core import urls
 from papershelf.core.model import Link, LinkKind, Paper
 from papershelf.views.components import LINK_ORDER, Anchor, Counted, link_label
-from papershelf.views.context import Draft, Labels, Page, Shelf, description
+from papershelf.views.context import Labels, Page, PageOutput, SiteContext, description
 from papershelf.views.pagination import Pager, anchor, numbered_title, pager, split
 from papershelf.views.words import Words
 
@@ -60,7 +60,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
+class CodePage:
     """What one page shows of the list that begins at `first`.
 
     kinds, hosts: names and paths of the lists of other kinds of links and of other hosts.
@@ -78,11 +78,11 @@ class Portion:
     shared: tuple[tuple[str, str, int], ...] = ()
 
 
-def code(shelf: Shelf) -> Iterator[Draft]:
+def code(context: SiteContext) -> Iterator[PageOutput]:
     """The pages of the repositories, of those on less common hosts, and of every other kind of link."""
-    words, repositories, others = shelf.words, _repositories(shelf), _others(shelf)
+    words, repositories, others = context.words, _repositories(context), _others(context)
     rest = Counter(item.host for item in repositories).most_common()[1:]
-    front, *further = _portions(shelf, urls.CODE, words.code, repositories)
+    front, *further = _code_pages(context, urls.CODE, words.code, repositories)
     front = replace(
         front,
         kinds=tuple(
@@ -92,34 +92,36 @@ def code(shelf: Shelf) -> Iterator[Draft]:
         hosts=tuple((words.with_count(host, number), urls.code_of(host)) for host, number in rest),
         shared=_shared((front, *further)),
     )
-    for portion in (front, *further, *_on_hosts(shelf, [host for host, _ in rest], repositories)):
-        yield _draft(shelf, portion)
+    for code_page in (front, *further, *_on_hosts(context, [host for host, _ in rest], repositories)):
+        yield _draft(context, code_page)
     for kind, items in others.items():
-        for portion in _portions(shelf, urls.code_of(kind), words.link_sorts[kind], items):
-            yield _draft(shelf, portion)
+        for code_page in _code_pages(context, urls.code_of(kind), words.link_sorts[kind], items):
+            yield _draft(context, code_page)
 
 
-def _draft(shelf: Shelf, portion: Portion) -> Draft:
-    return Draft(urls.numbered(portion.first, portion.number), "main.html", _page, (shelf.labels, portion))
+def _draft(context: SiteContext, code_page: CodePage) -> PageOutput:
+    return PageOutput(urls.numbered(code_page.first, code_page.number), _page, (context.labels, code_page))
 
 
-def _on_hosts(shelf: Shelf, hosts: Iterable[str], items: Iterable[Item]) -> Iterator[Portion]:
+def _on_hosts(context: SiteContext, hosts: Iterable[str], items: Iterable[Item]) -> Iterator[CodePage]:
     for host in hosts:
-        yield from _portions(shelf, urls.code_of(host), host, [item for item in items if item.host == host])
+        yield from _code_pages(
+            context, urls.code_of(host), host, [item for item in items if item.host == host]
+        )
 
 
-def _repositories(shelf: Shelf) -> list[Item]:
-    found = shelf.library.in_repository.items()
+def _repositories(context: SiteContext) -> list[Item]:
+    found = context.library.in_repository.items()
     return [
-        Item(each.owner or each.host, each.name, each.url, each.host, _named(shelf.papers(ids)))
+        Item(each.owner or each.host, each.name, each.url, each.host, _named(context.papers(ids)))
         for each, ids in found
     ]
 
 
-def _others(shelf: Shelf) -> Mapping[LinkKind, list[Item]]:
+def _others(context: SiteContext) -> Mapping[LinkKind, list[Item]]:
     """What is no repository, by kind, each of them by host and address."""
     found: defaultdict[LinkKind, defaultdict[str, dict[str, Paper]]] = defaultdict(lambda: defaultdict(dict))
-    for paper in shelf.library.papers.values():
+    for paper in context.library.papers.values():
         for link in paper.links:
             if link.kind != "repository":
                 found[link.kind][link.url][paper.id] = paper
@@ -142,25 +144,25 @@ def _named(papers: Iterable[Paper]) -> tuple[tuple[str, str], ...]:
     return tuple((paper.title, paper.id) for paper in papers)
 
 
-def _portions(shelf: Shelf, first: str, title: str, items: Sequence[Item]) -> Iterator[Portion]:
-    words = shelf.words
-    portions = split(items, shelf.config.pages.size)
+def _code_pages(context: SiteContext, first: str, title: str, items: Sequence[Item]) -> Iterator[CodePage]:
+    words = context.words
+    code_pages = split(items, context.config.pages.size)
     total = (words.repositories if first == urls.CODE else words.addresses).of(len(items))
-    counts = [len(portion) for portion in portions]
+    counts = [len(code_page) for code_page in code_pages]
     intro = words.code_intro if first == urls.CODE else ""
-    for number, portion in enumerate(portions, start=1):
+    for number, code_page in enumerate(code_pages, start=1):
         stand = pager(words, first, number, counts, total)
-        yield Portion(first, title, intro, number, tuple(portion), stand)
+        yield CodePage(first, title, intro, number, tuple(code_page), stand)
 
 
-def _shared(portions: Iterable[Portion]) -> tuple[tuple[str, str, int], ...]:
+def _shared(code_pages: Iterable[CodePage]) -> tuple[tuple[str, str, int], ...]:
     found = (
         (
             f"{item.owner}/{item.name}",
             f"{urls.numbered(each.first, each.number)}#owner-{place}",
             len(item.papers),
         )
-        for each in portions
+        for each in code_pages
         for place, (_, items) in enumerate(_by_owner(each.items), start=1)
         for item in items
         if len(item.papers) > 1
@@ -172,7 +174,7 @@ def _by_owner(items: Iterable[Item]) -> Iterator[tuple[str, tuple[Item, ...]]]:
     return ((name, tuple(run)) for name, run in groupby(items, lambda item: item.owner.casefold()))
 
 
-def _page(labels: Labels, shown: Portion) -> Page:
+def _page(labels: Labels, shown: CodePage) -> Page:
     words, page = labels.words, urls.numbered(shown.first, shown.number)
     view = CodeView(
         title=shown.title,

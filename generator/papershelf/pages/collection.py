@@ -9,7 +9,7 @@ from papershelf.library.library import ReadingPath
 from papershelf.text import notes
 from papershelf.views import data_links, metadata
 from papershelf.views.components import Anchor, Card, card
-from papershelf.views.context import Page, Shelf, description
+from papershelf.views.context import Page, SiteContext, description
 from papershelf.views.pagination import anchor
 
 
@@ -26,32 +26,32 @@ class CollectionView:
     improve: str
 
 
-def collection(shelf: Shelf) -> Iterator[Page]:
+def collection(context: SiteContext) -> Iterator[Page]:
     """The page of every reading path."""
-    for path in shelf.library.collections:
-        page, count = urls.collection(path.id), shelf.words.papers.of(len(path.steps))
+    for path in context.library.collections:
+        page, count = urls.collection(path.id), context.words.papers.of(len(path.steps))
         view = CollectionView(
             title=path.title,
             introduction=path.introduction,
             count=count,
-            up=anchor(page, (shelf.words.collections, urls.COLLECTIONS)),
-            data=data_links.to_collection(shelf.words, page, path.id),
-            cards=_cards(shelf, page, path),
-            improve=shelf.edit(path.edit),
+            up=anchor(page, (context.words.collections, urls.COLLECTIONS)),
+            data=data_links.to_collection(context.words, page, path.id),
+            cards=_cards(context, page, path),
+            improve=context.edit(path.edit),
         )
         about = description(f"{count}. {notes.plain(path.introduction)}")
-        papers = shelf.papers(tuple(step.paper for step in path.steps))
+        papers = context.papers(tuple(step.paper for step in path.steps))
         found = metadata.of_list(
-            shelf.site, page, papers, metadata.collection_feeds(shelf.words, path.id, path.title)
+            context.site, page, papers, metadata.collection_feeds(context.words, path.id, path.title)
         )
         yield Page(page, "collection.md", text.plain(path.title), about, view, head=found)
 
 
-def _cards(shelf: Shelf, page: str, path: ReadingPath) -> tuple[Card, ...]:
+def _cards(context: SiteContext, page: str, path: ReadingPath) -> tuple[Card, ...]:
     return tuple(
         replace(
-            card(shelf.labels, page, shelf.library.papers[step.paper]),
-            position=shelf.words.step_of.format(number=number, total=len(path.steps)),
+            card(context.labels, page, context.library.papers[step.paper]),
+            position=context.words.step_of.format(number=number, total=len(path.steps)),
             why=step.note,
         )
         for number, step in enumerate(path.steps, start=1)

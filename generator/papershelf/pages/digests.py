@@ -1,20 +1,17 @@
 """What was new in each week in which a listing was captured: the list of weeks, and a page for each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from papershelf import text
-from papershelf.content.topics import UNSORTED
 from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.views.components import Anchor, Counted, authors, link_label, topic_links
-from papershelf.views.context import Draft, Labels, Page, Shelf, description
+from papershelf.views.context import Labels, Page, PageOutput, SiteContext, description
+from papershelf.views.news import MOST_OF_A_TOPIC, by_topic, more
 from papershelf.views.pagination import anchor
-from papershelf.views.words import Words
-
-MOST_OF_A_TOPIC = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,9 @@ class DigestsView:
     weeks: tuple[Counted, ...]
 
 
-def digests(shelf: Shelf) -> Iterator[Page | Draft]:
+def digests(context: SiteContext) -> Iterator[Page | PageOutput]:
     """The list of weeks and the page of each, newest first; none where no listing has a date."""
-    words, weeks = shelf.words, _weeks(shelf)
+    words, weeks = context.words, _weeks(context)
     if not weeks:
         return
     counted = tuple(
@@ -70,28 +67,14 @@ def digests(shelf: Shelf) -> Iterator[Page | Draft]:
     view = DigestsView(words.digest.title, words.digest.intro, counted)
     yield Page(urls.DIGESTS, "digests.md", view.title, view.intro, view)
     for monday, papers in weeks.items():
-        yield Draft(urls.digest(monday), "main.html", _page, (shelf.labels, monday, papers))
+        yield PageOutput(urls.digest(monday), _page, (context.labels, monday, papers))
 
 
-def by_topic(labels: Labels, papers: Iterable[Paper]) -> Mapping[str, tuple[Paper, ...]]:
-    """Papers by their first topic, in the order of the topics, those without one last."""
-    found: dict[str, list[Paper]] = {topic: [] for topic in labels.topic_titles}
-    for paper in papers:
-        found[paper.topics[0] if paper.topics else UNSORTED].append(paper)
-    return {topic: tuple(of_topic) for topic, of_topic in found.items() if of_topic}
-
-
-def more(words: Words, topic: str, papers: int) -> str:
-    """How many papers of a topic are not shown, "" where all are."""
-    hidden = papers - MOST_OF_A_TOPIC
-    return words.digest.more.format(n=f"{hidden:,}", topic=text.plain(topic)) if hidden > 0 else ""
-
-
-def _weeks(shelf: Shelf) -> Mapping[date, tuple[Paper, ...]]:
+def _weeks(context: SiteContext) -> Mapping[date, tuple[Paper, ...]]:
     """The papers that were new in each week, by its Monday."""
     found: defaultdict[date, list[Paper]] = defaultdict(list)
-    for paper in shelf.library.papers.values():
-        if day := shelf.listed.get(paper.id):
+    for paper in context.library.papers.values():
+        if day := context.listed.get(paper.id):
             found[day - timedelta(days=day.weekday())].append(paper)
     return {monday: tuple(found[monday]) for monday in sorted(found, reverse=True)}
 

@@ -7,7 +7,7 @@ from papershelf.core import urls
 from papershelf.pages.edition import told
 from papershelf.views import data_links, metadata
 from papershelf.views.components import Anchor, Counted
-from papershelf.views.context import Page, Shelf
+from papershelf.views.context import Page, SiteContext
 from papershelf.views.pagination import anchor
 
 
@@ -21,9 +21,9 @@ class EditionsView:
     data: tuple[Anchor, ...]
 
 
-def editions(shelf: Shelf) -> Iterator[Page]:
+def editions(context: SiteContext) -> Iterator[Page]:
     """The list of editions."""
-    words, library = shelf.words, shelf.library
+    words, library = context.words, context.library
     view = EditionsView(
         words.editions,
         words.editions_intro,
@@ -31,12 +31,12 @@ def editions(shelf: Shelf) -> Iterator[Page]:
             Counted(
                 link=anchor(urls.EDITIONS, (listing.title, urls.edition(listing.id))),
                 count=words.papers.of(len(library.in_edition.get(listing.id, ()))),
-                about=told(shelf, listing),
+                about=told(context, listing),
             )
             for listing in library.listings
         ),
         data_links.to_editions(words, urls.EDITIONS),
     )
     feeds = (words.editions, urls.feed_editions("xml"), urls.feed_editions("json"))
-    found = metadata.of_list(shelf.site, urls.EDITIONS, (), feeds)
+    found = metadata.of_list(context.site, urls.EDITIONS, (), feeds)
     yield Page(urls.EDITIONS, "editions.md", words.editions, words.editions_intro, view, head=found)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papershelf.core import urls
-from papershelf.views.context import Page, Shelf, description
+from papershelf.views.context import Page, SiteContext, description
 
 TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t#]*(?:\n|\Z)")
 
@@ -17,12 +17,12 @@ class FreeView:
     markdown: str
 
 
-def free(shelf: Shelf) -> Iterator[Page]:
+def free(context: SiteContext) -> Iterator[Page]:
     """The curator's pages."""
-    for page in shelf.free_pages:
+    for page in context.free_pages:
         found = TITLE.match(page.markdown)
         title = found["title"] if found else page.name
         rest = page.markdown[found.end() :] if found else page.markdown
         about = description(rest.strip().partition("\n\n")[0])
         view = FreeView(page.markdown.strip())
-        yield Page(urls.free(page.name), "free.md", title, about, view, theme="free.html")
+        yield Page(urls.free(page.name), "free.md", title, about, view, theme="free.html", trusted=True)

@@ -13,7 +13,7 @@ from papershelf.pages.edition import told
 from papershelf.pages.topics import counted_topics
 from papershelf.views import data_links
 from papershelf.views.components import Anchor, Card, Counted, card
-from papershelf.views.context import Page, Shelf
+from papershelf.views.context import Page, SiteContext
 from papershelf.views.pagination import anchor
 
 NEWEST_LISTED = 6
@@ -52,30 +52,32 @@ class HomeView:
     data: tuple[Anchor, ...]
 
 
-def home(shelf: Shelf) -> Iterator[Page]:
+def home(context: SiteContext) -> Iterator[Page]:
     """The home page."""
-    words, library, page = shelf.words, shelf.library, urls.HOME
-    featured = _featured(shelf)
+    words, library, page = context.words, context.library, urls.HOME
+    featured = _featured(context)
     newest = (paper for paper in library.papers.values() if paper not in featured)
     view = HomeView(
-        title=shelf.config.title,
-        intro=shelf.config.description,
-        facts=_facts(shelf),
+        title=context.config.title,
+        intro=context.config.description,
+        facts=_facts(context),
         blocks=(),
-        featured=tuple(card(shelf.labels, page, paper) for paper in featured),
-        edition=_newest_edition(shelf),
-        topics=tuple(replace(topic, about="") for topic in counted_topics(shelf, page)),
-        collections=counted_collections(shelf, page),
-        newest=tuple(card(shelf.labels, page, paper) for paper in islice(newest, shelf.config.pages.newest)),
-        repositories=_repositories(shelf),
+        featured=tuple(card(context.labels, page, paper) for paper in featured),
+        edition=_newest_edition(context),
+        topics=tuple(replace(topic, about="") for topic in counted_topics(context, page)),
+        collections=counted_collections(context, page),
+        newest=tuple(
+            card(context.labels, page, paper) for paper in islice(newest, context.config.pages.newest)
+        ),
+        repositories=_repositories(context),
         archive_page=anchor(page, (words.archive, urls.ARCHIVE)),
         code_page=anchor(page, (words.all_code, urls.CODE)),
-        discussed=_discussed(shelf),
+        discussed=_discussed(context),
         discussed_page=anchor(page, (words.discussed, urls.DISCUSSED)),
-        data=data_links.to_everything(words, page, digests=bool(shelf.listed), mail=shelf.config.mail),
+        data=data_links.to_everything(words, page, digests=bool(context.listed), mail=context.config.mail),
     )
     filled = {block for block, content in _contents(view).items() if content}
-    blocks = tuple(block for block in shelf.config.home.blocks if block in filled)
+    blocks = tuple(block for block in context.config.home.blocks if block in filled)
     yield Page(page, "home.md", view.title, view.intro, replace(view, blocks=blocks))
 
 
@@ -91,16 +93,16 @@ def _contents(view: HomeView) -> Mapping[Block, object]:
     }
 
 
-def _featured(shelf: Shelf) -> tuple[Paper, ...]:
+def _featured(context: SiteContext) -> tuple[Paper, ...]:
     """The newest featured papers, if the home page is to show them; its other lists leave them out."""
-    if "featured" not in shelf.config.home.blocks:
+    if "featured" not in context.config.home.blocks:
         return ()
-    featured = (paper for paper in shelf.library.papers.values() if paper.featured)
-    return tuple(islice(featured, shelf.config.pages.newest))
+    featured = (paper for paper in context.library.papers.values() if paper.featured)
+    return tuple(islice(featured, context.config.pages.newest))
 
 
-def _facts(shelf: Shelf) -> tuple[Anchor, ...]:
-    words, library = shelf.words, shelf.library
+def _facts(context: SiteContext) -> tuple[Anchor, ...]:
+    words, library = context.words, context.library
     facts = (
         (words.browse.title, urls.BROWSE),
         (words.papers.of(len(library.papers)), urls.ARCHIVE),
@@ -112,43 +114,43 @@ def _facts(shelf: Shelf) -> tuple[Anchor, ...]:
     return tuple(anchor(urls.HOME, fact) for fact in facts)
 
 
-def _newest_edition(shelf: Shelf) -> NewestEdition | None:
-    listing = next(iter(shelf.library.listings), None)
+def _newest_edition(context: SiteContext) -> NewestEdition | None:
+    listing = next(iter(context.library.listings), None)
     if listing is None:
         return None
-    ids = shelf.library.in_edition.get(listing.id, ())
-    shown = sorted(ids, key=lambda paper: paper not in shelf.new)[:NEWEST_LISTED]
+    ids = context.library.in_edition.get(listing.id, ())
+    shown = sorted(ids, key=lambda paper: paper not in context.new)[:NEWEST_LISTED]
     path = urls.edition(listing.id)
-    every = shelf.words.show_all.format(papers=shelf.words.papers.of(len(ids)))
+    every = context.words.show_all.format(papers=context.words.papers.of(len(ids)))
     return NewestEdition(
         link=anchor(urls.HOME, (listing.title, path)),
-        captured=told(shelf, listing),
-        papers=tuple(Counted(_to(paper), "") for paper in shelf.papers(tuple(shown))),
+        captured=told(context, listing),
+        papers=tuple(Counted(_to(paper), "") for paper in context.papers(tuple(shown))),
         all=anchor(urls.HOME, (every, path)),
     )
 
 
-def _discussed(shelf: Shelf) -> tuple[Counted, ...]:
-    papers = most_discussed(shelf)[:MOST_DISCUSSED]
-    return tuple(Counted(_to(paper), shelf.words.comments.of(paper.comments or 0)) for paper in papers)
+def _discussed(context: SiteContext) -> tuple[Counted, ...]:
+    papers = most_discussed(context)[:MOST_DISCUSSED]
+    return tuple(Counted(_to(paper), context.words.comments.of(paper.comments or 0)) for paper in papers)
 
 
 def _to(paper: Paper) -> Anchor:
     return anchor(urls.HOME, (paper.title, urls.paper(paper.id)))
 
 
-def _repositories(shelf: Shelf) -> tuple[Counted, ...]:
+def _repositories(context: SiteContext) -> tuple[Counted, ...]:
     """The repositories that most papers link to, those of newer papers first among equals."""
-    place = {paper_id: number for number, paper_id in enumerate(shelf.library.papers)}
+    place = {paper_id: number for number, paper_id in enumerate(context.library.papers)}
     ranked = sorted(
-        shelf.library.in_repository.items(),
+        context.library.in_repository.items(),
         key=lambda item: (-len(item[1]), min(place[paper_id] for paper_id in item[1])),
     )
     return tuple(
         Counted(
             Anchor(repository.label, repository.url),
-            shelf.words.papers.of(len(ids)),
-            shelf.library.papers[ids[0]].title,
+            context.words.papers.of(len(ids)),
+            context.library.papers[ids[0]].title,
         )
         for repository, ids in ranked[:REPOSITORIES]
     )

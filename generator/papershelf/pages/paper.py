@@ -24,7 +24,7 @@ from papershelf.views.components import (
     resources,
     topics,
 )
-from papershelf.views.context import Draft, Labels, Page, Shelf, description
+from papershelf.views.context import Labels, Page, PageOutput, SiteContext, description
 from papershelf.views.pagination import anchor
 from papershelf.views.words import Words
 
@@ -101,9 +101,9 @@ class PaperView:
     improve: str
 
 
-def paper(shelf: Shelf) -> Iterator[Draft]:
+def paper(context: SiteContext) -> Iterator[PageOutput]:
     """The page of every paper."""
-    library, repository, related = shelf.library, shelf.config.repository, shelf.related()
+    library, repository, related = context.library, context.config.repository, context.related()
     names = {each.id: (each.title, urls.paper(each.id)) for each in library.papers.values()}
     listed: defaultdict[str, list[Place]] = defaultdict(list)
     for listing in library.listings:
@@ -124,8 +124,8 @@ def paper(shelf: Shelf) -> Iterator[Draft]:
             listed=tuple(listed.get(each.id, ())),
         )
         edit = (repository, each.edit) if repository else (None, None)
-        key = shelf.citation_keys[each.id]
-        yield Draft(urls.paper(each.id), THEME, _page, (shelf.labels, each, key, around, edit))
+        key = context.citation_keys[each.id]
+        yield PageOutput(urls.paper(each.id), _page, (context.labels, each, key, around, edit), theme=THEME)
 
 
 def _places(name: Name, ids: Sequence[str], names: Mapping[str, Name]) -> Iterator[tuple[str, Place]]:

@@ -14,7 +14,7 @@ from papershelf.text.links import CODE
 from papershelf.views import charts
 from papershelf.views.charts import Chart, percent
 from papershelf.views.components import Anchor, topic_links
-from papershelf.views.context import Page, Shelf
+from papershelf.views.context import Page, SiteContext
 
 MONTHS: Final = 60
 OWNERS: Final = 20
@@ -59,17 +59,17 @@ class StatsView:
     notes: tuple[str, ...]
 
 
-def stats(shelf: Shelf) -> Iterator[Page]:
+def stats(context: SiteContext) -> Iterator[Page]:
     """The page of figures."""
-    words, papers = shelf.words, tuple(shelf.library.papers.values())
+    words, papers = context.words, tuple(context.library.papers.values())
     undated = sum(paper.published is None for paper in papers)
     inferred = sum(paper.published_inferred for paper in papers)
     dated = len(papers) > undated
     view = StatsView(
         title=words.stats,
         intro=words.stats_intro,
-        figures=(_per_month(shelf, papers), _with_code(shelf, papers)) if dated else (),
-        rankings=tuple(ranking for ranking in (_topics(shelf), _owners(shelf)) if ranking.rows),
+        figures=(_per_month(context, papers), _with_code(context, papers)) if dated else (),
+        rankings=tuple(ranking for ranking in (_topics(context), _owners(context)) if ranking.rows),
         notes=(
             *((words.undated_papers.of(undated),) if undated else ()),
             *((words.inferred_papers.of(inferred),) if inferred else ()),
@@ -78,8 +78,8 @@ def stats(shelf: Shelf) -> Iterator[Page]:
     yield Page(urls.STATS, "stats.md", words.stats, words.stats_intro, view)
 
 
-def _per_month(shelf: Shelf, papers: Sequence[Paper]) -> Figure:
-    words = shelf.words
+def _per_month(context: SiteContext, papers: Sequence[Paper]) -> Figure:
+    words = context.words
     counts = {month: len(of) for month, of in by_month(papers).items()}
     shown = [(words.month_of(month), counts.get(month, 0)) for month in _months(counts)]
     return Figure(
@@ -96,8 +96,8 @@ def _months(counts: Mapping[date, int]) -> list[date]:
     return [date(n // 12, n % 12 + 1, 1) for n in range(max(first, last - MONTHS + 1), last + 1)]
 
 
-def _with_code(shelf: Shelf, papers: Sequence[Paper]) -> Figure:
-    words = shelf.words
+def _with_code(context: SiteContext, papers: Sequence[Paper]) -> Figure:
+    words = context.words
     years = Counter(paper.published.year for paper in papers if paper.published)
     coded = Counter(paper.published.year for paper in papers if paper.published and _has_code(paper))
     shares = {year: percent(coded[year], years[year]) for year in sorted(years)}
@@ -118,27 +118,27 @@ def _has_code(paper: Paper) -> bool:
     return any(link.kind in CODE for link in paper.links)
 
 
-def _topics(shelf: Shelf) -> Ranking:
-    words, members = shelf.words, shelf.library.in_topic
-    ids = [topic.id for topic in shelf.library.topics] + ([UNSORTED] if members.get(UNSORTED) else [])
+def _topics(context: SiteContext) -> Ranking:
+    words, members = context.words, context.library.in_topic
+    ids = [topic.id for topic in context.library.topics] + ([UNSORTED] if members.get(UNSORTED) else [])
     ranked = sorted(((topic, len(members.get(topic, ()))) for topic in ids), key=lambda item: -item[1])
-    links = topic_links(shelf.labels, urls.STATS, (topic for topic, _ in ranked))
+    links = topic_links(context.labels, urls.STATS, (topic for topic, _ in ranked))
     return Ranking(
         words.papers_per_topic, words.topic, _rows(list(zip(links, (n for _, n in ranked), strict=True)))
     )
 
 
-def _owners(shelf: Shelf) -> Ranking:
+def _owners(context: SiteContext) -> Ranking:
     papers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     names: dict[tuple[str, str], str] = {}
-    for repository, ids in shelf.library.in_repository.items():
+    for repository, ids in context.library.in_repository.items():
         if repository.owner:
             key = repository.host, repository.owner.casefold()
             papers[key].update(ids)
             names.setdefault(key, repository.owner)
     ranked = sorted(papers, key=lambda key: (-len(papers[key]), key[1], key[0]))[:OWNERS]
     found = [(Anchor(names[key], f"https://{key[0]}/{names[key]}"), len(papers[key])) for key in ranked]
-    return Ranking(shelf.words.most_linked, shelf.words.owner, _rows(found))
+    return Ranking(context.words.most_linked, context.words.owner, _rows(found))
 
 
 def _rows(counted: Sequence[tuple[Anchor, int]]) -> tuple[Row, ...]:

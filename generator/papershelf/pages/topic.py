@@ -13,7 +13,7 @@ from papershelf.core.model import Paper
 from papershelf.views import charts, data_links, metadata
 from papershelf.views.charts import Chart
 from papershelf.views.components import Anchor, Group, topic_links
-from papershelf.views.context import Draft, Shelf
+from papershelf.views.context import PageOutput, SiteContext
 from papershelf.views.pagination import PaperList, list_pages, year_of
 from papershelf.views.words import Words
 
@@ -23,12 +23,12 @@ SHARED: Final = 3
 YEARS: Final = 30
 
 
-def topic(shelf: Shelf) -> Iterator[Draft]:
+def topic(context: SiteContext) -> Iterator[PageOutput]:
     """The pages of every topic; "Unsorted" has some only where there are such papers."""
-    words, near = shelf.words, nearest(shelf)
-    for each in shelf.library.topics:
-        up = (shelf.topic_titles[each.parent], urls.topic(each.parent)) if each.parent else None
-        newest_first = shelf.papers(shelf.library.in_topic.get(each.id, ()))
+    words, near = context.words, nearest(context)
+    for each in context.library.topics:
+        up = (context.topic_titles[each.parent], urls.topic(each.parent)) if each.parent else None
+        newest_first = context.papers(context.library.in_topic.get(each.id, ()))
         first = tuple(islice((paper for paper in newest_first if paper.featured), FIRST))
         rest = tuple(paper for paper in newest_first if paper not in first)
         papers = PaperList(
@@ -40,15 +40,15 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             up=up or (words.topics, urls.TOPICS),
             papers=(*first, *rest),
             heading=_heading(words, first),
-            groups=partial(_groups, shelf, each, each.related or near.get(each.id, ())),
+            groups=partial(_groups, context, each, each.related or near.get(each.id, ())),
             chart=papers_per_year(words, newest_first),
-            data=partial(_data, words, each.id, cited=shelf.all_formats, browsed=bool(newest_first)),
+            data=partial(_data, words, each.id, cited=context.all_formats, browsed=bool(newest_first)),
             jumps=tuple(dict.fromkeys(map(year_of(words), rest))),
-            improve=shelf.edit(shelf.library.topic_edits.get(each.id)),
-            feeds=metadata.topic_feeds(shelf.words, each.id, each.title),
+            improve=context.edit(context.library.topic_edits.get(each.id)),
+            feeds=metadata.topic_feeds(context.words, each.id, each.title),
         )
-        yield from list_pages(shelf, papers)
-    if unsorted := shelf.papers(shelf.library.in_topic.get(UNSORTED, ())):
+        yield from list_pages(context, papers)
+    if unsorted := context.papers(context.library.in_topic.get(UNSORTED, ())):
         papers = PaperList(
             path=urls.topic(UNSORTED),
             title=words.unsorted,
@@ -61,7 +61,7 @@ def topic(shelf: Shelf) -> Iterator[Draft]:
             data=partial(_data, words, UNSORTED, cited=False),
             jumps=tuple(dict.fromkeys(map(year_of(words), unsorted))),
         )
-        yield from list_pages(shelf, papers)
+        yield from list_pages(context, papers)
 
 
 def _data(words: Words, topic_id: str, page: str, *, cited: bool, browsed: bool = True) -> tuple[Anchor, ...]:
@@ -81,11 +81,11 @@ def papers_per_year(words: Words, papers: Sequence[Paper]) -> Chart | None:
     return charts.bars([(str(year), years[year]) for year in span], words.papers_per_year, note=note)
 
 
-def nearest(shelf: Shelf) -> Mapping[str, tuple[str, ...]]:
+def nearest(context: SiteContext) -> Mapping[str, tuple[str, ...]]:
     """The topics that share most papers with each, by id: related ones where topics.yml names none."""
-    wider, members = with_wider(shelf.library.topics), shelf.library.in_topic
+    wider, members = with_wider(context.library.topics), context.library.in_topic
     shared = Counter(
-        pair for paper in shelf.library.papers.values() for pair in combinations(sorted(paper.topics), 2)
+        pair for paper in context.library.papers.values() for pair in combinations(sorted(paper.topics), 2)
     )
     found: dict[str, list[tuple[float, str]]] = {}
     for (one, other), papers in shared.items():
@@ -103,11 +103,11 @@ def _heading(words: Words, first: Sequence[Paper]) -> Callable[[Paper], str]:
     return lambda paper: words.featured_papers if paper.id in featured else by_year(paper)
 
 
-def _groups(shelf: Shelf, topic: Topic, related: Sequence[str], page: str) -> tuple[Group, ...]:
+def _groups(context: SiteContext, topic: Topic, related: Sequence[str], page: str) -> tuple[Group, ...]:
     """The topics that are part of one and those related to it, as far as there are any."""
-    narrower = (other.id for other in shelf.library.topics if other.parent == topic.id)
+    narrower = (other.id for other in context.library.topics if other.parent == topic.id)
     groups = (
-        Group(shelf.words.narrower_topics, topic_links(shelf.labels, page, narrower)),
-        Group(shelf.words.related_topics, topic_links(shelf.labels, page, related)),
+        Group(context.words.narrower_topics, topic_links(context.labels, page, narrower)),
+        Group(context.words.related_topics, topic_links(context.labels, page, related)),
     )
     return tuple(group for group in groups if group.links)

@@ -14,7 +14,7 @@ from markupsafe import escape
 from papershelf.core import urls
 from papershelf.core.problems import GeneratorError
 
-Hole = str
+Placeholder = str
 
 TITLE: Final = "papershelf-example-title"
 DESCRIPTION: Final = "papershelf-example-description"
@@ -24,7 +24,7 @@ EXAMPLE: Final = """# Example {: #papershelf-example-heading }
 
 <div>papershelf-example-content</div>
 """
-_HOLES: Final = {
+_PLACEHOLDERS: Final = {
     "title": re.escape(TITLE),
     "description": re.escape(DESCRIPTION),
     "head": re.escape(HEAD),
@@ -48,7 +48,7 @@ class Frame:
     """HTML with holes: `holes[n]` names what comes between `pieces[n]` and `pieces[n + 1]`."""
 
     pieces: tuple[str, ...]
-    holes: tuple[Hole, ...]
+    placeholders: tuple[Placeholder, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ def place(path: str, theme: str, sections: Container[str]) -> Place:
 
 def cut(html: str, of: Place) -> Frame:
     """The frame that an example page's HTML is; raises GeneratorError where it does not show the content."""
-    holes = _HOLES | (
+    placeholders = _PLACEHOLDERS | (
         {"address": re.escape(address).replace("/", "(?:/|&#x2f;)")} if (address := _address(of)) else {}
     )
-    pattern = re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in holes.items()))
+    pattern = re.compile("|".join(f"(?P<{name}>{expression})" for name, expression in placeholders.items()))
     lean = _lean(html)
     found = list(pattern.finditer(lean))
     if [match.lastgroup for match in found].count("content") != 1:
@@ -103,7 +103,10 @@ def fill(frame: Frame, filling: Filling) -> str:
         "address": str(escape(filling.address)),
         "head": filling.head,
     }
-    filled = (f"{values[hole]}{piece}" for hole, piece in zip(frame.holes, frame.pieces[1:], strict=True))
+    filled = (
+        f"{values[placeholder]}{piece}"
+        for placeholder, piece in zip(frame.placeholders, frame.pieces[1:], strict=True)
+    )
     return "".join([frame.pieces[0], *filled])
 
 

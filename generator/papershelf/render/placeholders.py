@@ -21,12 +21,12 @@ Kind = Literal["text", "attribute", "target", "html", "code", "math"]
 MARK: Final = "\x01"
 _KIND_END: Final = "\x05"
 _END: Final = "\x04"
-_HOLE = re.compile(f"{MARK}([a-z]+){_KIND_END}([^{_END}]*){_END}")
+_PLACEHOLDER = re.compile(f"{MARK}([a-z]+){_KIND_END}([^{_END}]*){_END}")
 _FOREIGN = str.maketrans("", "", MARK + _END + _KIND_END)
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[0-9a-z]+|#[0-9]+|#x[0-9a-f]+);)", re.IGNORECASE)
 
 
-def hole(kind: Kind, value: str) -> Markup:
+def placeholder(kind: Kind, value: str) -> Markup:
     """A hole with its value; "" for an empty value, which needs none."""
     value = without_marks(value)
     return Markup(f"{MARK}{kind}{_KIND_END}{value}{_END}") if value else Markup()  # noqa: S704
@@ -35,12 +35,12 @@ def hole(kind: Kind, value: str) -> Markup:
 @lru_cache(REMEMBERED)
 def shown(value: str) -> Markup:
     """A hole for text; nothing where there is nothing to be seen."""
-    return hole("text", value) if _escaped(value) else Markup()
+    return placeholder("text", value) if _escaped(value) else Markup()
 
 
 def mathematics(value: str) -> Markup:
     """A hole for text whose TeX is shown as mathematics."""
-    return hole("math", value) if _escaped(value) else Markup()
+    return placeholder("math", value) if _escaped(value) else Markup()
 
 
 def without_marks(markdown: str) -> str:
@@ -53,13 +53,13 @@ def without_marks(markdown: str) -> str:
 @lru_cache(1)  # a page's HTML and its Markdown are made from the same
 def split(skeleton: str) -> tuple[str, tuple[tuple[Kind, str], ...]]:
     """A rendered template with a bare `MARK` for each hole, and kind and value of each hole in order."""
-    pieces = _HOLE.split(skeleton)
+    pieces = _PLACEHOLDER.split(skeleton)
     return MARK.join(pieces[::3]), tuple(zip(pieces[1::3], pieces[2::3], strict=True))  # type: ignore[arg-type]
 
 
 def in_markdown(skeleton: str) -> str:
     """The rendered template with its holes filled, as Markdown."""
-    return _HOLE.sub(lambda found: _in_source(found[1], found[2]), skeleton)
+    return _PLACEHOLDER.sub(lambda found: _in_source(found[1], found[2]), skeleton)
 
 
 @lru_cache(REMEMBERED)

@@ -17,7 +17,7 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 _REMEMBERED: Final = 20_000
 
 
-def bare(skeleton: str) -> str:
+def plain_markdown(skeleton: str) -> str:
     """Markdown that shows what a rendered template shows, whose holes are not filled yet.
 
     Only the template's own words are looked at: what is shown stands there as it is.

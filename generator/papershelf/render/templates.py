@@ -25,9 +25,8 @@ from pydantic import ValidationError
 
 from papershelf.core import urls
 from papershelf.core.problems import GeneratorError
-from papershelf.pages.free import FreeView
 from papershelf.render import placeholders
-from papershelf.render.plain_markdown import bare
+from papershelf.render.plain_markdown import plain_markdown
 from papershelf.text import notes
 from papershelf.views.components import Anchor
 from papershelf.views.context import Page
@@ -165,7 +164,7 @@ def published(page: Page, body: str) -> str:
 
     Pages by hand stay as they are written.
     """
-    return placeholders.in_markdown(body) if isinstance(page.view, FreeView) else bare(body)
+    return placeholders.in_markdown(body) if page.trusted else plain_markdown(body)
 
 
 def squeezed(markdown: str) -> str:
@@ -180,7 +179,7 @@ def target(href: str) -> Markup:
     """A link's target: an http(s) or mailto address, or a path within the site; ValueError for any other."""
     if SCHEME.match(href) and not WEB.match(href):
         raise ValueError(f"a link that no page may hold: {href!r}")
-    return placeholders.hole("target", UNSAFE_IN_TARGET.sub(_percent, href))
+    return placeholders.placeholder("target", UNSAFE_IN_TARGET.sub(_percent, href))
 
 
 def anchor(link: Anchor) -> Markup:
@@ -196,7 +195,7 @@ def _linked(words: str, href: str) -> Markup:
 @lru_cache(placeholders.REMEMBERED)
 def attribute(words: str | int) -> Markup:
     """Text as the value of an HTML attribute in Markdown, where both HTML's and Markdown's signs are live."""
-    return placeholders.hole(
+    return placeholders.placeholder(
         "attribute", UNSAFE_IN_ATTRIBUTE.sub(lambda sign: f"&#{ord(sign[0])};", str(words))
     )
 
@@ -205,12 +204,12 @@ def code(lines: str) -> Markup:
     """Lines as they are, within a fence of the template; ValueError for one that would end it."""
     if FENCE.search(lines):
         raise ValueError(f"lines that no fence may hold: {lines!r}")
-    return placeholders.hole("code", lines)
+    return placeholders.placeholder("code", lines)
 
 
 def note(markdown: str) -> Markup:
     """A curator's note as HTML."""
-    return placeholders.hole("html", notes.render(markdown))
+    return placeholders.placeholder("html", notes.render(markdown))
 
 
 def trusted(markdown: str) -> Markup:
@@ -227,7 +226,7 @@ def _shown(value: object) -> Markup:
     if isinstance(value, Undefined):
         return Markup(str(value))
     if isinstance(value, int) and not isinstance(value, bool):
-        return placeholders.hole("attribute", str(value))
+        return placeholders.placeholder("attribute", str(value))
     raise TemplateRuntimeError(f"a template shows a {type(value).__name__}, which is no text: {value!r}")
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papershelf.incremental import cache
+from papershelf.incremental.output import Output
 from papershelf.search import files as storing
 from papershelf.search import merge, pagefind, parts_cache
 from papershelf.search.documents import SearchDocument
@@ -24,9 +25,9 @@ from papershelf.search.merge import Merged
 from papershelf.search.pagefind import ENTRY, Files
 from papershelf.search.part import Part
 from papershelf.search.parts_cache import FORMAT, PART
-from papershelf.search.plan import Searchable, plan, split
+from papershelf.search.plan import plan, split
 
-__all__ = ["Indexed", "SearchDocument", "Searchable", "ahead", "index", "plan", "split"]
+__all__ = ["Indexed", "SearchDocument", "ahead", "index", "plan", "split"]
 
 FOLDER = "pagefind"
 WORKERS = 4  # each takes up to 200 MB
@@ -52,7 +53,7 @@ class Ready:
 
 
 def index(
-    site: Path, pages: Sequence[Searchable], keys: Mapping[str, bytes], language: str, store: Path
+    site: Path, pages: Sequence[Output[SearchDocument]], keys: Mapping[str, bytes], language: str, store: Path
 ) -> Indexed:
     """Make `site/pagefind/` find exactly `pages`, whose paths differ; without any there is no such folder.
 
@@ -79,7 +80,9 @@ def index(
     return Indexed(len(pages), made, len(ready.parts) - made)
 
 
-def _prepare(pages: Sequence[Searchable], keys: Mapping[str, bytes], language: str, store: Path) -> Ready:
+def _prepare(
+    pages: Sequence[Output[SearchDocument]], keys: Mapping[str, bytes], language: str, store: Path
+) -> Ready:
     program = parts_cache.program(language, store)
     wanted = parts_cache.named([*split(pages)], keys, language, store)
     earlier: Merged | None = cache.recall(store, _INDEX, FORMAT)
@@ -93,7 +96,7 @@ def _prepare(pages: Sequence[Searchable], keys: Mapping[str, bytes], language: s
     return Ready(wanted, program | files, sum(new for _, new in made.values()))
 
 
-def ahead(given: tuple[Sequence[Searchable], Mapping[str, bytes], str, Path]) -> None:
+def ahead(given: tuple[Sequence[Output[SearchDocument]], Mapping[str, bytes], str, Path]) -> None:
     """Make what `index` will need, given what that takes but for the site: for another process, meanwhile."""
     pages, keys, language, store = given
     if pages:

@@ -8,12 +8,12 @@ from typing import Final
 
 from papershelf.incremental import cache as memory
 from papershelf.incremental import fingerprint
+from papershelf.incremental.output import Output
 from papershelf.search import pagefind
 from papershelf.search import part as parts
-from papershelf.search.documents import page_html
+from papershelf.search.documents import SearchDocument, page_html
 from papershelf.search.pagefind import ENTRY, Files
 from papershelf.search.part import Part
-from papershelf.search.plan import Searchable
 
 PROGRAM: Final = ("pagefind.js", "pagefind-worker.js")
 FORMAT: Final = f"2 {pagefind.VERSION}".encode()  # of what is remembered: another one makes everything anew
@@ -41,7 +41,7 @@ def program(language: str, store: Path) -> Files:
 
 
 def named(
-    parted: Sequence[Sequence[Searchable]], keys: Mapping[str, bytes], language: str, store: Path
+    parted: Sequence[Sequence[Output[SearchDocument]]], keys: Mapping[str, bytes], language: str, store: Path
 ) -> dict[str, Callable[[], Pages]]:
     """What gives the pages of each part, by a name that stands for them; made where their keys are new."""
     key = fingerprint.digest(FORMAT, memory.program(), language.encode())
@@ -74,5 +74,5 @@ def digest(*texts: str) -> str:
     return hashlib.sha256("\0".join((pagefind.VERSION, *texts)).encode()).hexdigest()[:_DIGITS]
 
 
-def _html(pages: Sequence[Searchable], language: str) -> Pages:
-    return [(page.path, page_html(page.document(), language)) for page in pages]
+def _html(pages: Sequence[Output[SearchDocument]], language: str) -> Pages:
+    return [(page.path, page_html(page.content(), language)) for page in pages]

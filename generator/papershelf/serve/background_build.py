@@ -13,8 +13,8 @@ from typing import Final
 
 from papershelf import build
 from papershelf.build import Report
-from papershelf.content.reader import Project
 from papershelf.core.problems import GeneratorError
+from papershelf.core.project import Project
 from papershelf.incremental import lasting
 from papershelf.incremental.staging import BusyError
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from papershelf.build import Report
-from papershelf.content.reader import CONFIG, Project, read_config
+from papershelf.content.reader import read_config
 from papershelf.core.problems import GeneratorError, Problem
+from papershelf.core.project import CONFIG, Project
 from papershelf.incremental import staging
 from papershelf.serve.background_build import Builder, Outcome
 from papershelf.serve.preview import FOLDER, Desk, desk

@@ -9,24 +9,25 @@ from typing import Final
 
 from jinja2 import Environment
 
-from papershelf import build, exports, pages
+from papershelf import exports, pages
 from papershelf.content.config import publishes_markdown
-from papershelf.content.reader import Project
 from papershelf.content.records import ReadFile, ReadRecords, RecordFile, read_file, read_records
 from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.core.problems import Problem, has_errors
-from papershelf.exports import Artifact
+from papershelf.core.project import Project
 from papershelf.incremental.filetree import Stamp, stamp
+from papershelf.incremental.output import Output
 from papershelf.library import relating
+from papershelf.library.check import check
 from papershelf.library.library import Library
 from papershelf.library.merge import Merge, merge
 from papershelf.library.relating import Found
-from papershelf.pages import Draft
 from papershelf.plan import Prepared, prepare, stock
-from papershelf.render import pages as press
+from papershelf.render import pages as rendering
 from papershelf.render import templates as render
 from papershelf.theme import templates as overlay
+from papershelf.views.context import PageOutput
 
 FOLDER: Final = "serve"  # below the project's build/: a build that runs meanwhile has its own
 
@@ -40,7 +41,7 @@ class Proof:
     """
 
     ready: Prepared
-    pages: Mapping[str, Draft]
+    pages: Mapping[str, PageOutput]
     environment: Environment
     gone: frozenset[str]
     final: bool
@@ -48,21 +49,25 @@ class Proof:
     def file(self, name: str) -> bytes | None:
         """A page or a file of the theme; None for anything else. Raises GeneratorError for a bad template."""
         if name in self.pages:
-            return press.texts(self.pages[name], self.ready.plates, self.environment).files[name].encode()
+            return (
+                rendering.render_page(self.pages[name], self.ready.page_renderer, self.environment)
+                .files[name]
+                .encode()
+            )
         return self.ready.files.get(name)
 
     def export(self, name: str) -> bytes | None:
         """A file beside the pages, made anew, which may take long; None for anything else."""
-        artifact = self._artifacts.get(name)
-        return artifact.make(*artifact.inputs) if artifact else None
+        output = self._artifacts.get(name)
+        return output.content() if output else None
 
     @cached_property
-    def _artifacts(self) -> Mapping[str, Artifact]:
+    def _artifacts(self) -> Mapping[str, Output[bytes]]:
         ready = self.ready
         planned = exports.plan(
-            exports.Published(ready.shelf, ready.drafts, ready.epoch, exports.pieces(ready.shelf))
+            exports.Published(ready.context, ready.drafts, ready.epoch, exports.pieces(ready.context))
         )
-        return {artifact.path: artifact for artifact in planned}
+        return {output.path: output for output in planned}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Desk:
         `parallel` tells whether other processes may help, which is not safe where threads run.
         Raises GeneratorError if the environment or a template does not allow it.
         """
-        content, library, problems = build.check(
+        content, library, problems = check(
             self.project, keep=True, read=self.read, join=self.join, parallel=parallel
         )
         if content is None or library is None or has_errors(problems):
@@ -87,9 +92,9 @@ class Desk:
         related = relating.recall(self.project.memory, library.papers.values())
         near = _still_related(before, library) if related is None else related
         own, work = dict(overlay.templates(self.project.templates)), self.project.build / FOLDER
-        shelf = stock(content, library, own, lambda: near, work=work)
+        context = stock(content, library, own, lambda: near, work=work)
         ready, complaints = prepare(
-            shelf, pages.overviews(shelf), own, content.logo, work=work, store=self.project.memory
+            context, pages.overviews(context), own, content.logo, work=work, store=self.project.memory
         )
         if ready is None:
             return None, sorted([*problems, *complaints])
@@ -104,7 +109,7 @@ def desk(project: Project) -> Desk:
 
 def _still_related(before: Proof | None, library: Library) -> Found:
     """What was related before, of the papers that are still there: finding it anew takes seconds."""
-    known = before.ready.shelf.related() if before else {}
+    known = before.ready.context.related() if before else {}
     return {name: near.among(library.papers) for name, near in known.items()}
 
 
@@ -114,14 +119,14 @@ def _proof(ready: Prepared, before: Proof | None, *, final: bool) -> Proof:
     gone -= pages.keys() | ready.files.keys()
     if before and before.ready.templates == ready.templates:
         return Proof(ready, pages, before.environment, gone, final)
-    environment = render.environment(ready.plates.templates, ready.plates.words)
+    environment = render.environment(ready.page_renderer.templates, ready.page_renderer.words)
     render.compile_all(environment)
     return Proof(ready, pages, environment, gone, final)
 
 
-def _names(draft: Draft, ready: Prepared) -> Sequence[str]:
+def _names(draft: PageOutput, ready: Prepared) -> Sequence[str]:
     html = urls.html(draft.path)
-    return (html, draft.path) if publishes_markdown(ready.plates.markdown, draft.path) else (html,)
+    return (html, draft.path) if publishes_markdown(ready.page_renderer.markdown, draft.path) else (html,)
 
 
 def _remembering_files(read: ReadFile) -> ReadFile:

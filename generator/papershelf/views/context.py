@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from papershelf import citations, text
 from papershelf.content.config import FEW_PAPERS, Config
@@ -11,6 +12,7 @@ from papershelf.content.reader import FreePage
 from papershelf.content.topics import UNSORTED
 from papershelf.core.model import Paper, Related
 from papershelf.core.problems import Location
+from papershelf.incremental.output import Output
 from papershelf.library import edit_links, first_listed
 from papershelf.library.library import Library
 from papershelf.views.words import Words
@@ -27,6 +29,7 @@ class Page:
     title, description: plain text for the head of the page.
     theme: the file under templates/overrides/ that frames it.
     head: safe HTML for the head of the page.
+    trusted: whether the curator wrote its Markdown, which is published as it is.
     """
 
     path: str
@@ -36,24 +39,14 @@ class Page:
     view: object
     theme: str = "main.html"
     head: str = ""
+    trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A page that is made only when it is wanted: `make(*inputs)`, which shows nothing but the inputs.
+class PageOutput(Output[Page]):
+    """A page, made when it is needed. `theme` is the file under templates/overrides/ that frames it."""
 
-    make: a function of a module. inputs: frozen values, which tell whether the page is still the same.
-    Of papers in the inputs the fields `origin` and `edit` do not count.
-    """
-
-    path: str
-    theme: str
-    make: Callable[..., Page]
-    inputs: tuple[object, ...]
-
-    def page(self) -> Page:
-        """The page."""
-        return self.make(*self.inputs)
+    theme: str = "main.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +56,8 @@ class Labels:
     site: the site's address, ending in a slash; "" where it is not known.
     """
 
+    fingerprint_once: ClassVar[bool] = True
+
     words: Words
     topic_titles: Mapping[str, str]
     topic_marks: Mapping[str, str]
@@ -70,7 +65,7 @@ class Labels:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class SiteContext:
     """Everything that pages are planned from.
 
     related: gives the papers nearest to each, by its id. cited: gives what `citations.keys` does.

@@ -12,7 +12,7 @@ from papershelf.text import notes
 from papershelf.views import metadata
 from papershelf.views.charts import Chart
 from papershelf.views.components import Anchor, Card, Group, card
-from papershelf.views.context import Draft, Labels, Page, Shelf, description
+from papershelf.views.context import Labels, Page, PageOutput, SiteContext, description
 from papershelf.views.words import Words
 
 NEIGHBOURS = 2
@@ -100,7 +100,7 @@ class PaperListView:
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
+class ListPage:
     """What one page of a list of papers shows; `headings` are those of `papers`, one each.
 
     first: the position of its first paper in the whole list, 0 where positions are not shown.
@@ -129,15 +129,15 @@ class Portion:
     feeds: tuple[str, ...]
 
 
-def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
+def list_pages(context: SiteContext, papers: PaperList) -> Iterator[PageOutput]:
     """The pages of a list of papers: one at least."""
-    portions = split(papers.papers, shelf.config.pages.size)
-    counts = [len(portion) for portion in portions]
-    total = shelf.words.papers.of(len(papers.papers))
-    jumps = _jumps(papers, portions)
-    for number, shown in enumerate(portions, start=1):
+    chunks = split(papers.papers, context.config.pages.size)
+    counts = [len(chunk) for chunk in chunks]
+    total = context.words.papers.of(len(papers.papers))
+    jumps = _jumps(papers, chunks)
+    for number, shown in enumerate(chunks, start=1):
         page = urls.numbered(papers.path, number)
-        portion = Portion(
+        chunk = ListPage(
             path=page,
             title=papers.title,
             intro=papers.intro,
@@ -151,18 +151,18 @@ def list_pages(shelf: Shelf, papers: PaperList) -> Iterator[Draft]:
             jumps=jumps,
             papers=tuple(shown),
             headings=tuple(papers.heading(paper) for paper in shown),
-            new=shelf.new_of(shown),
-            first=(number - 1) * shelf.config.pages.size + 1 if papers.numbered else 0,
+            new=context.new_of(shown),
+            first=(number - 1) * context.config.pages.size + 1 if papers.numbered else 0,
             number=number,
             total=total,
-            pager=pager(shelf.words, papers.path, number, counts, total),
+            pager=pager(context.words, papers.path, number, counts, total),
             improve=papers.improve,
             feeds=papers.feeds,
         )
-        yield Draft(page, "main.html", _list_page, (shelf.labels, portion))
+        yield PageOutput(page, _list_page, (context.labels, chunk))
 
 
-def _list_page(labels: Labels, shown: Portion) -> Page:
+def _list_page(labels: Labels, shown: ListPage) -> Page:
     view = PaperListView(
         title=shown.title,
         intro=shown.intro,
@@ -197,23 +197,23 @@ def sections(headed: Iterable[tuple[str, Card]]) -> tuple[Section, ...]:
     )
 
 
-def _cards(labels: Labels, shown: Portion) -> Iterator[Card]:
+def _cards(labels: Labels, shown: ListPage) -> Iterator[Card]:
     for place, paper in enumerate(shown.papers):
         position = shown.first + place if shown.first else 0
         yield card(labels, shown.path, paper, position, new=paper.id in shown.new)
 
 
-def _jumps(papers: PaperList, portions: Sequence[Sequence[Paper]]) -> tuple[tuple[str, str], ...]:
+def _jumps(papers: PaperList, chunks: Sequence[Sequence[Paper]]) -> tuple[tuple[str, str], ...]:
     """The headings with the pages on which they begin, and their anchors there; none for a single one."""
-    pages = (urls.numbered(papers.path, number) for number in range(1, len(portions) + 1))
+    pages = (urls.numbered(papers.path, number) for number in range(1, len(chunks) + 1))
     begins: dict[str, str] = {}
-    for page, portion in zip(pages, portions, strict=True):
-        for heading in map(papers.heading, portion):
+    for page, chunk in zip(pages, chunks, strict=True):
+        for heading in map(papers.heading, chunk):
             begins.setdefault(heading, f"{page}#{heading}" if heading.isdecimal() else page)
     return tuple((name, begins[name]) for name in papers.jumps) if len(papers.jumps) > 1 else ()
 
 
-def beside(words: Words, lists: Sequence[tuple[str, str]], at: int) -> tuple[tuple[str, str], ...]:
+def neighbours(words: Words, lists: Sequence[tuple[str, str]], at: int) -> tuple[tuple[str, str], ...]:
     """Names and paths of the lists before and after the one at `at`, of lists ordered newest first."""
     newer = ((words.newer.format(title=title), path) for title, path in lists[max(0, at - 1) : at])
     older = ((words.older.format(title=title), path) for title, path in lists[at + 1 : at + 2])

@@ -152,10 +152,10 @@ def test_topics_have_their_score_and_what_became_of_them() -> None:
 
 def test_a_topic_that_was_not_given_says_why() -> None:
     text = "steep brew kettle cup sugar milk"
-    shelf = listing("tea", None, {"title": "Steep", "abstract": text}, {"title": "Cup"})
+    context = listing("tea", None, {"title": "Steep", "abstract": text}, {"title": "Cup"})
 
-    many = topics(explained("steep", content([shelf])))
-    weak = topics(explained("cup", content([shelf], topics=TWO_CUPS)))
+    many = topics(explained("steep", content([context])))
+    weak = topics(explained("cup", content([context], topics=TWO_CUPS)))
 
     assert [(topic.outcome, topic.why) for topic in (many["brewing"], many["sugar"], many["cups"])] == [
         ("assigned", "by its rules"),
@@ -176,10 +176,10 @@ TWO_CUPS = """\
 
 
 def test_only_three_topics_are_given() -> None:
-    shelf = listing("tea", None, {"title": "Steeping with Kettle, Milk and Sugar"})
+    context = listing("tea", None, {"title": "Steeping with Kettle, Milk and Sugar"})
 
     assert [
-        topic.outcome for topic in explained("Steeping with Kettle Milk and Sugar", content([shelf])).topics
+        topic.outcome for topic in explained("Steeping with Kettle Milk and Sugar", content([context])).topics
     ] == [
         "assigned",
         "assigned",

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from papershelf.authoring.suggest import TITLES, Suggestion, suggest
 from papershelf.cli import main
 from papershelf.content.curation import read_decisions
-from papershelf.content.reader import Project, read_content
+from papershelf.content.reader import read_content
 from papershelf.content.yaml import parse
 from papershelf.core.model import Link, Paper
+from papershelf.core.project import Project
 from papershelf.library import duplicates
 from support.contents import content, listing
 from support.project import ROOT, SMALL

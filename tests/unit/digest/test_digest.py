@@ -30,8 +30,8 @@ from papershelf.content.config import Config
 from papershelf.core.problems import GeneratorError
 from papershelf.digest import Delivery, MailSettings
 from papershelf.digest.email import html, plain
-from papershelf.pages import Shelf
 from papershelf.render import templates
+from papershelf.views.context import SiteContext
 from support import fabricated
 from support.fabricated import CONFIG, FULL
 from support.project import ROOT, copy_project
@@ -115,12 +115,12 @@ def send(to: MailSettings, ledger: Path, digest: str = "d1") -> list[Delivery]:
         ]
 
 
-def shelf(config: Config = CONFIG) -> Shelf:
-    return Shelf(fabricated.library(), config, WORDS)
+def context(config: Config = CONFIG) -> SiteContext:
+    return SiteContext(fabricated.library(), config, WORDS)
 
 
 def news(since: date = LONG_AGO, topics: tuple[str, ...] = ()) -> mailing.News:
-    found = mailing.news(shelf(), since, topics)
+    found = mailing.news(context(), since, topics)
     assert found
     return found
 
@@ -136,12 +136,12 @@ def test_a_digest_has_what_was_listed_since_a_day() -> None:
     assert FULL.title.replace("*", "") in text
     assert "https://example.org/tea/papers/how-long-to-steep/" in text
     assert "https://github.com/teapot/steep_it/tree/main/code" in text
-    assert mailing.news(shelf(), date(2124, 1, 1)) is None
+    assert mailing.news(context(), date(2124, 1, 1)) is None
     assert {section.title for section in news(topics=("mint",)).sections} == {"Mint, fresh"}
 
 
 def test_without_an_address_of_the_site_papers_link_to_their_sources() -> None:
-    found = mailing.news(shelf(CONFIG.model_copy(update={"url": None})), LONG_AGO)
+    found = mailing.news(context(CONFIG.model_copy(update={"url": None})), LONG_AGO)
     assert found
     assert "https://arxiv.org/abs/2409.00001" in plain(found)
     assert "example.org/tea/" not in plain(found) + html(found)
@@ -179,7 +179,7 @@ class Tags(HTMLParser):
 
 def test_a_hostile_title_stays_text_in_every_part() -> None:
     library = fabricated.library(fabricated.hostile_papers())
-    found = mailing.news(Shelf(library, CONFIG.model_copy(update={"title": HOSTILE}), WORDS), LONG_AGO)
+    found = mailing.news(SiteContext(library, CONFIG.model_copy(update={"title": HOSTILE}), WORDS), LONG_AGO)
     assert found
     tags = Tags(html(found))
     assert tags.tags <= {"html", "head", "meta", "title", "body", "div", "h1", "h2", "p", "a", "strong"}

@@ -22,12 +22,12 @@ from schemathesis.core.result import Ok
 from papershelf import exports
 from papershelf.content.config import FEW_PAPERS, Config, Publish
 from papershelf.core import urls
+from papershelf.core.git import commit
 from papershelf.core.model import Paper
 from papershelf.exports.paper_formats import row
 from papershelf.exports.papers import PAGE_SIZE
-from papershelf.incremental.inputs import commit
-from papershelf.pages import Shelf
 from papershelf.render import templates
+from papershelf.views.context import SiteContext
 from support.fabricated import ABOUT, CONFIG, FULL, PAPERS, hostile_papers, library
 from support.project import ROOT
 from support.strategies import ANY_TEXT
@@ -43,8 +43,8 @@ MANY = tuple(
 def published(
     folder: Path, papers: tuple[Paper, ...] = SHELF_PAPERS, config: Config = CONFIG
 ) -> exports.Published:
-    shelf = Shelf(library(papers), config, WORDS, (ABOUT,))
-    return exports.Published(shelf, (), 0, exports.pieces(shelf, folder), "c0ffee")
+    context = SiteContext(library(papers), config, WORDS, (ABOUT,))
+    return exports.Published(context, (), 0, exports.pieces(context, folder), "c0ffee")
 
 
 def files(site: exports.Published) -> Mapping[str, bytes]:
@@ -186,11 +186,11 @@ def test_groups_name_their_papers(data: Mapping[str, bytes]) -> None:
 
 
 def test_long_lists_leave_out_what_costs_most_unless_it_is_wanted(tmp_path: Path) -> None:
-    shelf = Shelf(library(()), CONFIG, WORDS, ())
-    many = replace(shelf.library, papers=dict.fromkeys(map(str, range(FEW_PAPERS + 1)), FULL))
+    context = SiteContext(library(()), CONFIG, WORDS, ())
+    many = replace(context.library, papers=dict.fromkeys(map(str, range(FEW_PAPERS + 1)), FULL))
 
-    assert shelf.all_formats
-    assert not Shelf(many, CONFIG, WORDS, ()).all_formats
+    assert context.all_formats
+    assert not SiteContext(many, CONFIG, WORDS, ()).all_formats
 
     config = CONFIG.model_copy(update={"publish": Publish(all_formats=False)})
     made = files(published(tmp_path, SHELF_PAPERS, config))

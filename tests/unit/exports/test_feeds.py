@@ -19,8 +19,8 @@ from papershelf.exports import Published, atom, json_feed
 from papershelf.exports.feed_entries import Entry, Feed
 from papershelf.exports.feeds import MOST, feeds
 from papershelf.incremental import fingerprint
-from papershelf.pages import Shelf
 from papershelf.render import templates
+from papershelf.views.context import SiteContext
 from support import fabricated
 from support.fabricated import CONFIG, FULL, HOSTILE_TITLES
 from support.project import ROOT
@@ -68,12 +68,12 @@ JSON_FEED = {
 }
 
 
-def shelf(*papers: Paper, url: str | None = CONFIG.url) -> Shelf:
+def context(*papers: Paper, url: str | None = CONFIG.url) -> SiteContext:
     library = fabricated.library(papers or fabricated.PAPERS)
-    return Shelf(library, CONFIG.model_copy(update={"url": url}), WORDS)
+    return SiteContext(library, CONFIG.model_copy(update={"url": url}), WORDS)
 
 
-def made(of: Shelf) -> dict[str, bytes]:
+def made(of: SiteContext) -> dict[str, bytes]:
     return {each.path: each.make(*each.inputs) for each in feeds(Published(of, (), 0))}
 
 
@@ -88,16 +88,16 @@ def test_there_is_a_feed_of_everything_in_both_formats() -> None:
         "new",
         "editions",
         "collections/first-cups",
-        *(f"topics/{topic}" for topic in shelf().library.in_topic),
+        *(f"topics/{topic}" for topic in context().library.in_topic),
     }
-    assert set(made(shelf())) == {f"feeds/{stem}.{form}" for stem in stems for form in ("xml", "json")}
+    assert set(made(context())) == {f"feeds/{stem}.{form}" for stem in stems for form in ("xml", "json")}
 
 
 @pytest.mark.parametrize("url", [CONFIG.url, None], ids=["at an address", "anywhere"])
 @pytest.mark.parametrize("hostile", [False, True])
 def test_every_feed_is_valid(url: str | None, *, hostile: bool) -> None:
     papers = fabricated.hostile_papers() if hostile else fabricated.PAPERS
-    files = made(shelf(*papers, url=url))
+    files = made(context(*papers, url=url))
     for path, content in files.items():
         if path.endswith(".json"):
             jsonschema.validate(json.loads(content), JSON_FEED)
@@ -116,7 +116,7 @@ def test_every_feed_is_valid(url: str | None, *, hostile: bool) -> None:
 
 
 def test_an_entry_says_what_is_known_of_a_paper() -> None:
-    found = atom_of(made(shelf()), "feeds/new.xml")
+    found = atom_of(made(context()), "feeds/new.xml")
     entry = next(each for each in found.entries if each.id.endswith("/how-long-to-steep/"))
     assert entry.link == entry.id == "https://example.org/tea/papers/how-long-to-steep/"
     assert entry.title == "How Long to Steep: Minutes or [Hours]? A_b Study"
@@ -129,7 +129,7 @@ def test_an_entry_says_what_is_known_of_a_paper() -> None:
 
 
 def test_both_formats_say_the_same() -> None:
-    files = made(shelf())
+    files = made(context())
     for path in files:
         if path.endswith(".json"):
             items = json.loads(files[path])["items"]
@@ -142,7 +142,7 @@ def test_both_formats_say_the_same() -> None:
 def test_new_papers_come_first_and_there_are_not_too_many() -> None:
     papers = [Paper(id=f"p{n}", title=f"P {n}", published=date(2024, 1, 1)) for n in range(2 * MOST)]
     newest = Paper(id="newest", title="Newest", published=date(2025, 1, 1))
-    items = json.loads(made(shelf(*papers, newest))["feeds/new.json"])["items"]
+    items = json.loads(made(context(*papers, newest))["feeds/new.json"])["items"]
     assert len(items) == MOST
     assert items[0]["title"] == "Newest"
     days = [item["date_published"] for item in items]
@@ -157,17 +157,17 @@ def test_an_entry_that_is_edited_or_renamed_keeps_its_id_and_its_date() -> None:
                 (item["id"], item.get("date_published"))
                 for item in json.loads(made(of)["feeds/new.json"])["items"]
             }
-            for of in (shelf(FULL, url=url), shelf(replace(FULL, summary="Else."), url=url))
+            for of in (context(FULL, url=url), context(replace(FULL, summary="Else."), url=url))
         ]
         assert ids[0] == ids[1]
-        renamed = json.loads(made(shelf(edited, url=url))["feeds/new.json"])["items"]
+        renamed = json.loads(made(context(edited, url=url))["feeds/new.json"])["items"]
         assert [item["id"] for item in renamed] == [next(iter(ids[0]))[0]]
 
 
 def test_a_reading_path_keeps_its_order_and_says_why() -> None:
-    library = shelf().library
+    library = context().library
     path = library.collections[0]
-    items = json.loads(made(shelf())[f"feeds/collections/{path.id}.json"])["items"]
+    items = json.loads(made(context())[f"feeds/collections/{path.id}.json"])["items"]
     assert [item["id"].rstrip("/").rpartition("/")[2] for item in items] == [
         step.paper for step in path.steps
     ]
@@ -176,7 +176,7 @@ def test_a_reading_path_keeps_its_order_and_says_why() -> None:
 def test_an_edit_remakes_the_feeds_that_show_the_paper_and_no_others() -> None:
     papers = [replace(FULL, summary="Edited.") if paper is FULL else paper for paper in fabricated.PAPERS]
     before, after = (
-        fingerprint.of_inputs(feeds(Published(shelf(*each), (), 0))) for each in (fabricated.PAPERS, papers)
+        fingerprint.of_inputs(feeds(Published(context(*each), (), 0))) for each in (fabricated.PAPERS, papers)
     )
     changed = {path for path in before if before[path] != after[path]}
     stems = {"new", "topics/brewing", "topics/kettles", "collections/first-cups"}

@@ -14,8 +14,8 @@ from papershelf.core.model import Paper
 from papershelf.exports import Published
 from papershelf.exports.redirects import moved
 from papershelf.library import redirects
-from papershelf.pages import Shelf
 from papershelf.render import templates
+from papershelf.views.context import SiteContext
 from support import fabricated
 from support.fabricated import BARE, CONFIG, FULL, HOSTILE_TITLES
 from support.project import TESTS, copy_project
@@ -43,7 +43,7 @@ class Parts(HTMLParser):
 
 def pages_of(*papers: Paper, url: str | None = CONFIG.url) -> dict[str, Parts]:
     config = CONFIG.model_copy(update={"url": url})
-    published = Published(Shelf(fabricated.library(papers), config, WORDS), (), 0)
+    published = Published(SiteContext(fabricated.library(papers), config, WORDS), (), 0)
     return {each.path: Parts(each.make(*each.inputs).decode()) for each in moved(published)}
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.content.records import Placed, RecordFile, read_records
+from papershelf.content.records import PlacedRecord, RecordFile, read_records
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location
 from papershelf.importing import Document, ImportPlan, Options, import_files, plan_import
@@ -433,7 +433,7 @@ def test_ids_once_given_are_given_again(names: Sequence[str], data: st.DataObjec
 
 def test_a_large_import_stays_quick() -> None:
     known = tuple(
-        Placed(record(f"Paper Number {number}", f"paper-number-{number}"), Location("x", number))
+        PlacedRecord(record(f"Paper Number {number}", f"paper-number-{number}"), Location("x", number))
         for number in range(20_000)
     )
     existing = [

@@ -9,7 +9,7 @@ import pytest
 from papershelf.core.model import Appearance, Link, Paper, Reference
 from papershelf.core.problems import Location
 from papershelf.incremental import fingerprint
-from papershelf.pages import Draft, Page
+from papershelf.views.context import Page, PageOutput
 from support import fabricated
 
 OTHER: dict[str, Any] = {
@@ -77,7 +77,7 @@ def page(*_: object) -> Page:
 def test_no_two_things_are_alike_and_each_is_like_itself() -> None:
     papers = (fabricated.FULL, fabricated.BARE)
     known = fingerprint.by_identity(papers, fingerprint.each(papers))
-    drafts = [Draft(str(number), "main.html", page, (thing,)) for number, thing in enumerate(THINGS)]
+    drafts = [PageOutput(str(number), page, (thing,)) for number, thing in enumerate(THINGS)]
     marks = fingerprint.of_inputs(drafts, known)
     assert len(set(marks.values())) == len(THINGS)
     assert fingerprint.of_inputs([replace(draft) for draft in drafts]) == marks

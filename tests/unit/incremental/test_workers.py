@@ -12,9 +12,11 @@ import pytest
 from papershelf.incremental import workers
 
 HELPED = {
-    "beside": "with workers.beside(slow, [0]) as found:\n        found()",
-    "meanwhile": "with workers.meanwhile(slow, [0, 0], alone=1) as found:\n        found()",
-    "spread": "workers.spread(slow, [0] * 8, alone=1)",
+    "background": "with workers.background(slow, [0]) as found:\n        found()",
+    "background_if_large": (
+        "with workers.background_if_large(slow, [0, 0], min_parallel=1) as found:\n        found()"
+    ),
+    "parallel_map": "workers.parallel_map(slow, [0] * 8, min_parallel=1)",
 }
 PROGRAM = """
 import os, time
@@ -52,8 +54,11 @@ def niceness(_: object) -> int:
 
 
 def test_who_helps_lets_the_leading_process_go_first_unless_told_not_to() -> None:
-    with workers.beside(niceness, 0) as yielding, workers.beside(niceness, 0, yielding=False) as other:
-        assert yielding() > os.nice(0)
+    with (
+        workers.background(niceness, 0) as low_priority,
+        workers.background(niceness, 0, low_priority=False) as other,
+    ):
+        assert low_priority() > os.nice(0)
         assert other() == os.nice(0)
 
 

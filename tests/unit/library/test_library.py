@@ -232,11 +232,11 @@ def test_forty_thousand_papers_and_ten_thousand_decisions_take_seconds() -> None
     entries = (
         {"title": f"Steeping Tea {number} in Kettles", "id": f"tea-{number}"} for number in range(40_000)
     )
-    shelf = listing("tea", "2024-10-02", *entries)
+    context = listing("tea", "2024-10-02", *entries)
     decided = "".join(
         f"- {{paper: tea-{number}, rating: 4, tags: [green]}}\n" for number in range(0, 40_000, 4)
     )
-    given = content([shelf], decided)
+    given = content([context], decided)
     start = time.process_time()
 
     library, problems = build_library(given)

@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.content.records import Placed, RecordFile
+from papershelf.content.records import PlacedRecord, RecordFile
 from papershelf.core.model import Link, Listing, Paper, Record
 from papershelf.core.problems import Location
 from papershelf.library.merge import merge
@@ -61,7 +61,7 @@ def _file(draw: st.DrawFn, name: str, day: date | None, ids: Sequence[str]) -> R
         Record(id=paper_id, position=place, **{field: draw(values) for field, values in FIELDS.items()})
         for place, paper_id in enumerate(ids, start=1)
     )
-    placed = (Placed(record, Location(f"{name}.jsonl", record.position + 1)) for record in made)
+    placed = (PlacedRecord(record, Location(f"{name}.jsonl", record.position + 1)) for record in made)
     return RecordFile(Listing(id=name, title=name, format="test", captured=day), tuple(placed), name)
 
 

@@ -41,8 +41,8 @@ SHELVES = st.lists(
 )
 
 
-def near(paper: str, shelf: list[Text] = SHELF) -> list[str]:
-    return [*related(shelf)[paper].ids]
+def near(paper: str, context: list[Text] = SHELF) -> list[str]:
+    return [*related(context)[paper].ids]
 
 
 def test_a_paper_leads_to_five_on_its_subject() -> None:
@@ -57,30 +57,30 @@ def test_words_that_both_are_about_say_why() -> None:
 
 
 def test_words_are_shown_as_readers_write_them() -> None:
-    shelf = [
+    context = [
         Text("a", "Kettles and LLMs", "Of kettles and LLMs."),
         Text("b", "LLMs for a Kettle", "Kettles, an LLM."),
         Text("c", "Zero-shot Greyness", "By Earl Grey, with one shot."),
         Text("d", "Zero-Shot Rain", "By Earl Grey."),
     ]
-    words = {word for near in related(shelf).values() for shared in near.words for word in shared}
+    words = {word for near in related(context).values() for shared in near.words for word in shared}
     assert words == {"LLMs", "kettles", "Grey", "Earl", "zero-shot"}
 
 
 def test_one_word_of_a_family_is_enough() -> None:
-    shelf = [Text(str(n), f"Convex {n}", "A convex porcelain, its convexity.") for n in "ab"]
-    assert related(shelf)["a"].words == (("convex", "porcelain"),)
+    context = [Text(str(n), f"Convex {n}", "A convex porcelain, its convexity.") for n in "ab"]
+    assert related(context)["a"].words == (("convex", "porcelain"),)
 
 
 def test_papers_that_share_nothing_are_not_related() -> None:
     assert related([Text("a", "Kettles", ""), Text("b", "Saucers", "")]) == {}
-    shelf = [Text("a", "Kettles", "whistle"), Text("b", "Cups", "saucer"), Text("c", "Whistle", "")]
-    assert related(shelf)["b"] == Related()
+    context = [Text("a", "Kettles", "whistle"), Text("b", "Cups", "saucer"), Text("c", "Whistle", "")]
+    assert related(context)["b"] == Related()
 
 
 @pytest.mark.parametrize("shelf", [[], [Text("a", "", "")], [Text("a", "茶", ""), Text("b", "1 + 1", "")]])
-def test_a_shelf_of_little_has_no_related_papers(shelf: list[Text]) -> None:
-    assert not any(near.ids for near in related(shelf).values())
+def test_a_shelf_of_little_has_no_related_papers(context: list[Text]) -> None:
+    assert not any(near.ids for near in related(context).values())
 
 
 def test_a_paper_does_not_lead_to_itself_under_another_id() -> None:
@@ -88,8 +88,8 @@ def test_a_paper_does_not_lead_to_itself_under_another_id() -> None:
     retitled = replace(
         SHELF[0], id="retitled", text=SHELF[0].text * 5, title=f"{SHELF[0].title}: a Longer Title"
     )
-    shelf = [*SHELF, twin, retitled]
-    assert not {"steeping-0", "the-same-again"} & set(near("the-same-again", shelf))
+    context = [*SHELF, twin, retitled]
+    assert not {"steeping-0", "the-same-again"} & set(near("the-same-again", context))
 
 
 def test_no_paper_leads_to_one_that_was_withdrawn() -> None:
@@ -102,15 +102,15 @@ def test_no_paper_leads_to_one_that_was_withdrawn() -> None:
 @given(SHELVES, st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
 def test_related_papers_are_others_and_the_same_in_any_order(
-    shelf: list[Text], chance: random.Random
+    context: list[Text], chance: random.Random
 ) -> None:
-    found = related(shelf)
-    titles = {text.id: text.title.casefold() for text in shelf}
+    found = related(context)
+    titles = {text.id: text.title.casefold() for text in context}
     for paper, others in found.items():
         assert len({paper, *others.ids}) == len(others.ids) + 1 == len(others.words) + 1
         assert all(titles[each] != titles[paper] for each in others.ids)
         assert all(1 <= len(shared) <= MOST_WORDS for shared in others.words)
-    assert related(chance.sample(shelf, len(shelf))) == found
+    assert related(chance.sample(context, len(context))) == found
 
 
 def large_shelf() -> list[Text]:
@@ -143,16 +143,16 @@ def test_it_is_the_same_in_every_process(tmp_path: Path) -> None:
 
 
 def test_what_was_found_is_remembered_until_a_text_changes(tmp_path: Path) -> None:
-    shelf = [Paper(text.id, text.title, abstract=text.text, summary="Tea.") for text in SHELF]
-    with relating.beside(tmp_path, shelf) as found:
+    context = [Paper(text.id, text.title, abstract=text.text, summary="Tea.") for text in SHELF]
+    with relating.background(tmp_path, context) as found:
         first = found()
     written = (tmp_path / "related").stat().st_mtime_ns
-    with relating.beside(
-        tmp_path, [replace(paper, summary="More.", note="x", rating=3) for paper in shelf]
+    with relating.background(
+        tmp_path, [replace(paper, summary="More.", note="x", rating=3) for paper in context]
     ) as found:
         assert found() == first
     assert (tmp_path / "related").stat().st_mtime_ns == written
-    with relating.beside(tmp_path, [replace(paper, abstract="Rain.") for paper in shelf]) as found:
+    with relating.background(tmp_path, [replace(paper, abstract="Rain.") for paper in context]) as found:
         assert found() != first
 
 

@@ -40,7 +40,7 @@ MARKDOWN_LINK = re.compile(r"\]\((?P<target>[^)]*)\)")
 
 def planned(papers: Sequence[Paper] = PAPERS, size: int = CONFIG.pages.size) -> dict[str, Page]:
     config = CONFIG.model_copy(update={"pages": CONFIG.pages.model_copy(update={"size": size})})
-    return {draft.path: draft.page() for draft in pages.plan(fabricated.shelf(WORDS, papers, config))}
+    return {draft.path: draft.content() for draft in pages.plan(fabricated.context(WORDS, papers, config))}
 
 
 def paper_list(path: str, papers: Sequence[Paper] = PAPERS, size: int = CONFIG.pages.size) -> PaperListView:
@@ -77,7 +77,7 @@ def kettles(count: int) -> list[Paper]:
 
 
 def test_every_page_has_a_path_of_its_own() -> None:
-    paths = Counter(page.path for page in pages.plan(fabricated.shelf(WORDS)))
+    paths = Counter(page.path for page in pages.plan(fabricated.context(WORDS)))
     assert set(paths.values()) == {1}
 
 
@@ -85,7 +85,7 @@ def test_the_pages_of_a_long_year_and_its_months_have_paths_of_their_own() -> No
     papers = [
         replace(paper, published=date(2024, 12 - number // 5, 1)) for number, paper in enumerate(kettles(60))
     ]
-    paths = Counter(page.path for page in pages.plan(fabricated.shelf(WORDS, papers)))
+    paths = Counter(page.path for page in pages.plan(fabricated.context(WORDS, papers)))
     assert {"archive/2024/index.md", "archive/2024/12/index.md"} <= set(paths)
     assert set(paths.values()) == {1}
 
@@ -137,7 +137,7 @@ def test_an_empty_library_still_has_its_sections() -> None:
 
 
 def test_the_navigation_holds_the_sections_and_no_paper() -> None:
-    navigation = pages.navigation(WORDS, pages.plan(fabricated.shelf(WORDS)))
+    navigation = pages.navigation(WORDS, pages.plan(fabricated.context(WORDS)))
     assert navigation == (
         ("Home", "index.md"),
         ("Browse", "browse/index.md"),
@@ -154,13 +154,13 @@ def test_reading_paths_have_a_section_only_where_there_are_any() -> None:
     there = planned(kettles(2))
     assert not [path for path in there if path.startswith("collections/")]
     assert "Reading paths" not in dict(
-        pages.navigation(WORDS, pages.plan(fabricated.shelf(WORDS, kettles(2))))
+        pages.navigation(WORDS, pages.plan(fabricated.context(WORDS, kettles(2))))
     )
 
 
 def test_the_navigation_leaves_out_an_about_page_that_nobody_wrote() -> None:
-    shelf = replace(fabricated.shelf(WORDS), free_pages=())
-    assert "About" not in dict(pages.navigation(WORDS, pages.plan(shelf)))
+    context = replace(fabricated.context(WORDS), free_pages=())
+    assert "About" not in dict(pages.navigation(WORDS, pages.plan(context)))
 
 
 @pytest.mark.parametrize("papers", [PAPERS, [], [BARE], kettles(12)], ids=["all", "none", "bare", "many"])
@@ -269,9 +269,9 @@ def test_a_paper_shows_its_bibtex_entry() -> None:
 
 def test_a_paper_leads_to_related_ones_and_says_why() -> None:
     near = Related((BARE.id, ARABIC.id), (("title", "nothing"), ()))
-    shelf = replace(fabricated.shelf(WORDS), related=lambda: {FULL.id: near})
-    (draft,) = (draft for draft in pages.plan(shelf) if draft.path == urls.paper(FULL.id))
-    view = draft.page().view
+    context = replace(fabricated.context(WORDS), related=lambda: {FULL.id: near})
+    (draft,) = (draft for draft in pages.plan(context) if draft.path == urls.paper(FULL.id))
+    view = draft.content().view
     assert isinstance(view, PaperView)
     assert [(each.link.text, each.link.href, each.why) for each in view.related] == [
         (BARE.title, "../nothing-but-a-title/index.md", "Both are about: title, nothing"),
@@ -293,8 +293,8 @@ def test_every_page_about_content_says_where_to_improve_it() -> None:
 def test_without_a_repository_nothing_says_where_to_improve_it() -> None:
     config = CONFIG.model_copy(update={"repository": None})
     environment = templates.environment(TEMPLATES, WORDS)
-    for draft in pages.plan(fabricated.shelf(WORDS, config=config)):
-        assert WORDS.improve not in templates.render(draft.page(), environment)
+    for draft in pages.plan(fabricated.context(WORDS, config=config)):
+        assert WORDS.improve not in templates.render(draft.content(), environment)
 
 
 def test_a_paper_links_to_where_it_can_be_read() -> None:
@@ -614,7 +614,7 @@ def test_every_value_that_is_not_zero_has_a_bar_within_its_chart(values: list[in
 
 def home_view(blocks: Sequence[str], papers: Sequence[Paper] = PAPERS) -> HomeView:
     config = CONFIG.model_copy(update={"home": Home.model_validate({"blocks": blocks})})
-    (page,) = home(fabricated.shelf(WORDS, papers, config))
+    (page,) = home(fabricated.context(WORDS, papers, config))
     assert isinstance(page.view, HomeView)
     return page.view
 
@@ -708,7 +708,7 @@ def test_splitting_loses_nothing_and_keeps_to_the_size(items: list[int], size: i
 def test_home_offers_feeds_and_where_it_is_set_a_mail_address() -> None:
     for mail, shown in ((None, []), ("ada@example.org", ["mailto:ada@example.org"])):
         config = CONFIG.model_copy(update={"mail": mail})
-        view = next(iter(home(fabricated.shelf(WORDS, config=config)))).view
+        view = next(iter(home(fabricated.context(WORDS, config=config)))).view
         hrefs = [link.href for link in view.data]  # type: ignore[attr-defined]
         assert {"feeds/new.xml", "feeds/new.json", "digests/"} <= set(hrefs)
         assert [href for href in hrefs if href.startswith("mailto:")] == shown

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from papershelf import pages
 from papershelf.content.config import publishes_markdown, with_markdown
-from papershelf.pages import Page
 from papershelf.render import html as hypertext
 from papershelf.render import placeholders, templates
-from papershelf.render.plain_markdown import bare
+from papershelf.render.plain_markdown import plain_markdown
+from papershelf.views.context import Page
 from support import fabricated
 from support.project import ROOT
 
@@ -22,7 +22,7 @@ WORDS = templates.load_words(TEMPLATES)
 ENVIRONMENT = templates.environment(TEMPLATES, WORDS)
 NOT_READ = re.compile(r"<(button|figure|small|svg)\b.*?</\1>", re.DOTALL)
 TAGS = re.compile(r"<[^<>]*>")
-PLANNED = [draft.page() for draft in pages.plan(fabricated.shelf(WORDS))]
+PLANNED = [draft.content() for draft in pages.plan(fabricated.context(WORDS))]
 VALUES = st.text(string.ascii_letters + "<>{}:*_[]()#`\\&; .\"'", max_size=40)
 
 
@@ -38,7 +38,7 @@ def shown(markdown: str) -> str:
 @pytest.mark.parametrize("page", PLANNED, ids=lambda page: page.path)
 def test_published_markdown_shows_the_words_and_links_of_its_page(page: Page) -> None:
     skeleton = templates.skeleton(page, ENVIRONMENT)
-    published = bare(skeleton)
+    published = plain_markdown(skeleton)
 
     assert shown(published) == letters(hypertext.hypertext(skeleton).html)
     targets = re.findall(r"\]\(([^)\s]+)\)", placeholders.in_markdown(skeleton))
@@ -63,12 +63,12 @@ def test_a_page_begins_with_its_heading_and_one_by_hand_stays_as_it_is() -> None
 def test_what_a_page_shows_is_never_taken_for_markup(title: str, label: str) -> None:
     skeleton = (
         '<div class="a" markdown="1">\n\n'
-        f'# {placeholders.shown(title)} {{: #x title="{placeholders.hole("attribute", label)}" }}\n\n'
+        f'# {placeholders.shown(title)} {{: #x title="{placeholders.placeholder("attribute", label)}" }}\n\n'
         f"{placeholders.shown(label)}\n{{: .ps-text }}\n\n</div>\n"
     )
     heading = f"# {placeholders.in_markdown(placeholders.shown(title))}".removesuffix(" ")
     text = placeholders.in_markdown(placeholders.shown(label))
-    assert bare(skeleton) == "\n\n".join(filter(None, (heading, text))) + "\n"
+    assert plain_markdown(skeleton) == "\n\n".join(filter(None, (heading, text))) + "\n"
 
 
 @pytest.mark.parametrize(("papers", "lists"), [(5000, True), (5001, False)])

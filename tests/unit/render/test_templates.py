@@ -17,10 +17,11 @@ from jinja2 import DictLoader, Environment, nodes
 
 from papershelf import exports, pages
 from papershelf.core.problems import GeneratorError
-from papershelf.pages import Page, Words
 from papershelf.render import templates as render
 from papershelf.theme import templates as overlay
 from papershelf.views.components import Anchor
+from papershelf.views.context import Page
+from papershelf.views.words import Words
 from support import fabricated
 from support.project import ROOT, TESTS
 
@@ -38,7 +39,7 @@ MAX_SHIPPED = 25_000
 
 
 def rendered() -> dict[str, str]:
-    planned = [draft.page() for draft in pages.plan(fabricated.shelf(WORDS))]
+    planned = [draft.content() for draft in pages.plan(fabricated.context(WORDS))]
     return dict(render.render_all(planned, render.environment(TEMPLATES, WORDS)))
 
 
@@ -264,8 +265,8 @@ def names(words: Words) -> Iterator[str]:
 def test_what_we_add_to_the_theme_is_light_on_every_page(own: tuple[str, ...], tmp_path: Path) -> None:
     """Its styles, its scripts, what they import at once and their words; the rest comes when it is used."""
     served = {Path(name).name: file for name, file in overlay.minified(overlay.templates(TEMPLATES))}
-    shelf = fabricated.shelf(WORDS)
-    artifacts = exports.plan(exports.Published(shelf, (), 0, exports.pieces(shelf, tmp_path)))
+    context = fabricated.context(WORDS)
+    artifacts = exports.plan(exports.Published(context, (), 0, exports.pieces(context, tmp_path)))
     served["words.js"] = next(
         each.make(*each.inputs) for each in artifacts if each.path.endswith("/words.js")
     )

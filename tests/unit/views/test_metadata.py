@@ -20,9 +20,9 @@ from papershelf.exports.llms import llms
 from papershelf.exports.opensearch import opensearch
 from papershelf.exports.robots import robots
 from papershelf.exports.sitemap import sitemap
-from papershelf.pages import Shelf
 from papershelf.render import templates
 from papershelf.views import metadata
+from papershelf.views.context import SiteContext
 from papershelf.views.metadata import MOST_AUTHORS, MOST_ITEMS
 from support import fabricated
 from support.fabricated import CONFIG, FULL, HOSTILE_TITLES
@@ -33,11 +33,11 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 MAX_JSON_LD = 450
 
 
-def shelf(url: str | None = CONFIG.url) -> Shelf:
-    return fabricated.shelf(WORDS, config=CONFIG.model_copy(update={"url": url}))
+def context(url: str | None = CONFIG.url) -> SiteContext:
+    return fabricated.context(WORDS, config=CONFIG.model_copy(update={"url": url}))
 
 
-def published(of: Shelf) -> Published:
+def published(of: SiteContext) -> Published:
     return Published(of, pages.plan(of), 0)
 
 
@@ -119,7 +119,7 @@ def test_no_text_leaves_its_place(words: str) -> None:
 
 
 def test_the_site_map_has_every_page_once_and_real_days() -> None:
-    of = published(shelf())
+    of = published(context())
     (artifact,) = sitemap(of)
     root = etree.fromstring(artifact.make(*artifact.inputs))
     found = {entry.findtext(f"{SITEMAP}loc"): entry.findtext(f"{SITEMAP}lastmod") for entry in root}
@@ -130,7 +130,7 @@ def test_the_site_map_has_every_page_once_and_real_days() -> None:
 
 
 def test_a_long_site_map_is_split_with_an_index() -> None:
-    of = published(shelf())
+    of = published(context())
     index, *parts = sitemap(of, most=7)
     root = etree.fromstring(index.make(*index.inputs))
     assert root.tag == f"{SITEMAP}sitemapindex"
@@ -143,14 +143,14 @@ def test_a_long_site_map_is_split_with_an_index() -> None:
 
 
 def test_without_an_address_nothing_claims_one() -> None:
-    of = published(shelf(url=None))
+    of = published(context(url=None))
     assert [*sitemap(of), *opensearch(of)] == []
     (artifact,) = robots(of)
     assert b"Sitemap" not in artifact.make(*artifact.inputs)
 
 
 def test_a_browser_finds_the_search() -> None:
-    (artifact,) = opensearch(published(shelf()))
+    (artifact,) = opensearch(published(context()))
     root = etree.fromstring(artifact.make(*artifact.inputs))
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
     assert root.tag == f"{space}OpenSearchDescription"
@@ -159,12 +159,12 @@ def test_a_browser_finds_the_search() -> None:
 
 
 def test_robots_are_told_where_the_site_map_is() -> None:
-    (artifact,) = robots(published(shelf()))
+    (artifact,) = robots(published(context()))
     assert "\nSitemap: https://example.org/tea/sitemap.xml\n" in artifact.make(*artifact.inputs).decode()
 
 
 def test_programs_that_read_find_every_topic() -> None:
-    (artifact,) = llms(published(shelf()))
+    (artifact,) = llms(published(context()))
     text = artifact.make(*artifact.inputs).decode()
     assert text.startswith("# The Tea Shelf\n\n> Papers about tea")
     links = re.findall(r"^- \[.*\]\((\S+)\)", text, re.MULTILINE)
