@@ -13,6 +13,7 @@ test: ## Lint, types and every test, in a real browser too; ARGS are handed to p
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache >/dev/null || .venv/bin/lint-imports --no-cache
 	@.venv/bin/pytest $(ARGS)
 
 bench: ## Measure builds beside other site generators: make bench ARGS="--papers 10000"; BENCHMARKS.md tells more
