@@ -11,10 +11,11 @@ from bench.papers import Listings
 from papershelf import pages
 from papershelf.content import records
 from papershelf.core.project import Project, find_project
-from papershelf.incremental import staging
-from papershelf.library.check import check
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
+from papershelf.library.check import Failed, check
 from papershelf.render import templates as render
-from papershelf.theme import templates as overlay
+from papershelf.theme.templates import Templates
 from papershelf.views.context import SiteContext
 
 TOPICS, PHRASES = 24, 12
@@ -67,13 +68,13 @@ def _topics(words: Sequence[str]) -> list[dict[str, object]]:
 
 def markdown(project: Project) -> Iterator[tuple[str, str]]:
     """Path and Markdown of every page, as other generators get them: of the front, title and description."""
-    content, library, problems = check(project)
-    if content is None or library is None:
-        raise ValueError(f"the benchmark's own content is broken: {problems[0].message}")
-    templates = project.build / "templates"
-    staging.write_tree(templates, overlay.templates(project.templates))
+    checked = check(project, Cache.in_memory(), Workers())
+    if isinstance(checked, Failed):
+        raise TypeError(f"the benchmark's own content is broken: {checked.problems[0].message}")
+    templates = Templates.of(project).install(project.build).folder
     words = render.load_words(templates)
-    planned = pages.plan(SiteContext(library, content.config, words, content.pages))
+    content = checked.content
+    planned = pages.plan(SiteContext(checked.library, content.config, words, content.pages))
     made = (draft.content() for draft in planned)
     for path, text in render.render_all(made, render.environment(templates, words)):
         yield path, FOR_OUR_THEME.sub("", text, count=2)

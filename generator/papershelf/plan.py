@@ -1,123 +1,228 @@
-"""From what was read to pages that only need to be printed: all of them planned, and framed."""
+"""Everything that the site shall hold, planned as outputs before any of it is made."""
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
-from papershelf import pages
+from papershelf import citations, exports, pages, search
 from papershelf.content.config import Config, publishes_markdown, with_addresses, with_markdown
-from papershelf.content.reader import Content
-from papershelf.core import urls
-from papershelf.core.problems import Problem
-from papershelf.incremental import fingerprint, staging
-from papershelf.library import relating
+from papershelf.content.reader import FreePage
+from papershelf.core import git, urls
+from papershelf.core.project import Project
+from papershelf.exports.paper_formats import PaperFormats
+from papershelf.incremental import fingerprint, inputs
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.fingerprint import Known
+from papershelf.incremental.manifest import SEARCH
+from papershelf.incremental.site import Salt, Stage
+from papershelf.incremental.workers import Workers
+from papershelf.library.check import Checked, Failed
 from papershelf.library.library import Library
+from papershelf.library.related import RelatedPapers, related
 from papershelf.pages.paper import THEME as PAPER_THEME
-from papershelf.render import frames
-from papershelf.render import pages as rendering
-from papershelf.render import templates as render
+from papershelf.render import frames, templates
+from papershelf.render.pages import PageRenderer
+from papershelf.search.index import IndexPlan
 from papershelf.theme import mkdocs
-from papershelf.theme import templates as overlay
+from papershelf.theme.templates import InstalledTemplates, Templates
 from papershelf.views.context import PageOutput, SiteContext
 from papershelf.views.words import Words
 
-EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+EPOCH_VARIABLE: Final = "SOURCE_DATE_EPOCH"
+
+_MANY: Final = 5000  # papers from which on another process helps
+_PAGES_AT_ONCE: Final = 500
+_EXPORTS_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A site before it is printed.
+class BuildOptions:
+    """What the person who builds may choose.
 
-    drafts: all pages that templates make. files: path and content of all others but the exports.
-    templates: their fingerprint. epoch: the build's date in seconds since 1970.
+    repository: the address of the repository, for settings that name none. renderer: what makes the frames.
+    """
+
+    repository: str | None = None
+    renderer: mkdocs.Renderer = mkdocs.DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """All pages, and what they are rendered with.
+
+    files: path and content of what the theme adds. templates: their fingerprint.
+    epoch: the build's date in seconds since 1970.
     """
 
     context: SiteContext
-    drafts: tuple[PageOutput, ...]
-    page_renderer: rendering.PageRenderer
+    outputs: tuple[PageOutput, ...]
+    renderer: PageRenderer
     files: Mapping[str, bytes]
     templates: bytes
     epoch: int
 
 
-def stock(  # noqa: PLR0913  what was read, how it shall look, what is near what, and where
-    content: Content,
-    library: Library,
-    templates: Mapping[str, bytes],
-    related: Callable[[], relating.Found],
-    cited: Callable[[], Mapping[str, str]] | None = None,
-    *,
-    work: Path,
-    repository: str | None = None,
-) -> SiteContext:
-    """What pages are planned from; the templates are written into the folder `work`.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole site: stages of outputs, files whose content is known, and the search index.
 
-    `related` gives the papers near each and `cited` their citation keys when they are needed, `repository`
-    is the address of the repository where the settings do not name theirs.
-    Raises GeneratorError for a mistake in the words.
+    by_hand: the pages that the curator wrote, by path.
+    keys: the fingerprint of all that each output depends on, by its path.
     """
+
+    pages: Stage
+    exports: Stage
+    files: Mapping[str, bytes]
+    index: IndexPlan
+    by_hand: Mapping[str, FreePage]
+    keys: Mapping[str, bytes]
+
+
+@contextmanager
+def planning(  # noqa: PLR0913, PLR0917  what was read, how it shall look, and what helps
+    project: Project,
+    checked: Checked,
+    look: Templates,
+    options: BuildOptions,
+    cache: Cache,
+    workers: Workers,
+) -> Iterator[Plan | Failed]:
+    """Plan the site, with other processes in the background until the context is left.
+
+    They fingerprint papers, find related ones, and index for the search ahead. Raises GeneratorError if the
+    environment does not allow it.
+    """
+    papers = tuple(checked.library.papers.values())
+    with (
+        workers.background_if_large(fingerprint.each, papers, min_parallel=_MANY) as fingerprints,
+        workers.background_if_large(citations.keys, papers, min_parallel=_MANY) as citation_keys,
+        related(papers, cache, workers) as related_papers,
+    ):
+        installed = look.install(project.build)
+        context = site_context(checked, installed.folder, options.repository, related_papers, citation_keys)
+        overviews, documents = pages.overviews(context), search.plan(context)
+        known = fingerprint.by_identity(papers, fingerprints())
+        index = IndexPlan(
+            documents,
+            fingerprint.of_inputs(documents, known),
+            context.config.language,
+            Cache(project.search_cache),
+        )
+        with workers.background(search.prepare, index, low_priority=False) as prepared:
+            index = replace(index, prepared=prepared)
+            planned = plan_pages(context, overviews, installed, options.renderer, cache)
+            if isinstance(planned, Failed):
+                yield Failed(tuple(sorted([*checked.problems, *planned.problems])))
+                return
+            formats = exports.paper_formats(context, known, cache, workers)
+            yield _plan(planned, index, known, formats, git.commit(project.root))
+
+
+def _plan(
+    planned: PagePlan, index: IndexPlan, known: Known, formats: Mapping[str, PaperFormats], commit: str
+) -> Plan:
+    context, renderer = planned.context, planned.renderer
+    published = exports.Published(context, planned.outputs, planned.epoch, formats, commit)
+    files = exports.plan(published)
+    made_from = fingerprint.of_inputs((*planned.outputs, *files), known)
+    page_stage = Stage(
+        planned.outputs, renderer.render, _page_salt(planned), made_from, known, _PAGES_AT_ONCE
+    )
+    export_salt = Salt.of(program=inputs.program())
+    export_stage = Stage(files, exports.make, lambda _: export_salt, made_from, known, _EXPORTS_AT_ONCE)
+    keys = {
+        **page_stage.keys(),
+        **export_stage.keys(),
+        **{path: fingerprint.digest(content) for path, content in planned.files.items()},
+        SEARCH: fingerprint.digest(inputs.program(), *index.keys.values()),
+    }
+    by_hand = {urls.free(page.name): page for page in context.free_pages}
+    return Plan(page_stage, export_stage, planned.files, index, by_hand, keys)
+
+
+def _page_salt(planned: PagePlan) -> Callable[[PageOutput], Salt]:
+    """What a page depends on beside its inputs: all templates, and the frame around it."""
+    renderer = planned.renderer
+    settings = fingerprint.of((renderer.description, renderer.markdown))
+    salts = {
+        place: Salt.of(
+            program=inputs.program(),
+            templates=planned.templates,
+            settings=settings,
+            frame=fingerprint.of(frame),
+        )
+        for place, frame in renderer.frames.items()
+    }
+    return lambda output: salts[renderer.place(output)]
+
+
+def site_context(
+    checked: Checked,
+    folder: Path,
+    repository: str | None = None,
+    related_papers: Callable[[], RelatedPapers] = dict,
+    citation_keys: Callable[[], Mapping[str, str]] | None = None,
+) -> SiteContext:
+    """What pages are planned from; `folder` holds the templates.
+
+    `related_papers` and `citation_keys` are called when they are needed. Raises GeneratorError for a mistake
+    in the words.
+    """
+    content, library = checked.content, checked.library
     config = with_markdown(with_addresses(content.config, repository), len(library.papers))
-    staging.write_tree(work / "templates", overlay.minified(templates.items()))
-    return SiteContext(library, config, render.load_words(work / "templates"), content.pages, related, cited)
+    words = templates.load_words(folder)
+    return SiteContext(library, config, words, content.pages, related_papers, citation_keys, content.logo)
 
 
-def prepare(  # noqa: PLR0913  what is planned, how it shall look, and two folders
+def plan_pages(
     context: SiteContext,
     overviews: tuple[PageOutput, ...],
-    templates: Mapping[str, bytes],
-    logo: bytes | None,
-    *,
-    work: Path,
-    store: Path,
-    renderer: mkdocs.Renderer = mkdocs.DEFAULT,
-) -> tuple[Prepared | None, list[Problem]]:
-    """Plan the papers' pages and have the frames made; None where the renderer complains.
+    look: InstalledTemplates,
+    renderer: mkdocs.Renderer,
+    cache: Cache,
+) -> PagePlan | Failed:
+    """Plan the papers' pages beside the `overviews`, which are all others, and have the frames rendered.
 
-    `overviews` are all other pages, `logo` is the picture that the settings name. `work` is the folder to
-    work in, as for `stock`, `store` remembers the frames.
     Raises GeneratorError if the environment does not allow it.
     """
-    config, words, look = context.config, context.words, fingerprint.of(dict(templates))
-    epoch = build_date(context.library)
+    config, words, epoch = context.config, context.words, build_date(context.library)
     navigation = pages.navigation(words, overviews)
     sections = frozenset(path for _, path in navigation)
-    places = {frames.place(draft.path, draft.theme, sections) for draft in overviews}
+    places = {frames.place(output.path, output.theme, sections) for output in overviews}
     shell, problems = mkdocs.shell(
-        work,
-        store,
-        publish_settings(work / "templates", config, words, navigation, renderer),
+        look.folder.parent,
+        publish_settings(look.folder, config, words, navigation, renderer),
         sorted(places | {frames.place(urls.paper("x"), PAPER_THEME, sections)}),
-        epoch=epoch,
-        templates=look,
+        mkdocs.Look(look.key, epoch),
+        cache,
     )
     if shell is None:
-        return None, problems
-    planned = (*overviews, *pages.plan(context, [pages.paper]))
-    page_renderer = rendering.PageRenderer(
-        work / "templates",
+        return Failed(tuple(problems))
+    outputs = (*overviews, *pages.plan(context, [pages.paper]))
+    page_renderer = PageRenderer(
+        look.folder,
         words,
-        shell.frames,
+        dict(shell.frames),
         sections,
         config.description,
         markdown=config.publish.markdown or "all",
     )
-    files = {
-        **shell.files,
-        **({urls.asset(str(config.look.logo)): logo} if logo is not None else {}),
-    }
-    return Prepared(context, planned, page_renderer, files, look, epoch), []
+    logo = {} if context.logo is None else {urls.asset(str(config.look.logo)): context.logo}
+    return PagePlan(context, outputs, page_renderer, {**shell.files, **logo}, look.key, epoch)
 
 
 def publish_settings(
-    templates: Path,
+    folder: Path,
     config: Config,
     words: Words,
     navigation: tuple[tuple[str, str], ...],
     renderer: mkdocs.Renderer = mkdocs.DEFAULT,
 ) -> mkdocs.PublishSettings:
-    """What the renderer is told about this site."""
+    """What the renderer is told about this site; `folder` holds the templates."""
     return mkdocs.PublishSettings(
         name=config.title,
         url=config.url or "",
@@ -126,7 +231,7 @@ def publish_settings(
         language=config.language,
         primary=config.look.primary,
         accent=config.look.accent,
-        overrides=templates / "overrides",
+        overrides=folder / "overrides",
         extra={
             "repository": config.repository,
             "curator": config.curator and config.curator.model_dump(),

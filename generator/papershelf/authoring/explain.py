@@ -13,7 +13,8 @@ from papershelf.core import urls
 from papershelf.core.model import Link, LinkKind, Paper
 from papershelf.core.problems import Location, Problem
 from papershelf.library import apply, merge, resolve, topic_rules
-from papershelf.library.library import Gathered, decided_topics, gather, topic_matches
+from papershelf.library.classify import topic_matches
+from papershelf.library.library import ResolvedContent, decided_topics, resolve_content
 from papershelf.library.merge import Source
 from papershelf.library.topic_rules import Hit, Match, Verdict
 from papershelf.text import links
@@ -137,15 +138,15 @@ _JSON = TypeAdapter(Explanation)
 
 def explain(content: Content, name: str) -> Explanation | Problem:
     """The paper that a curator calls `name`, hidden or not; a problem if none or several are called so."""
-    gathered = gather(content)
-    decided = gathered.decided
+    resolved = resolve_content(content)
+    decided = resolved.decided
     curated = [
         apply.curated(paper, placed) if (placed := decided.get(paper.id)) else paper
-        for paper in gathered.papers
+        for paper in resolved.papers
     ]
     renamed, _ = apply.rename(curated, decided)
     names = resolve.index(renamed)
-    found = names.find(name) or _former_title(gathered, renamed, name)
+    found = names.find(name) or _former_title(resolved, renamed, name)
     if len(found) > 1:
         return Problem(
             Location("content/papers"), f"'{name}' means several papers", f"use an id: {', '.join(found)}"
@@ -153,7 +154,7 @@ def explain(content: Content, name: str) -> Explanation | Problem:
     if not found:
         return Problem(Location("content/papers"), f"no paper '{name}'", resolve.nearest(name, names.titles))
     place = next(place for place, paper in enumerate(renamed) if paper.id == found[0])
-    return _explanation(content, gathered, gathered.papers[place], renamed[place])
+    return _explanation(content, resolved, resolved.papers[place], renamed[place])
 
 
 def as_json(explanation: Explanation) -> str:
@@ -161,15 +162,15 @@ def as_json(explanation: Explanation) -> str:
     return _JSON.dump_json(explanation, indent=2).decode()
 
 
-def _former_title(gathered: Gathered, renamed: Sequence[Paper], name: str) -> tuple[str, ...]:
+def _former_title(resolved: ResolvedContent, renamed: Sequence[Paper], name: str) -> tuple[str, ...]:
     """Ids, as they are now, of the papers that the records call so."""
-    now = {before.id: after.id for before, after in zip(gathered.papers, renamed, strict=True)}
-    return tuple(now[paper_id] for paper_id in resolve.index(gathered.papers).find(name))
+    now = {before.id: after.id for before, after in zip(resolved.papers, renamed, strict=True)}
+    return tuple(now[paper_id] for paper_id in resolve.index(resolved.papers).find(name))
 
 
-def _explanation(content: Content, gathered: Gathered, before: Paper, after: Paper) -> Explanation:
-    placed = gathered.decided.get(before.id)
-    same = gathered.found.same
+def _explanation(content: Content, resolved: ResolvedContent, before: Paper, after: Paper) -> Explanation:
+    placed = resolved.decided.get(before.id)
+    same = resolved.found.same
     groups = merge.group_by_work(content.files, same)
     sources = next((group for group in groups if merge.kept_id(group, same) == before.id), ())
     hidden = Said(placed.decision.hide, placed.fields["hide"]) if placed and placed.decision.hide else None
@@ -180,22 +181,22 @@ def _explanation(content: Content, gathered: Gathered, before: Paper, after: Pap
         hidden=hidden,
         decision=placed.at if placed else None,
         former_ids=after.former_ids,
-        records=tuple(_records(sources, gathered)),
+        records=tuple(_records(sources, resolved)),
         fields=tuple(_fields(before, after, sources)),
         links=tuple(_links(before, after, placed)),
         topics=tuple(_topics(content, after, placed)),
     )
 
 
-def _records(sources: Sequence[Source], gathered: Gathered) -> Iterator[RecordFact]:
+def _records(sources: Sequence[Source], resolved: ResolvedContent) -> Iterator[RecordFact]:
     for source in sources:
         record = source.record
         others = [other for other in sources if other is not source]
-        reasons = tuple(_reasons(source, others, gathered))
+        reasons = tuple(_reasons(source, others, resolved))
         yield RecordFact(record.id, source.listing.id, record.position, record.title, source.at, reasons)
 
 
-def _reasons(source: Source, others: Sequence[Source], gathered: Gathered) -> Iterator[Reason]:
+def _reasons(source: Source, others: Sequence[Source], resolved: ResolvedContent) -> Iterator[Reason]:
     """Each kind of tie once, with the first record that has it too."""
     ties: dict[str, Reason] = {}
     for kind, value in _own_identities(source):
@@ -203,9 +204,9 @@ def _reasons(source: Source, others: Sequence[Source], gathered: Gathered) -> It
         if (at := next(shared, None)) and kind not in ties:
             ties[kind] = Reason(kind, value, at)
     yield from ties.values()
-    target = gathered.found.same.get(source.record.id)
+    target = resolved.found.same.get(source.record.id)
     if target:
-        yield Reason("same_as", target, gathered.found.decided[source.record.id].fields["same_as"])
+        yield Reason("same_as", target, resolved.found.decided[source.record.id].fields["same_as"])
 
 
 def _own_identities(source: Source) -> tuple[tuple[Tie, str], ...]:

@@ -13,8 +13,11 @@ from papershelf.content.reader import Content
 from papershelf.content.topics import UNSORTED
 from papershelf.core.model import Link, Paper
 from papershelf.core.problems import Location
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
 from papershelf.library import duplicates, merge, topic_rules
-from papershelf.library.library import Gathered, Library, gather, shelve, topic_matches
+from papershelf.library.classify import topic_matches
+from papershelf.library.library import Library, ResolvedContent, join, resolve_content
 from papershelf.library.merge import Source
 from papershelf.text import links
 
@@ -59,18 +62,18 @@ class Suggestion:
 
 def suggest(content: Content) -> tuple[Suggestion, ...]:
     """All suggestions by kind in the order of `TITLES`, then by place."""
-    gathered = gather(content)
-    library, _ = shelve(content, gathered)
+    resolved = resolve_content(content)
+    library, _ = join(content, resolved, Cache.in_memory(), Workers.serial)
     shown = library.papers.values()
     pairs = duplicates.find(shown)
     found = chain(
         _without_topic(content, library),
         _same_works(pairs, library),
-        _unlinked(shown, gathered),
+        _unlinked(shown, resolved),
         _naming_code(shown),
-        _in_one_listing(content, gathered),
+        _in_one_listing(content, resolved),
         _sharing_code(pairs, library),
-        _needless(content, gathered),
+        _needless(content, resolved),
     )
     order = {kind: number for number, kind in enumerate(TITLES)}
     return tuple(sorted(found, key=lambda each: (order[each.kind], each.at, each.message)))
@@ -107,8 +110,8 @@ def _worth_keeping(paper: Paper) -> tuple[bool, int, bool, str]:
     return paper.edit is None, -len(paper.appearances), paper.published is None, paper.id
 
 
-def _unlinked(papers: Iterable[Paper], gathered: Gathered) -> Iterator[Suggestion]:
-    decided = {placed.at: placed for placed in gathered.decided.values()}
+def _unlinked(papers: Iterable[Paper], resolved: ResolvedContent) -> Iterator[Suggestion]:
+    decided = {placed.at: placed for placed in resolved.decided.values()}
     for paper in papers:
         placed = decided.get(paper.edit) if paper.edit else None
         dropped = placed.decision.drop_code if placed else ()
@@ -136,8 +139,8 @@ def _naming_code(papers: Iterable[Paper]) -> Iterator[Suggestion]:
                 break
 
 
-def _in_one_listing(content: Content, gathered: Gathered) -> Iterator[Suggestion]:
-    same, decided = gathered.found.same, gathered.decided
+def _in_one_listing(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
+    same, decided = resolved.found.same, resolved.decided
     for group in merge.group_by_work(content.files, same):
         if len({source.listing.id for source in group}) > 1:
             yield from _not_everywhere(group, decided.get(merge.kept_id(group, same)))
@@ -176,10 +179,10 @@ def _sharing_code(pairs: Iterable[duplicates.Alike], library: Library) -> Iterat
                 yield Suggestion("shared-code", _place(sharing[0]), f"{titles} link to {repository.url}")
 
 
-def _needless(content: Content, gathered: Gathered) -> Iterator[Suggestion]:
+def _needless(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
     matcher = topic_rules.compile_topics(content.topics)
-    merged = {paper.id: paper for paper in gathered.papers}
-    for paper_id, placed in gathered.found.decided.items():
+    merged = {paper.id: paper for paper in resolved.papers}
+    for paper_id, placed in resolved.found.decided.items():
         paper = merged.get(paper_id)
         for field, why in _idle(paper, placed, matcher) if paper else ():
             message = f"'{field}' of '{placed.decision.paper}' {why}"

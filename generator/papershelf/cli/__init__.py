@@ -16,7 +16,7 @@ from papershelf.cli.insight import explain, suggest
 from papershelf.cli.output import ENVIRONMENT
 from papershelf.cli.site import build, check, serve
 from papershelf.core.problems import GeneratorError
-from papershelf.incremental import lasting
+from papershelf.incremental import garbage
 
 
 class _Commands(click.Group):
@@ -52,7 +52,7 @@ for command in (init, import_, new, schema, explain, suggest, check, build, serv
 
 def run() -> None:
     """`papershelf` as a process of its own, which ends without freeing what ends with it anyway."""
-    lasting.collect_nothing()
+    garbage.never_collect()
     try:
         main(prog_name="papershelf")
     except SystemExit as ended:

@@ -23,7 +23,7 @@ KINDS = ("curation", "topics", "collection", "site_config")
 def schema(folder: Path, *, kind: Kind | None, example: bool) -> None:
     """Write the JSON Schemas that editors read into content/schemas/, or print the one of KIND."""
     from papershelf.authoring import entries, schemas  # noqa: PLC0415  heavy: not for --help
-    from papershelf.incremental import staging  # noqa: PLC0415  heavy: not for --help
+    from papershelf.incremental import filetree  # noqa: PLC0415  heavy: not for --help
 
     if example and not kind:
         raise click.UsageError("--example needs a KIND")
@@ -31,7 +31,7 @@ def schema(folder: Path, *, kind: Kind | None, example: bool) -> None:
         click.echo(entries.header(kind) if example else schemas.text(kind), nl=False)
         return
     target = output.find(folder).root / schemas.FOLDER
-    staging.write_tree(target, schemas.texts().items())
+    filetree.write_tree(target, schemas.texts().items())
     click.echo(f"The schemas are in {target}.")
 
 

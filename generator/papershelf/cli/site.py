@@ -34,18 +34,22 @@ BUILD_STEPS = 4
 def check(folder: Path, *, form: Format, strict: bool, quiet: bool) -> None:
     """Read all content and report every problem in it; write nothing."""
     from papershelf.cli import reports  # noqa: PLC0415
-    from papershelf.library import check as reading  # noqa: PLC0415  heavy: not for --help
+    from papershelf.incremental.cache import Cache  # noqa: PLC0415  heavy: not for --help
+    from papershelf.incremental.workers import Workers  # noqa: PLC0415
+    from papershelf.library import check as reading  # noqa: PLC0415
 
-    _, library, problems = reading.check(output.find(folder))
+    project = output.find(folder)
+    checked = reading.check(project, Cache.read_only(project.cache), Workers())
+    problems = checked.problems
     if form == "text":
         output.show(problems)
     else:
         click.echo(reports.FORMATS[form](problems))
     if has_errors(problems) or (strict and problems):
         sys.exit(output.CONTENT_PROBLEMS)
-    if library and form == "text" and not quiet:
+    if isinstance(checked, reading.Checked) and form == "text" and not quiet:
         verdict = f"{_counted(len(problems), 'warning')}." if problems else "all is well."
-        papers, listings = len(library.papers), len(library.listings)
+        papers, listings = len(checked.library.papers), len(checked.library.listings)
         click.echo(f"{_counted(papers, 'paper')}, {_counted(listings, 'listing')}: {verdict}")
 
 
@@ -89,10 +93,10 @@ def build(folder: Path, *, repository: str | None, renderer: Renderer, quiet: bo
 @click.pass_obj
 def serve(folder: Path, *, port: int, quiet: bool) -> None:
     """Show the site on this computer as it is being edited."""
-    from papershelf.incremental import lasting  # noqa: PLC0415
+    from papershelf.incremental import garbage  # noqa: PLC0415
     from papershelf.serve import live  # noqa: PLC0415
 
-    lasting.collect_rarely()
+    garbage.collect_rarely()
 
     def say(line: str, problems: Sequence[Problem]) -> None:
         output.show(problems, most=output.FEW_WARNINGS)
@@ -110,9 +114,11 @@ def _build(
     project: Project, *, quiet: bool, repository: str | None = None, renderer: Renderer | None = None
 ) -> Report:
     from papershelf import build as story  # noqa: PLC0415
+    from papershelf.plan import BuildOptions  # noqa: PLC0415
     from papershelf.theme import mkdocs  # noqa: PLC0415
 
-    with output.progress(quiet=quiet, steps=BUILD_STEPS) as announce:
-        report = story.build(project, announce, repository, renderer or mkdocs.DEFAULT)
+    options = BuildOptions(repository, renderer or mkdocs.DEFAULT)
+    with output.progress(quiet=quiet, steps=len(story.STEPS)) as announce:
+        report = story.build(project, announce, options)
     output.show(report.problems, most=output.FEW_WARNINGS)
     return report

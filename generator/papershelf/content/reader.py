@@ -17,6 +17,7 @@ from papershelf.core import urls
 from papershelf.core.model import SLUG
 from papershelf.core.problems import Location, Problem
 from papershelf.core.project import CONFIG, Project
+from papershelf.incremental.cache import Cache
 
 _CONFIG = TypeAdapter(Config)
 
@@ -47,15 +48,10 @@ class Content:
     logo: bytes | None = None
 
 
-def read_content(
-    project: Project, read: records.ReadRecords = records.read_records
-) -> tuple[Content | None, list[Problem]]:
-    """Read everything and report every problem; the content is None if there is no valid configuration.
-
-    `read` is `read_records`, or does the same in another way.
-    """
+def read_content(project: Project, cache: Cache | None = None) -> tuple[Content | None, list[Problem]]:
+    """Read everything and report every problem; the content is None if there is no valid configuration."""
     config, logo, problems = _read_settings(project)
-    files, in_records = read(project.content)
+    files, in_records = records.read_records(project.content, cache)
     decisions, in_curation = _read_decisions(project)
     defined, places, in_topics = _read_topics(project)
     collections, in_collections = _read_collections(project)

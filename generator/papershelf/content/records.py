@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,8 @@ from papershelf.content.files import read_text
 from papershelf.content.validation import field_names, wording
 from papershelf.core.model import Frozen, Listing, Record
 from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.filetree import stamp
 
 M = TypeVar("M", Listing, Record)
 
@@ -41,10 +43,6 @@ class RecordFile:
     file: str
 
 
-ReadFile = Callable[[Path, Path], tuple[RecordFile | None, list[Problem]]]
-ReadRecords = Callable[[Path], tuple[tuple[RecordFile, ...], tuple[Problem, ...]]]
-
-
 def read_file(path: Path, root: Path) -> tuple[RecordFile | None, list[Problem]]:
     """One file of the project `root`; raises GeneratorError if the system refuses to read it."""
     text = read_text(path, root, MAX_BYTES)
@@ -54,16 +52,26 @@ def read_file(path: Path, root: Path) -> tuple[RecordFile | None, list[Problem]]
 
 
 def read_records(
-    content: Path, read: ReadFile = read_file
+    content: Path, cache: Cache | None = None
 ) -> tuple[tuple[RecordFile, ...], tuple[Problem, ...]]:
     """Every file of content/papers in the order of names; a bad line is a problem, the rest is read.
 
-    `read` is `read_file`, or does the same in another way. Raises GeneratorError if the system refuses to
-    read a file.
+    A file is parsed once in a process until it changes. Raises GeneratorError if the system refuses to read
+    a file.
     """
-    found = [read(path, content.parent) for path in sorted((content / "papers").glob("*.jsonl"))]
+    cache = cache or Cache.in_memory()
+    paths = sorted((content / "papers").glob("*.jsonl"))
+    found = [_read_again(path, content.parent, cache) for path in paths]
     files = tuple(file for file, _ in found if file)
     return files, tuple(problem for _, problems in found for problem in problems)
+
+
+def _read_again(path: Path, root: Path, cache: Cache) -> tuple[RecordFile | None, list[Problem]]:
+    try:
+        key = stamp(path.stat())
+    except OSError:  # removed, or unreadable: reading it says so
+        return read_file(path, root)
+    return cache.recent(f"records {path}", key, lambda: read_file(path, root))
 
 
 def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:

@@ -31,9 +31,14 @@ class Project:
         return self.root / "build"
 
     @property
-    def memory(self) -> Path:
-        """What builds remember; may be deleted at any time."""
-        return self.build / "memory"
+    def cache(self) -> Path:
+        """What builds computed; may be deleted at any time."""
+        return self.build / "cache"
+
+    @property
+    def search_cache(self) -> Path:
+        """The parts of the search index; may be deleted at any time."""
+        return self.build / "search"
 
     @property
     def spare(self) -> Path:

@@ -1,9 +1,11 @@
 """The reading list as a digest needs it: without pages and frames."""
 
 from papershelf.content.config import with_addresses
-from papershelf.core.problems import Problem, has_errors
+from papershelf.core.problems import Problem
 from papershelf.core.project import Project
-from papershelf.library.check import check
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
+from papershelf.library.check import Failed, check
 from papershelf.render import templates as render
 from papershelf.theme import templates as overlay
 from papershelf.views.context import SiteContext
@@ -14,8 +16,9 @@ def read(project: Project, repository: str | None = None) -> tuple[SiteContext |
 
     `repository` is the address of the repository where the settings do not name theirs.
     """
-    content, library, problems = check(project)
-    if content is None or library is None or has_errors(problems):
-        return None, problems
+    checked = check(project, Cache.read_only(project.cache), Workers())
+    if isinstance(checked, Failed):
+        return None, list(checked.problems)
     own = project.templates if (project.templates / render.WORDS).is_file() else overlay.shipped()
-    return SiteContext(library, with_addresses(content.config, repository), render.load_words(own)), problems
+    config = with_addresses(checked.content.config, repository)
+    return SiteContext(checked.library, config, render.load_words(own)), list(checked.problems)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from papershelf.exports.paper_formats import Piece
+from papershelf.exports.paper_formats import PaperFormats
 from papershelf.incremental.output import Output
 
 
 def citations(
-    path: Callable[[str], str], pieces: tuple[Piece, ...], *, all_formats: bool
+    path: Callable[[str], str], pieces: tuple[PaperFormats, ...], *, all_formats: bool
 ) -> Iterator[Output[bytes]]:
     """The papers as BibTeX, and with all formats as CSL-JSON and RIS; `path` is given the suffix."""
     yield Output(path("bib"), bibtex, tuple(piece.bibtex for piece in pieces))

@@ -1,24 +1,22 @@
 """Each paper in every format of the published data, made once and remembered while it stays the same."""
 
 import csv
-import hashlib
 import io
-from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from papershelf import citations, text
 from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.exports import schema
-from papershelf.incremental import cache, fingerprint
-from papershelf.incremental.workers import parallel_map
+from papershelf.incremental import fingerprint, inputs
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.fingerprint import Known
+from papershelf.incremental.workers import Workers
 from papershelf.views.context import SiteContext
 
 _MIN_PARALLEL: Final = 300
-_BUCKETS: Final = 32
 _FORMULA: Final = frozenset("=+-@\t\r＝＋－＠")  # noqa: RUF001  spreadsheets take the wide ones too
 COLUMNS: Final = (
     *("id", "title", "authors", "published", "venue", "kind", "topics", "tags"),
@@ -26,7 +24,7 @@ COLUMNS: Final = (
 )
 
 
-class Piece(NamedTuple):
+class PaperFormats(NamedTuple):
     """A paper in every format, UTF-8.
 
     ref, entry, full: JSON, by what it says. row: a line of CSV, its end included. csl, ris: "" where no file
@@ -42,30 +40,25 @@ class Piece(NamedTuple):
     ris: bytes
 
 
-def pieces(
-    context: SiteContext, store: Path | None = None, known: fingerprint.Known | None = None
-) -> Mapping[str, Piece]:
-    """The piece of every paper by its id, in the library's order, with what the folder `store` remembers.
+def paper_formats(
+    context: SiteContext, known: Known, cache: Cache, workers: Workers
+) -> Mapping[str, PaperFormats]:
+    """Every paper in all formats, by its id and in the library's order, made again only where it changed.
 
-    Without a folder nothing is remembered, and no other process helps. `known` has the fingerprints of all
-    papers.
+    `known` has the fingerprints of all papers.
     """
     papers, keys = context.library.papers, context.citation_keys
-    wanted = {each: context.all_formats or each in context.on_paths for each in papers}
-    shown = tuple(papers.values())
-    marks = known or fingerprint.by_identity(shown, fingerprint.each(shown))
+    cited = {each: context.all_formats or each in context.on_paths for each in papers}
+
+    def make_again(ids: Sequence[str]) -> list[PaperFormats]:
+        task = partial(_make, keys, cited)
+        return workers.parallel_map(task, [papers[each] for each in ids], min_parallel=_MIN_PARALLEL)
+
     made_from = {
-        each: fingerprint.digest(marks[id(paper)], keys[each].encode(), bytes([wanted[each]]))
+        each: fingerprint.digest(known[id(paper)], keys[each].encode(), bytes([cited[each]]))
         for each, paper in papers.items()
     }
-    remembered = _recall(store) if store else {}
-    new = [paper for paper in shown if made_from[paper.id] not in remembered]
-    made = parallel_map(partial(_make, keys, wanted), new, min_parallel=_MIN_PARALLEL if store else len(new))
-    found = remembered | {made_from[paper.id]: piece for paper, piece in zip(new, made, strict=True)}
-    kept = {paper: found[key] for paper, key in made_from.items()}
-    if store and made:
-        _remember(store, remembered, made_from, kept)
-    return kept
+    return cache.get_many("formats", made_from, PaperFormats, make_again, salt=inputs.program())
 
 
 def row(cells: Sequence[object]) -> bytes:
@@ -79,33 +72,14 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
-def _recall(store: Path) -> dict[bytes, Piece]:
-    known: dict[bytes, Piece] = {}
-    for bucket in range(_BUCKETS):
-        known |= cache.recall(store, f"pieces-{bucket}", cache.program()) or {}
-    return known
-
-
-def _remember(
-    store: Path, known: Container[bytes], made_from: Mapping[str, bytes], kept: Mapping[str, Piece]
-) -> None:
-    """Keep the pieces in buckets, of which only those with something new are written."""
-    buckets: defaultdict[int, dict[bytes, Piece]] = defaultdict(dict)
-    for paper, piece in kept.items():
-        buckets[hashlib.blake2b(paper.encode()).digest()[0] % _BUCKETS][made_from[paper]] = piece
-    for number, bucket in buckets.items():
-        if any(key not in known for key in bucket):
-            cache.remember(store, f"pieces-{number}", cache.program(), bucket)
-
-
-def _make(keys: Mapping[str, str], wanted: Mapping[str, bool], papers: Sequence[Paper]) -> list[Piece]:
+def _make(keys: Mapping[str, str], wanted: Mapping[str, bool], papers: Sequence[Paper]) -> list[PaperFormats]:
     return [_piece(each, keys[each.id], wanted=wanted[each.id]) for each in papers]
 
 
-def _piece(paper: Paper, key: str, *, wanted: bool) -> Piece:
+def _piece(paper: Paper, key: str, *, wanted: bool) -> PaperFormats:
     """The piece; `wanted` tells whether CSL-JSON and RIS are."""
     full = _full(paper, key)
-    return Piece(
+    return PaperFormats(
         ref=_json(full, _REF),
         entry=_json(full, _ENTRY),
         full=_json(full, None),

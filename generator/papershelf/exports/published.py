@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from papershelf.exports.paper_formats import Piece
+from papershelf.exports.paper_formats import PaperFormats
 from papershelf.views.context import PageOutput, SiteContext
 
 
@@ -18,7 +18,7 @@ class Published:
     context: SiteContext
     pages: tuple[PageOutput, ...]
     epoch: int
-    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    pieces: Mapping[str, PaperFormats] = field(default_factory=dict)
     commit: str = ""
 
     @property
@@ -26,6 +26,6 @@ class Published:
         """The site's address, ending in a slash; "" where it is not known."""
         return self.context.site
 
-    def pieces_of(self, ids: Iterable[str]) -> tuple[Piece, ...]:
+    def pieces_of(self, ids: Iterable[str]) -> tuple[PaperFormats, ...]:
         """The pieces of these papers, in that order."""
         return tuple(self.pieces[paper_id] for paper_id in ids)

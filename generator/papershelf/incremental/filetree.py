@@ -1,77 +1,104 @@
-"""Folders of thousands of files: what is in them, and more names (hard links) for what is in them."""
+"""Folders of thousands of files: list, stamp, hard-link, write and remove them."""
 
+import contextlib
+import hashlib
 import os
-from collections.abc import Iterator
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 Stamp = tuple[int, int, int]
+"""Inode, time of the last change in nanoseconds since 1970, size in bytes; an unchanged file keeps it."""
+
+File = tuple[str, Stamp, bytes]
+"""A file by its path in its folder, its stamp, and the digest of its content."""
+
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
-def stamp(there: os.stat_result) -> Stamp:
-    """Inode, time of the last change in nanoseconds since 1970, size in bytes."""
-    return (there.st_ino, there.st_mtime_ns, there.st_size)
+def stamp(status: os.stat_result) -> Stamp:
+    """The stamp of a file whose status is known."""
+    return (status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 def stamp_of(path: str) -> Stamp | None:
-    """The stamp of a file, None if there is none."""
+    """The stamp of a file, None if there is none; a link is not followed."""
     try:
         return stamp(os.lstat(path))
     except OSError:
         return None
 
 
-def files(folder: Path, left_out: str = "") -> Iterator[tuple[str, Stamp | None]]:
-    """Every file with its stamp, None for what is no file, but for those in the folder `left_out`."""
-    folders = [""]
-    while folders:
-        below = folders.pop()
+def files(folder: Path, skipped: str = "") -> Iterator[tuple[str, Stamp | None]]:
+    """Every file below a folder but for `skipped`, with its stamp; None for what is no regular file."""
+    pending = [""]
+    while pending:
+        below = pending.pop()
         with os.scandir(f"{folder}/{below}") as entries:
             for entry in entries:
                 name = below + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    folders += [f"{name}/"] if name != left_out else []
+                    pending += [f"{name}/"] if name != skipped else []
                 elif entry.is_file(follow_symlinks=False):
                     yield name, stamp(entry.stat(follow_symlinks=False))
                 else:
                     yield name, None
 
 
-def link_all(source: Path, target: Path, left_out: str) -> Iterator[tuple[str, Stamp]]:
-    """Give all files of a folder names in another one that is empty; tell of them what `files` would."""
-    folders = [""]
-    while folders:
-        below = folders.pop()
-        told = below.partition("/")[0] != left_out
+def link_all(source: Path, target: Path, skipped: str) -> Iterator[tuple[str, Stamp]]:
+    """Hard-link all files into an empty folder, and yield what `files` would; `skipped` is linked too."""
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        listed = below.partition("/")[0] != skipped
         with os.scandir(f"{source}/{below}") as entries:
             for entry in entries:
                 name = below + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    os.mkdir(f"{target}/{name}")  # noqa: PTH102  thousands of them
-                    folders.append(f"{name}/")
+                    os.mkdir(f"{target}/{name}")  # noqa: PTH102  a Path for each of thousands is slow
+                    pending.append(f"{name}/")
                 elif entry.is_file(follow_symlinks=False):
                     os.link(entry.path, f"{target}/{name}")
-                    if told:
+                    if listed:
                         yield name, stamp(entry.stat(follow_symlinks=False))
 
 
 def link(source: Path, target: Path, name: str) -> None:
-    """Give a file of the folder `source` the same name in `target`."""
+    """Hard-link one file of a folder into another folder, under the same path."""
     try:
         os.link(f"{source}/{name}", f"{target}/{name}")
     except FileNotFoundError:
-        make_room(f"{target}/{name}")
+        _make_parent(f"{target}/{name}")
         os.link(f"{source}/{name}", f"{target}/{name}")
 
 
-def make_room(path: str) -> None:
-    """Make the folder that a file shall stand in, mostly in one that is there."""
-    folder = path.rpartition("/")[0]
+def create(folder: Path, name: str, content: bytes) -> File:
+    """Write a file that is not there yet, with the folders above it."""
+    target = f"{folder}/{name}"
     try:
-        os.mkdir(folder)  # noqa: PTH102  thousands of them
+        descriptor = os.open(target, _CREATE, 0o644)
     except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    except FileExistsError:  # made by another worker
-        pass
+        _make_parent(target)
+        descriptor = os.open(target, _CREATE, 0o644)
+    with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123  a descriptor has no path
+        file.write(content)
+        return name, stamp(os.fstat(descriptor)), digest(content)
+
+
+def read(folder: Path, name: str) -> File:
+    """A file that is there, by what it holds; with a stamp of no file if it cannot be read."""
+    try:
+        with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123  a Path for each of thousands is slow
+            return name, stamp(os.fstat(file.fileno())), digest(file.read())
+    except OSError:
+        return name, (0, 0, 0), b""
+
+
+def digest(content: bytes) -> bytes:
+    """16 bytes by which the content of a file is recognised."""
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def remove(folder: Path, name: str) -> None:
@@ -82,3 +109,80 @@ def remove(folder: Path, name: str) -> None:
             (folder / above).rmdir()
         except OSError:
             break
+
+
+def write_tree(folder: Path, contents: Iterable[tuple[str, str | bytes]]) -> None:
+    """Make `folder` hold exactly these files: pairs of a relative path, `/` between its parts, and a content.
+
+    A file with the same bytes is left alone; a changed one is replaced in one step; everything else in the
+    folder is removed, links included. Raises ValueError for a path that leaves the folder or is given twice.
+    """
+    wanted: set[PurePosixPath] = set()
+    real_folders = {folder}
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, content in contents:
+        relative = _inside(path)
+        if relative in wanted:
+            raise ValueError(f"two files with one path: {path!r}")
+        wanted.add(relative)
+        target = folder / relative
+        _make_parents(target, real_folders)
+        _write_if_different(target, content.encode() if isinstance(content, str) else content)
+    _remove_others(folder, wanted)
+
+
+def _make_parent(path: str) -> None:
+    """Make the folder that a file shall stand in, mostly in one that is there."""
+    folder = path.rpartition("/")[0]
+    try:
+        os.mkdir(folder)  # noqa: PTH102  a Path for each of thousands is slow
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  likewise
+    except FileExistsError:  # made by another process meanwhile
+        pass
+
+
+def _inside(path: str) -> PurePosixPath:
+    relative = PurePosixPath(path)
+    if not relative.parts or relative.is_absolute() or ".." in relative.parts or "\0" in path:
+        raise ValueError(f"a path that leaves the folder: {path!r}")
+    return relative
+
+
+def _make_parents(target: Path, real_folders: set[Path]) -> None:
+    """Make the folders above `target` real ones; `real_folders` has those that are, the root among them."""
+    missing = []
+    parent = target.parent
+    while parent not in real_folders:
+        missing.append(parent)
+        parent = parent.parent
+    for place in reversed(missing):
+        if place.is_symlink() or place.is_file():
+            place.unlink()
+        place.mkdir(exist_ok=True)
+        real_folders.add(place)
+
+
+def _write_if_different(target: Path, content: bytes) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        status = target.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            shutil.rmtree(target)
+        elif (
+            stat.S_ISREG(status.st_mode) and status.st_size == len(content) and target.read_bytes() == content
+        ):
+            return
+    partial = target.with_name(f".{os.getpid()}.partial")
+    partial.write_bytes(content)
+    partial.replace(target)
+
+
+def _remove_others(folder: Path, wanted: set[PurePosixPath]) -> None:
+    for top, folders, names in os.walk(folder, topdown=False):
+        here = PurePosixPath(Path(top).relative_to(folder).as_posix())
+        links = [name for name in folders if Path(top, name).is_symlink()]
+        for name in [*names, *links]:
+            if here / name not in wanted:
+                Path(top, name).unlink()
+        if Path(top) != folder and not any(Path(top).iterdir()):
+            Path(top).rmdir()

@@ -1,16 +1,45 @@
-"""All that a build starts from, as one fingerprint: when it is the same, so is the site."""
+"""All that a build depends on, as one fingerprint: while it is the same, so is the site."""
 
+import importlib.metadata
+import sys
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Final
 
+from papershelf.core.problems import GeneratorError
 from papershelf.core.project import CONFIG, Project
-from papershelf.incremental import cache, fingerprint
+from papershelf.incremental import fingerprint
+
+_PACKAGE: Final = Path(__file__).parent.parent
+_DISTRIBUTIONS: Final = (
+    *("jinja2", "latex2mathml", "markdown", "markdown-it-py", "markupsafe", "pydantic"),
+    "pylatexenc",
+)
 
 
 def key(project: Project, *others: bytes) -> bytes:
-    """Stands for the program, the settings, every file of the content, and the `others`."""
+    """The fingerprint of the program, the settings, every file of the content, and the `others`."""
     files = [project.root / CONFIG, *sorted(project.content.rglob("*"))]
     pairs = ((_name(file, project), _content(file)) for file in files if file.is_file())
-    return fingerprint.digest(cache.program(), *others, *(part for pair in pairs for part in pair))
+    return fingerprint.digest(program(), *others, *(part for pair in pairs for part in pair))
+
+
+@cache
+def program() -> bytes:
+    """The fingerprint of our code, Python, and the libraries whose versions change what we make."""
+    code = (file.read_bytes() for file in sorted(_PACKAGE.rglob("*.py")))
+    return fingerprint.digest(sys.version.encode(), *versions(_DISTRIBUTIONS), *code)
+
+
+def versions(distributions: Iterable[str]) -> list[bytes]:
+    """Names and versions of distributions; raises GeneratorError if one is not installed."""
+    try:
+        return [f"{name} {importlib.metadata.version(name)}".encode() for name in distributions]
+    except importlib.metadata.PackageNotFoundError as error:
+        raise GeneratorError(
+            f"{error.name} is not installed: pip install 'papershelf[{error.name}]'"
+        ) from error
 
 
 def _name(file: Path, project: Project) -> bytes:

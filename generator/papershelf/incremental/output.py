@@ -1,8 +1,8 @@
 """What a site consists of, before it is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Content_co = TypeVar("Content_co", covariant=True)
 
@@ -24,3 +24,10 @@ class Output(Generic[Content_co]):
     def content(self) -> Content_co:
         """What it is made to be."""
         return self.make(*self.inputs)
+
+
+class OutputFiles(NamedTuple):
+    """An output as files: their contents by path, and what they link to within the site."""
+
+    contents: Mapping[str, bytes]
+    links: tuple[str, ...] = ()

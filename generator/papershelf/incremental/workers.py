@@ -1,4 +1,4 @@
-"""Work on many things: on all cores where there are enough of them, in the same process if not."""
+"""Processes that share the work: many items on all cores, or one function in the background."""
 
 import multiprocessing
 import os
@@ -7,10 +7,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from papershelf.core.problems import GeneratorError
 
@@ -19,92 +20,103 @@ Result = TypeVar("Result")
 
 Task = Callable[[Sequence[Item]], list[Result]]
 
-_SHARING: Final = sys.platform == "linux"
-"""Whether a new process begins with all that this one holds, and by the same identities: by a fork.
+CAN_FORK: Final = sys.platform == "linux"
+"""Whether a new process starts as a fork, with all objects of this one under the same identities.
 
-Elsewhere that is not safe, and what it shall work on is pickled, which may take longer than the work.
+Elsewhere forking is not safe: what a process works on is pickled, which may take longer than the work.
 """
 
-_PORTIONS_PER_CORE: Final = 4
-_LESS: Final = 10  # how much less a process that works beside counts: all wait for the leading one
-_given: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a worker process holds from its start
+_CHUNKS_PER_CORE: Final = 4
+_NICENESS: Final = 10
+"""nice() increment of processes with low priority, so that the main process gets the CPU first."""
+
+_inherited: list[tuple[Task[Any, Any], Sequence[Any]]] = []  # what a pool's process holds from its start
 
 
-def parallel_map(task: Task[Item, Result], items: Sequence[Item], *, min_parallel: int) -> list[Result]:
-    """What `task` makes of the items; up to `alone` of them are not worth another process.
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """How many processes may work at once, this one included; `Workers.serial` uses no other process."""
 
-    The task is a function of a module, or a partial one, and gives one result for each item it gets.
-    """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(items) <= min_parallel or cores == 1:
-        return task(items)
-    size = -(-len(items) // (cores * _PORTIONS_PER_CORE))
-    portions = [slice(start, start + size) for start in range(0, len(items), size)]
-    with ProcessPoolExecutor(cores, _context(), _start, (task, items)) as pool:
-        return [result for portion in pool.map(_portion, portions) for result in portion]
+    processes: int = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
+    serial: ClassVar["Workers"]
 
-@contextmanager
-def background(
-    function: Callable[[Item], Result], given: Item, *, low_priority: bool = True
-) -> Iterator[Callable[[], Result]]:
-    """Have a function of a module called in another process; what it gives can be had when it is needed.
+    def parallel_map(
+        self, task: Task[Item, Result], items: Sequence[Item], *, min_parallel: int
+    ) -> list[Result]:
+        """What `task` makes of the items, in their order; up to `min_parallel` of them are done right here.
 
-    `yielding` tells whether the other process lets this one go first: one that takes longer may not.
-    Who leaves before that ends the other process. Raises GeneratorError if that ended by itself.
-    """
-    context = _context()
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(function, given, sender, low_priority), daemon=True)  # type: ignore[attr-defined]  # every context has it
-    process.start()
-    sender.close()
+        The task is a function of a module, or a partial one, and returns one result for each item it gets.
+        """
+        if len(items) <= min_parallel or self.processes == 1:
+            return task(items)
+        size = -(-len(items) // (self.processes * _CHUNKS_PER_CORE))
+        chunks = [slice(start, start + size) for start in range(0, len(items), size)]
+        with ProcessPoolExecutor(self.processes, _context(), _start, (task, items)) as pool:
+            return [result for chunk in pool.map(_run_chunk, chunks) for result in chunk]
 
-    @cache
-    def result() -> Result:
+    @contextmanager
+    def background(
+        self, function: Callable[[Item], Result], argument: Item, *, low_priority: bool = True
+    ) -> Iterator[Callable[[], Result]]:
+        """Call a function of a module in another process, and yield a function that waits for its result.
+
+        A process with `low_priority` lets this one go first. Leaving the context ends the process.
+        The yielded function raises GeneratorError if the process was ended from outside.
+        """
+        if self.processes == 1:
+            yield cache(partial(function, argument))
+            return
+        context = _context()
+        receiver, sender = context.Pipe(duplex=False)
+        niceness = _NICENESS if low_priority else 0
+        process = context.Process(target=_answer, args=(function, argument, sender, niceness), daemon=True)  # type: ignore[attr-defined]  # every context has it
+        process.start()
+        sender.close()
+
+        @cache
+        def result() -> Result:
+            try:
+                value, error = receiver.recv()
+            except EOFError as end:
+                raise GeneratorError("another process of this build was ended from outside") from end
+            if error:
+                raise error
+            return value  # type: ignore[no-any-return]  # what went in at the other end
+
         try:
-            value, error = receiver.recv()
-        except EOFError as end:
-            raise GeneratorError("another process of this build was ended from outside") from end
-        if error:
-            raise error
-        return value  # type: ignore[no-any-return]  # what went in at the other end
+            yield result
+        finally:
+            process.kill()
+            process.join()
+            receiver.close()
 
-    try:
-        yield result
-    finally:
-        process.kill()
-        process.join()
-        receiver.close()
-
-
-@contextmanager
-def background_if_large(
-    function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, min_parallel: int
-) -> Iterator[Callable[[], Result]]:
-    """`beside` where that saves time: not for up to `alone` items, and not where processes share nothing."""
-    if len(items) <= min_parallel or not _SHARING:
-        yield cache(partial(function, items))
-        return
-    with background(function, items) as result:
-        yield result
+    @contextmanager
+    def background_if_large(
+        self, function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, min_parallel: int
+    ) -> Iterator[Callable[[], Result]]:
+        """`background` where it saves time: for more than `min_parallel` items, where a process can fork."""
+        if len(items) <= min_parallel or not CAN_FORK:
+            yield cache(partial(function, items))
+            return
+        with self.background(function, items) as result:
+            yield result
 
 
-def _answer(
-    function: Callable[[Item], object],
-    given: Item,
-    sender: Connection,
-    low_priority: bool,  # noqa: FBT001  no names in what a process is started with
-) -> None:
+Workers.serial = Workers(1)
+
+
+def _answer(function: Callable[[Item], object], argument: Item, sender: Connection, niceness: int) -> None:
     _end_with_parent()
-    os.nice(_LESS * low_priority)
+    os.nice(niceness)
     try:
-        sender.send((function(given), None))
+        sender.send((function(argument), None))
     except GeneratorError as error:
         sender.send((None, error))
 
 
 def _context() -> BaseContext:
-    return multiprocessing.get_context("fork" if _SHARING else "spawn")
+    return multiprocessing.get_context("fork" if CAN_FORK else "spawn")
 
 
 def _end_with_parent() -> None:
@@ -119,9 +131,9 @@ def _end_after(other: multiprocessing.process.BaseProcess) -> None:
 
 def _start(task: Task[Any, Any], items: Sequence[Any]) -> None:
     _end_with_parent()
-    _given[:] = [(task, items)]
+    _inherited[:] = [(task, items)]
 
 
-def _portion(portion: slice) -> list[Any]:
-    task, items = _given[0]
-    return task(items[portion])
+def _run_chunk(chunk: slice) -> list[Any]:
+    task, items = _inherited[0]
+    return task(items[chunk])

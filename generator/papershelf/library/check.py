@@ -1,33 +1,42 @@
 """Read and join everything, and say what is wrong with it."""
 
-from functools import partial
+from dataclasses import dataclass
 
 from papershelf.content.reader import Content, read_content
-from papershelf.content.records import ReadRecords, read_records
-from papershelf.core.problems import Problem
+from papershelf.core.problems import Problem, has_errors
 from papershelf.core.project import Project
-from papershelf.library import classify, redirects
-from papershelf.library.library import Library, gather, shelve
-from papershelf.library.merge import Merge, merge
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
+from papershelf.library import redirects
+from papershelf.library.library import Library, build_library
 
 
-def check(
-    project: Project,
-    *,
-    keep: bool = False,
-    read: ReadRecords = read_records,
-    join: Merge = merge,
-    parallel: bool = True,
-) -> tuple[Content | None, Library | None, list[Problem]]:
-    """Read and join everything, publish nothing; the problems are sorted by place.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read: the content and the library made of it, and all problems, sorted by place."""
 
-    `keep` tells whether to remember for the next time what took long. `read` and `join` do what
-    `read_records` and `merge` do, perhaps with what they know already. `parallel` tells whether other
-    processes may help.
+    content: Content
+    library: Library
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Content that no site can be made of; an error is among the problems, which are sorted by place."""
+
+    problems: tuple[Problem, ...]
+
+
+def check(project: Project, cache: Cache, workers: Workers) -> Checked | Failed:
+    """Read everything and join it; nothing is published.
+
+    Raises GeneratorError if the system refuses to read a file.
     """
-    content, problems = read_content(project, read)
+    content, problems = read_content(project, cache)
     if content is None:
-        return None, None, sorted(problems)
-    sort = partial(classify.remembering, project.memory, keep=keep, parallel=parallel)
-    library, found = shelve(content, gather(content, join), sort)
-    return content, library, sorted([*problems, *found, *redirects.problems(library)])
+        return Failed(tuple(sorted(problems)))
+    library, found = build_library(content, cache, workers)
+    problems = sorted([*problems, *found, *redirects.problems(library)])
+    if has_errors(problems):
+        return Failed(tuple(problems))
+    return Checked(content, library, tuple(problems))

@@ -1,51 +1,56 @@
-"""The topics of many papers by the rules: on all cores, remembered where text and rules did not change."""
+"""The topics of many papers by the rules, matched again only where a text or a rule changed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from papershelf.content.topics import Topic
 from papershelf.core.model import Paper
-from papershelf.incremental import cache, fingerprint
-from papershelf.incremental.workers import parallel_map
-from papershelf.library.library import by_rules
+from papershelf.incremental import fingerprint, inputs
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
+from papershelf.library.topic_rules import Match, Matcher, assign, compile_topics, match
+
+Topics: TypeAlias = tuple[str, ...]
+"""Ids of topics, the best match first."""
 
 _MIN_PARALLEL: Final = 500
-_NAME: Final = "topics"
-_IN_RULES: Final = {"id", "order", "rules", "threshold"}  # what by_rules looks at
-
-Found = tuple[str, ...]
+_IN_RULES: Final = {"id", "order", "rules", "threshold"}  # the fields of a topic that matching looks at
 
 
-def remembering(
-    store: Path, topics: Sequence[Topic], papers: Sequence[Paper], *, keep: bool, parallel: bool = True
-) -> list[Found]:
-    """`by_rules`, with what the folder `store` remembers; what is new is added if it is to `keep` that.
+def classify(
+    topics: Sequence[Topic], papers: Sequence[Paper], cache: Cache, workers: Workers
+) -> dict[str, Topics]:
+    """The topics of each paper, by its id."""
+    by_id = {paper.id: paper for paper in papers}
 
-    `parallel` tells whether other processes may help.
-    """
-    rules = fingerprint.digest(
-        cache.program(), *(topic.model_dump_json(include=_IN_RULES).encode() for topic in topics)
+    def match_again(ids: Sequence[str]) -> list[Topics]:
+        changed = [by_id[each] for each in ids]
+        return workers.parallel_map(partial(match_all, topics), changed, min_parallel=_MIN_PARALLEL)
+
+    rules = (topic.model_dump_json(include=_IN_RULES).encode() for topic in topics)
+    return cache.get_many(
+        "topics",
+        {paper.id: _key(paper) for paper in papers},
+        Topics,
+        match_again,
+        salt=fingerprint.digest(inputs.program(), *rules),
     )
-    known: Mapping[bytes, Found] = cache.recall(store, _NAME, rules) or {}
-    keys = [_key(paper) for paper in papers]
-    new = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in known}
-    min_parallel = _MIN_PARALLEL if parallel else len(new)
-    found = dict(
-        zip(
-            new,
-            parallel_map(partial(by_rules, topics), tuple(new.values()), min_parallel=min_parallel),
-            strict=True,
-        )
-    )
-    if keep and (found or len(known) > len(set(keys))):
-        cache.remember(store, _NAME, rules, {key: (known if key in known else found)[key] for key in keys})
-    return [(known if key in known else found)[key] for key in keys]
+
+
+def match_all(topics: Sequence[Topic], papers: Sequence[Paper]) -> list[Topics]:
+    """The topics of each paper by the rules."""
+    matcher = compile_topics(topics)
+    return [assign(topic_matches(paper, matcher)) for paper in papers]
+
+
+def topic_matches(paper: Paper, matcher: Matcher) -> tuple[Match, ...]:
+    """What the rules find in a paper's title, in its abstract or else its summary, and in its categories."""
+    return match(matcher, paper.title, paper.abstract or paper.summary or "", paper.categories)
 
 
 def _key(paper: Paper) -> bytes:
-    """Stands for all that the rules look at."""
+    """The fingerprint of all that the rules look at."""
     fields = (paper.title, paper.abstract or paper.summary or "", *paper.categories)
     return hashlib.blake2b("\0".join(fields).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -2,24 +2,25 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from papershelf.content.collections import Collection
 from papershelf.content.curation import PlacedDecision
 from papershelf.content.reader import Content
+from papershelf.content.records import RecordFile
 from papershelf.content.topics import UNSORTED, Topic, in_order, with_wider
 from papershelf.core.model import Listing, Paper
 from papershelf.core.problems import Location, Problem
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
 from papershelf.library import apply, resolve
-from papershelf.library.merge import Merge, merge
+from papershelf.library.classify import classify
+from papershelf.library.merge import merge
 from papershelf.library.resolve import Index, Resolved
-from papershelf.library.topic_rules import Match, Matcher, assign, compile_topics, match
 from papershelf.text import links
 from papershelf.text.links import Repository
-
-Sort = Callable[[Sequence[Topic], Sequence[Paper]], list[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
-    """All papers before any decision is applied: those of the records, then those added by hand."""
+class ResolvedContent:
+    """All papers before any decision is applied (those of the records, then those added by hand)."""
 
     papers: tuple[Paper, ...]
     found: Resolved
@@ -79,40 +80,46 @@ class Gathered:
         return {**self.found.decided, **self.found.added}
 
 
-def gather(content: Content, join: Merge = merge) -> Gathered:
-    """Merge the records and find the paper of every decision; `join` is `merge`, or does the same."""
-    merged = join(content.files, {})
+def resolve_content(content: Content, cache: Cache | None = None) -> ResolvedContent:
+    """Merge the records and find the paper of every decision."""
+    cache = cache or Cache.in_memory()
+    merged = merge_again(content.files, {}, cache)
     found = resolve.resolve(content.decisions, resolve.index(merged))
     if found.same:
-        merged = join(content.files, found.same)
-    return Gathered((*merged, *(apply.added(name, placed) for name, placed in found.added.items())), found)
+        merged = merge_again(content.files, found.same, cache)
+    by_hand = (apply.added(name, placed) for name, placed in found.added.items())
+    return ResolvedContent((*merged, *by_hand), found)
 
 
-def by_rules(topics: Sequence[Topic], papers: Sequence[Paper]) -> list[tuple[str, ...]]:
-    """The topics of each paper by the rules, best first."""
-    matcher = compile_topics(topics)
-    return [assign(topic_matches(paper, matcher)) for paper in papers]
+def merge_again(files: Sequence[RecordFile], same: Mapping[str, str], cache: Cache) -> tuple[Paper, ...]:
+    """`merge`, but once in a process as long as it is given equal files."""
+    name = "papers merged by hand" if same else "papers"
+    return cache.recent(name, (files, same), lambda: merge(files, same))
 
 
-def build_library(content: Content, sort: Sort = by_rules) -> tuple[Library, list[Problem]]:
-    """Merge the records, apply the decisions, sort into topics; what does not fit together is a problem."""
-    return shelve(content, gather(content), sort)
+def build_library(
+    content: Content, cache: Cache | None = None, workers: Workers = Workers.serial
+) -> tuple[Library, list[Problem]]:
+    """Merge the records, apply the decisions, classify the papers; mistakes come back as problems."""
+    cache = cache or Cache.in_memory()
+    return join(content, resolve_content(content, cache), cache, workers)
 
 
-def shelve(content: Content, gathered: Gathered, sort: Sort = by_rules) -> tuple[Library, list[Problem]]:
-    """The library of the papers that were gathered from the content, and what does not fit together.
-
-    `sort` is `by_rules`, or does the same in another way.
-    """
-    known, decided = gathered.papers, gathered.decided
+def join(
+    content: Content, resolved: ResolvedContent, cache: Cache, workers: Workers
+) -> tuple[Library, list[Problem]]:
+    """The library of the papers that were resolved, and what does not fit together."""
+    known, decided = resolved.papers, resolved.decided
     curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]
-    found = iter(sort(content.topics, [paper for paper in curated if not paper.topics]))
-    sorted_ = [_with_topics(paper, decided.get(paper.id), paper.topics or next(found)) for paper in curated]
-    papers, problems = apply.rename(sorted_, decided)
+    found = classify(content.topics, [paper for paper in curated if not paper.topics], cache, workers)
+    classified = [
+        _with_topics(paper, decided.get(paper.id), paper.topics or found[paper.id]) for paper in curated
+    ]
+    papers, problems = apply.rename(classified, decided)
     names = resolve.index(papers)
     collections = tuple(_reading_path(collection, names) for collection in content.collections)
     problems += [
-        *gathered.found.problems,
+        *resolved.found.problems,
         *(problem for paper in known for problem in apply.drops_unknown(paper, decided.get(paper.id))),
         *resolve.shared_identities(papers),
         *(p for collection in content.collections for p in resolve.missing_papers(collection, names)),
@@ -138,11 +145,6 @@ def _reading_path(collection: Collection, names: Index) -> ReadingPath:
     steps = ((names.find(step.name), step.note or "") for step in collection.steps)
     found = tuple(ReadingStep(ids[0], note) for ids, note in steps if len(ids) == 1)
     return ReadingPath(collection.id, collection.title, collection.introduction or "", found, collection.at)
-
-
-def topic_matches(paper: Paper, matcher: Matcher) -> tuple[Match, ...]:
-    """What the rules find in a paper's title, in its abstract or else its summary, and in its categories."""
-    return match(matcher, paper.title, paper.abstract or paper.summary or "", paper.categories)
 
 
 def _with_topics(paper: Paper, placed: PlacedDecision | None, found: tuple[str, ...]) -> Paper:

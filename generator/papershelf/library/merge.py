@@ -1,7 +1,7 @@
 """Records of the same work become one paper: each field from the best record that has it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -13,7 +13,6 @@ from papershelf.core.problems import Location
 from papershelf.text import links
 
 Identity = Literal["id", "arxiv", "doi", "openreview"]
-Merge = Callable[[Sequence[RecordFile], Mapping[str, str]], tuple[Paper, ...]]
 
 _PLAIN_FIELDS = (
     *("title", "abstract", "summary", "authors", "author_count", "comments", "upvotes"),

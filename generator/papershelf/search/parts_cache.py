@@ -1,22 +1,21 @@
-"""What Pagefind makes, remembered: its program, and the parts of the index by names that stand for them."""
+"""What Pagefind makes, cached: its program, and the parts of the index by a hash of their pages."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
-from pathlib import Path
+from functools import cache as call_once
+from functools import partial
 from typing import Final
 
-from papershelf.incremental import cache as memory
-from papershelf.incremental import fingerprint
+from papershelf.incremental import fingerprint, inputs
+from papershelf.incremental.cache import Cache
 from papershelf.incremental.output import Output
 from papershelf.search import pagefind
-from papershelf.search import part as parts
 from papershelf.search.documents import SearchDocument, page_html
 from papershelf.search.pagefind import ENTRY, Files
-from papershelf.search.part import Part
+from papershelf.search.part import Part, read
 
 PROGRAM: Final = ("pagefind.js", "pagefind-worker.js")
-FORMAT: Final = f"2 {pagefind.VERSION}".encode()  # of what is remembered: another one makes everything anew
+FORMAT: Final = f"3 {pagefind.VERSION}".encode()  # of what is cached: another one makes everything again
 PART: Final = "part-{}"
 KEPT: Final = ("names", "program")
 _NAMES, _PROGRAM = KEPT
@@ -26,53 +25,51 @@ Pages = Sequence[tuple[str, str]]
 """The path and the HTML of each."""
 
 
-def program(language: str, store: Path) -> Files:
+def program(language: str, cache: Cache) -> Files:
     """What searches in the browser, and the entry file of an index."""
-    key = fingerprint.digest(FORMAT, language.encode())
-    known: Files | None = memory.recall(store, _PROGRAM, key)
-    if known:
-        return known
-    made = pagefind.index([("", f'<html lang="{language}"><body>nothing</body></html>')])
-    _, about = pagefind.language_of(made)
-    wasm = f"wasm.{about['wasm'] or 'unknown'}.pagefind"
-    files = {name: made[name] for name in (*PROGRAM, wasm, ENTRY)}
-    memory.remember(store, _PROGRAM, key, files)
-    return files
+
+    def make() -> Files:
+        made = pagefind.index([("", f'<html lang="{language}"><body>nothing</body></html>')])
+        _, about = pagefind.language_of(made)
+        wasm = f"wasm.{about['wasm'] or 'unknown'}.pagefind"
+        return {name: made[name] for name in (*PROGRAM, wasm, ENTRY)}
+
+    return cache.get(_PROGRAM, fingerprint.digest(FORMAT, language.encode()), Files, make)
 
 
 def named(
-    parted: Sequence[Sequence[Output[SearchDocument]]], keys: Mapping[str, bytes], language: str, store: Path
+    parts: Sequence[Sequence[Output[SearchDocument]]], keys: Mapping[str, bytes], language: str, cache: Cache
 ) -> dict[str, Callable[[], Pages]]:
-    """What gives the pages of each part, by a name that stands for them; made where their keys are new."""
-    key = fingerprint.digest(FORMAT, memory.program(), language.encode())
-    known: Mapping[bytes, str] = memory.recall(store, _NAMES, key) or {}
+    """A function for each part that makes its pages, by the name of the part: a hash of its pages.
+
+    Pages are made for their hash only where a key of theirs is new.
+    """
+    salt = fingerprint.digest(FORMAT, inputs.program(), language.encode())
+    known = cache.load(_NAMES, salt, dict[bytes, str]) or {}
     by_key = {
-        fingerprint.digest(*(keys[page.path] for page in part)): cache(partial(_html, part, language))
-        for part in parted
+        fingerprint.digest(*(keys[document.path] for document in part)): call_once(
+            partial(_html, part, language)
+        )
+        for part in parts
     }
     names = {
-        of: known.get(of) or digest(*(text for page in pages() for text in page))
-        for of, pages in by_key.items()
+        key: known.get(key) or digest(*(text for page in pages() for text in page))
+        for key, pages in by_key.items()
     }
     if names != known:
-        memory.remember(store, _NAMES, key, names)
-    return {names[of]: pages for of, pages in by_key.items()}
+        cache.store(_NAMES, salt, names)
+    return {names[key]: pages for key, pages in by_key.items()}
 
 
-def part(name: str, pages: Callable[[], Pages], store: Path) -> tuple[Part, bool]:
-    """A part as it is remembered, or made now; and whether it was made."""
-    remembered: Part | None = memory.recall(store, PART.format(name), FORMAT)
-    if remembered:
-        return remembered, False
-    made = parts.read(pagefind.index(pages()))
-    memory.remember(store, PART.format(name), FORMAT, made)
-    return made, True
+def part(name: str, pages: Callable[[], Pages], cache: Cache) -> Part:
+    """A part of the index, indexed on a cache miss."""
+    return cache.get(PART.format(name), FORMAT, Part, lambda: read(pagefind.index(pages())))
 
 
 def digest(*texts: str) -> str:
-    """A short name that stands for texts in their order."""
+    """A short hash of texts in their order."""
     return hashlib.sha256("\0".join((pagefind.VERSION, *texts)).encode()).hexdigest()[:_DIGITS]
 
 
-def _html(pages: Sequence[Output[SearchDocument]], language: str) -> Pages:
-    return [(page.path, page_html(page.content(), language)) for page in pages]
+def _html(documents: Sequence[Output[SearchDocument]], language: str) -> Pages:
+    return [(each.path, page_html(each.content(), language)) for each in documents]

@@ -15,7 +15,7 @@ from papershelf import build
 from papershelf.build import Report
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
-from papershelf.incremental import lasting
+from papershelf.incremental import garbage
 from papershelf.incremental.staging import BusyError
 
 Outcome = Report | GeneratorError
@@ -84,7 +84,7 @@ def _kill(process: SpawnProcess) -> None:
 def _build(project: Project, sender: Connection) -> None:
     os.setsid()
     os.nice(_NICE)
-    lasting.collect_nothing()
+    garbage.never_collect()
     with sender:
         sender.send(_outcome(project))
 

@@ -12,8 +12,10 @@ from papershelf.content.reader import read_config
 from papershelf.core.problems import GeneratorError, Problem
 from papershelf.core.project import CONFIG, Project
 from papershelf.incremental import staging
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
 from papershelf.serve.background_build import Builder, Outcome
-from papershelf.serve.preview import FOLDER, Desk, desk
+from papershelf.serve.preview import FOLDER, Previewer
 from papershelf.serve.server import serving
 from papershelf.serve.status import Board, Notice
 from papershelf.serve.watch import changes, stamps
@@ -27,7 +29,7 @@ _STILL: Final = "The last good pages are shown."
 class _Show:
     """Where pages come from, where they are announced, and who is told."""
 
-    desk: Desk
+    previewer: Previewer
     board: Board
     say: Say
     again: threading.Event  # set when there is more to be seen than at the last look
@@ -42,8 +44,10 @@ def live(project: Project, port: int, say: Say) -> None:
     watched = [project.content, project.templates, project.root / CONFIG]
     with _alone(project):
         before = stamps(watched)
-        show = _Show(desk(project), Board(Notice(_version())), say, threading.Event())
-        good = _look(show, parallel=True)
+        show = _Show(
+            Previewer(project, Cache(project.cache)), Board(Notice(_version())), say, threading.Event()
+        )
+        good = _look(show, Workers())
         config, _ = read_config(project)
         with (
             serving(project.site, (config and config.url) or "", port, show.board) as address,
@@ -57,7 +61,7 @@ def live(project: Project, port: int, say: Say) -> None:
                     _refine(show)
                     continue
                 builder.stop()
-                if _look(show, parallel=False):
+                if _look(show, Workers.serial):
                     builder.start()
 
 
@@ -71,11 +75,11 @@ def _alone(project: Project) -> Iterator[None]:
         yield
 
 
-def _look(show: _Show, *, parallel: bool) -> bool:
+def _look(show: _Show, workers: Workers) -> bool:
     """Show the content as it is now, or what is wrong with it; tells whether it can be built."""
     start, last = time.monotonic(), show.board.latest
     try:
-        proof, problems = show.desk.proof(last.proof, parallel=parallel)
+        proof, problems = show.previewer.preview(last.proof, workers)
     except GeneratorError as error:
         _fail(show, error)
         return False
@@ -85,7 +89,7 @@ def _look(show: _Show, *, parallel: bool) -> bool:
         return False
     show.board.pin(Notice(_version(), proof, tuple(problems), index=last.index))
     new = [problem for problem in problems if problem not in last.problems]
-    show.say(f"{len(proof.ready.drafts)} pages ready after {time.monotonic() - start:.2f} s.", new)
+    show.say(f"{len(proof.plan.outputs)} pages ready after {time.monotonic() - start:.2f} s.", new)
     return True
 
 
@@ -93,7 +97,7 @@ def _refine(show: _Show) -> None:
     """Print from now on what the build found out; a page that is open need not be loaded again for it."""
     last = show.board.latest
     with suppress(GeneratorError):  # from an edit in this moment, which the next look is about
-        proof, _ = show.desk.proof(last.proof, parallel=False)
+        proof, _ = show.previewer.preview(last.proof, Workers.serial)
         if proof:
             show.board.pin(replace(last, proof=proof))
 

@@ -1,160 +1,113 @@
-"""The pages as the content says now, each printed when it is asked for."""
+"""The pages as the content says now, each rendered when it is asked for."""
 
-import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment
 
 from papershelf import exports, pages
 from papershelf.content.config import publishes_markdown
-from papershelf.content.records import ReadFile, ReadRecords, RecordFile, read_file, read_records
 from papershelf.core import urls
-from papershelf.core.model import Paper
-from papershelf.core.problems import Problem, has_errors
+from papershelf.core.problems import Problem
 from papershelf.core.project import Project
-from papershelf.incremental.filetree import Stamp, stamp
+from papershelf.incremental import fingerprint
+from papershelf.incremental.cache import Cache
 from papershelf.incremental.output import Output
-from papershelf.library import relating
-from papershelf.library.check import check
+from papershelf.incremental.workers import Workers
+from papershelf.library import related
+from papershelf.library.check import Failed, check
 from papershelf.library.library import Library
-from papershelf.library.merge import Merge, merge
-from papershelf.library.relating import Found
-from papershelf.plan import Prepared, prepare, stock
-from papershelf.render import pages as rendering
-from papershelf.render import templates as render
-from papershelf.theme import templates as overlay
+from papershelf.library.related import RelatedPapers
+from papershelf.plan import PagePlan, plan_pages, site_context
+from papershelf.render import templates
+from papershelf.theme import mkdocs
+from papershelf.theme.templates import Templates
 from papershelf.views.context import PageOutput
 
-FOLDER: Final = "serve"  # below the project's build/: a build that runs meanwhile has its own
+FOLDER: Final = "serve"  # below the project's build/: a build that runs at the same time has its own
 
 
 @dataclass(frozen=True)
-class Proof:
-    """A site of which no page is printed yet.
+class Preview:
+    """A site of which no page is rendered yet.
 
-    pages: by the names of their files. gone: files of pages that an earlier proof had. final: whether
-    nothing in the pages is left as it was until a build has found out more.
+    pages: by the names of their files. removed: files of pages that an earlier preview had.
+    final: False while related papers are those of an earlier preview, until a build has computed them.
     """
 
-    ready: Prepared
+    plan: PagePlan
     pages: Mapping[str, PageOutput]
     environment: Environment
-    gone: frozenset[str]
+    removed: frozenset[str]
     final: bool
 
     def file(self, name: str) -> bytes | None:
         """A page or a file of the theme; None for anything else. Raises GeneratorError for a bad template."""
         if name in self.pages:
-            return (
-                rendering.render_page(self.pages[name], self.ready.page_renderer, self.environment)
-                .files[name]
-                .encode()
-            )
-        return self.ready.files.get(name)
+            return self.plan.renderer.render_page(self.pages[name], self.environment).contents[name]
+        return self.plan.files.get(name)
 
     def export(self, name: str) -> bytes | None:
-        """A file beside the pages, made anew, which may take long; None for anything else."""
-        output = self._artifacts.get(name)
+        """A file beside the pages, made on demand, which may take long; None for anything else."""
+        output = self._exports.get(name)
         return output.content() if output else None
 
     @cached_property
-    def _artifacts(self) -> Mapping[str, Output[bytes]]:
-        ready = self.ready
-        planned = exports.plan(
-            exports.Published(ready.context, ready.drafts, ready.epoch, exports.pieces(ready.context))
-        )
-        return {output.path: output for output in planned}
+    def _exports(self) -> Mapping[str, Output[bytes]]:
+        context = self.plan.context
+        papers = tuple(context.library.papers.values())
+        known = fingerprint.by_identity(papers, fingerprint.each(papers))
+        formats = exports.paper_formats(context, known, Cache.in_memory(), Workers.serial)
+        published = exports.Published(context, self.plan.outputs, self.plan.epoch, formats)
+        return {output.path: output for output in exports.plan(published)}
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where proofs are made, with what is known from the last time at hand."""
+class Previewer:
+    """What makes previews of a project; `cache` keeps in memory what did not change since the last one."""
 
     project: Project
-    read: ReadRecords
-    join: Merge
+    cache: Cache
 
-    def proof(self, before: Proof | None, *, parallel: bool) -> tuple[Proof | None, list[Problem]]:
-        """Read the content as it is; no proof if it holds a mistake.
+    def preview(self, before: Preview | None, workers: Workers) -> tuple[Preview | None, list[Problem]]:
+        """Read the content as it is; no preview if it holds a mistake.
 
-        `parallel` tells whether other processes may help, which is not safe where threads run.
+        Other processes are not safe where threads run: then `workers` are `Workers.serial`.
         Raises GeneratorError if the environment or a template does not allow it.
         """
-        content, library, problems = check(
-            self.project, keep=True, read=self.read, join=self.join, parallel=parallel
-        )
-        if content is None or library is None or has_errors(problems):
-            return None, problems
-        related = relating.recall(self.project.memory, library.papers.values())
-        near = _still_related(before, library) if related is None else related
-        own, work = dict(overlay.templates(self.project.templates)), self.project.build / FOLDER
-        context = stock(content, library, own, lambda: near, work=work)
-        ready, complaints = prepare(
-            context, pages.overviews(context), own, content.logo, work=work, store=self.project.memory
-        )
-        if ready is None:
-            return None, sorted([*problems, *complaints])
-        return _proof(ready, before, final=related is not None), problems
+        checked = check(self.project, self.cache, workers)
+        if isinstance(checked, Failed):
+            return None, list(checked.problems)
+        known = related.load(checked.library.papers.values(), self.cache)
+        near = _still_related(before, checked.library) if known is None else known
+        look, work = Templates.of(self.project), self.project.build / FOLDER
+        installed = look.install(work)
+        context = site_context(checked, installed.folder, related_papers=lambda: near)
+        planned = plan_pages(context, pages.overviews(context), installed, mkdocs.DEFAULT, self.cache)
+        if isinstance(planned, Failed):
+            return None, sorted([*checked.problems, *planned.problems])
+        return _preview(planned, before, final=known is not None), list(checked.problems)
 
 
-def desk(project: Project) -> Desk:
-    """A desk that has everything still to learn."""
-    read = _remembering_files(read_file)
-    return Desk(project, lambda content: read_records(content, read), _remembering_merge(merge))
-
-
-def _still_related(before: Proof | None, library: Library) -> Found:
-    """What was related before, of the papers that are still there: finding it anew takes seconds."""
-    known = before.ready.context.related() if before else {}
+def _still_related(before: Preview | None, library: Library) -> RelatedPapers:
+    """What was related before, of the papers that are still there: computing it again takes seconds."""
+    known = before.plan.context.related() if before else {}
     return {name: near.among(library.papers) for name, near in known.items()}
 
 
-def _proof(ready: Prepared, before: Proof | None, *, final: bool) -> Proof:
-    pages = {name: draft for draft in ready.drafts for name in _names(draft, ready)}
-    gone = before.gone.union(before.pages, before.ready.files) if before else frozenset[str]()
-    gone -= pages.keys() | ready.files.keys()
-    if before and before.ready.templates == ready.templates:
-        return Proof(ready, pages, before.environment, gone, final)
-    environment = render.environment(ready.page_renderer.templates, ready.page_renderer.words)
-    render.compile_all(environment)
-    return Proof(ready, pages, environment, gone, final)
+def _preview(planned: PagePlan, before: Preview | None, *, final: bool) -> Preview:
+    outputs = {name: output for output in planned.outputs for name in _names(output, planned)}
+    removed = before.removed.union(before.pages, before.plan.files) if before else frozenset[str]()
+    removed -= outputs.keys() | planned.files.keys()
+    if before and before.plan.templates == planned.templates:
+        return Preview(planned, outputs, before.environment, removed, final)
+    environment = planned.renderer.environment()
+    templates.compile_all(environment)
+    return Preview(planned, outputs, environment, removed, final)
 
 
-def _names(draft: PageOutput, ready: Prepared) -> Sequence[str]:
-    html = urls.html(draft.path)
-    return (html, draft.path) if publishes_markdown(ready.page_renderer.markdown, draft.path) else (html,)
-
-
-def _remembering_files(read: ReadFile) -> ReadFile:
-    """`read`, but for files that are as they were the last time."""
-    known: dict[Path, tuple[Stamp, tuple[RecordFile | None, list[Problem]]]] = {}
-
-    def read_again(path: Path, root: Path) -> tuple[RecordFile | None, list[Problem]]:
-        try:
-            there = stamp(path.stat())
-        except OSError:  # gone, or not ours to look at: reading tells
-            return read(path, root)
-        if path not in known or known[path][0] != there:
-            known[path] = there, read(path, root)
-        return known[path][1]
-
-    return read_again
-
-
-def _remembering_merge(join: Merge) -> Merge:
-    """`join`, but for the very files that it was last given."""
-    last: list[tuple[Sequence[RecordFile], Mapping[str, str], tuple[Paper, ...]]] = []
-
-    def join_again(files: Sequence[RecordFile], same: Mapping[str, str]) -> tuple[Paper, ...]:
-        for known, known_same, papers in last:
-            if len(known) == len(files) and all(map(operator.is_, known, files)) and known_same == same:
-                return papers
-        papers = join(files, same)
-        last[:] = [*last[-1:], (files, same, papers)]
-        return papers
-
-    return join_again
+def _names(output: PageOutput, planned: PagePlan) -> Sequence[str]:
+    html = urls.html(output.path)
+    return (html, output.path) if publishes_markdown(planned.renderer.markdown, output.path) else (html,)

@@ -107,7 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
         """A page as it is now; another file as the last whole build made it, or anew if it is a new one."""
         proof = self.notice.proof if self.notice else None
         body = proof.file(name) if proof else None
-        if body is None and not (proof and name in proof.gone):
+        if body is None and not (proof and name in proof.removed):
             body = _read(self.server.site, name)
         if body is None and proof:
             body = proof.export(name)

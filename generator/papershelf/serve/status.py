@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from papershelf.core.problems import Problem
-from papershelf.serve.preview import Proof
+from papershelf.serve.preview import Preview
 
 _SHOWN: Final = 50  # problems at most
 
@@ -21,7 +21,7 @@ class Notice:
     """
 
     version: str
-    proof: Proof | None = None
+    proof: Preview | None = None
     problems: tuple[Problem, ...] = ()
     failure: str = ""
     index: int = 0

@@ -15,8 +15,9 @@ import yaml
 
 from papershelf.core import urls
 from papershelf.core.problems import GeneratorError, Location, Problem
-from papershelf.incremental import cache, fingerprint
-from papershelf.incremental.staging import write_tree
+from papershelf.incremental import fingerprint, inputs
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.filetree import write_tree
 from papershelf.render import html as hypertext
 from papershelf.render import templates as render
 from papershelf.render.frames import DESCRIPTION, EXAMPLE, HEAD, TITLE, Frame, Place, cut
@@ -50,8 +51,7 @@ class PublishSettings:
 
     `navigation` holds the sections only, as pairs of title and Markdown file; every other page is reached by
     links. `primary` and `accent` are colour names of Material. `overrides` is the folder of theme templates
-    that win over Material's. `styles` and `scripts` are files of the docs folder, relative to it. `extra`
-    is what the theme templates find as `config.extra`.
+    that win over Material's. `extra` is what the theme templates find as `config.extra`.
     """
 
     name: str
@@ -59,52 +59,53 @@ class PublishSettings:
     description: str
     navigation: tuple[tuple[str, str], ...]
     language: str = "en"
-    copyright: str = ""
     primary: str = "indigo"
     accent: str = "indigo"
     overrides: Path | None = None
-    styles: tuple[str, ...] = ()
-    scripts: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
     renderer: Renderer = DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a shell depends on beside its settings.
+
+    templates: the fingerprint of all templates. epoch: the build's date, seconds since 1970.
+    """
+
+    templates: bytes
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
     """A site without its pages: the frame of every place, and path and content of all other files."""
 
-    frames: Mapping[Place, Frame]
-    files: Mapping[str, bytes]
+    frames: tuple[tuple[Place, Frame], ...]
+    files: dict[str, bytes]
 
 
-def shell(  # noqa: PLR0913  two folders, and all that a shell depends on
+def shell(
     work: Path,
-    store: Path,
     settings: PublishSettings,
     places: Iterable[Place],
-    *,
-    epoch: int,
-    templates: bytes,
+    look: Look,
+    cache: Cache,
 ) -> tuple[Shell | None, list[Problem]]:
     """Render an example page for every place, in the folders `docs` and `shell` of `work`.
 
-    `store` remembers the shell as long as the settings and the `templates`, by their fingerprint, are the
-    same. What the renderer complains about comes back as problems. Raises GeneratorError if it fails.
+    The shell is rendered again when the settings, the places or the look change. What the renderer complains
+    about comes back as problems. Raises GeneratorError if it fails.
     """
     examples = [Page(place.example, "", TITLE, DESCRIPTION, None, place.theme, HEAD) for place in places]
-    docs, folder = work / "docs", work / "shell"
     markdown = {page.path: f"{render.front_matter(page, head=True)}\n{EXAMPLE}" for page in examples}
-    anywhere = _configuration(Path("docs"), Path("docs"), replace(settings, overrides=None))
-    inputs = (yaml.safe_dump(anywhere), tuple(markdown.items()), epoch, templates)
-    key = fingerprint.digest(
-        cache.program(), *cache.versions(DISTRIBUTIONS[settings.renderer]), fingerprint.of(inputs)
-    )
-    known: Shell | None = cache.recall(store, "shell", key)
+    key = _shell_key(settings, markdown, look)
+    known = cache.load("shell", key, Shell)
     if known:
         return known, []
+    docs, folder = work / "docs", work / "shell"
     write_tree(docs, markdown.items())
-    problems = publish(docs, folder, settings, epoch=epoch)
-    if problems:
+    if problems := publish(docs, folder, settings, epoch=look.epoch):
         return None, problems
     made = {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -113,19 +114,24 @@ def shell(  # noqa: PLR0913  two folders, and all that a shell depends on
     }
     html = {Place(page.theme, page.path): made.pop(urls.html(page.path)).decode() for page in examples}
     others = {name: content for name, content in made.items() if not name.startswith("sitemap.xml")}
-    fresh = Shell({place: cut(text, place) for place, text in html.items()}, others)
-    cache.remember(store, "shell", key, fresh)
-    return fresh, []
+    rendered = Shell(tuple((place, cut(text, place)) for place, text in html.items()), others)
+    cache.store("shell", key, rendered)
+    return rendered, []
 
 
-def publish(
-    docs: Path, out: Path, settings: PublishSettings, *, epoch: int, sources: Iterable[str] = ()
-) -> list[Problem]:
+def _shell_key(settings: PublishSettings, markdown: Mapping[str, str], look: Look) -> bytes:
+    """The fingerprint of all that a shell is made from, wherever the project lies."""
+    anywhere = _configuration(Path("docs"), Path("docs"), replace(settings, overrides=None))
+    made_from = (yaml.safe_dump(anywhere), tuple(markdown.items()), look.epoch, look.templates)
+    versions = inputs.versions(DISTRIBUTIONS[settings.renderer])
+    return fingerprint.digest(inputs.program(), *versions, fingerprint.of(made_from))
+
+
+def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> list[Problem]:
     """Render the Markdown in `docs` into `out`, which is emptied first; `mkdocs.yml` lands beside `docs`.
 
-    `epoch` is the build's date, seconds since 1970: the clock is not asked. `sources` names the Markdown
-    files (relative to `docs`) that are published beside their pages. Everything that MkDocs warns about,
-    broken links above all, comes back as a problem, and then `out` is not a site.
+    `epoch` is the build's date, seconds since 1970: the clock is not asked. Everything that MkDocs warns
+    about, broken links above all, comes back as a problem, and then `out` is not a site.
     Raises GeneratorError if MkDocs fails for another reason.
     """
     configuration = docs.parent / "mkdocs.yml"
@@ -160,8 +166,6 @@ def publish(
     if run.returncode:
         raise GeneratorError(f"{NAMES[settings.renderer]} failed:\n{run.stdout[-2000:].strip()}")
     _remove_unused(out)
-    for source in sources:
-        shutil.copyfile(docs / source, out / source)
     return []
 
 
@@ -175,7 +179,6 @@ def _configuration(docs: Path, out: Path, settings: PublishSettings) -> dict[str
         "site_name": settings.name,
         "site_url": settings.url,
         "site_description": settings.description,
-        "copyright": settings.copyright,
         "docs_dir": docs.name,
         "site_dir": os.path.relpath(out, docs.parent),
         "use_directory_urls": True,
@@ -193,8 +196,6 @@ def _configuration(docs: Path, out: Path, settings: PublishSettings) -> dict[str
                 "unrecognized_links": "warn",
             },
         },
-        "extra_css": list(settings.styles),
-        "extra_javascript": list(settings.scripts),
         "extra": {**settings.extra, "stylesheets": _stylesheets(settings.renderer)},
     }
 

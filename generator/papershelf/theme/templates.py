@@ -1,6 +1,7 @@
 """The templates of a build: those that come with Papershelf, or the project's own of the same name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -8,9 +9,40 @@ import rcssmin  # type: ignore[import-untyped]
 import rjsmin  # type: ignore[import-untyped]
 
 from papershelf.core.problems import GeneratorError
+from papershelf.core.project import Project
+from papershelf.incremental import fingerprint
+from papershelf.incremental.filetree import write_tree
 
 _PACKAGE = Path(__file__).parent.parent
 _MINIFIERS: Final = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of a build, by their paths: the list's own, or those that come with Papershelf."""
+
+    contents: Mapping[str, bytes]
+    key: bytes
+
+    @classmethod
+    def of(cls, project: Project) -> "Templates":
+        """Read them; raises GeneratorError if the system refuses."""
+        contents = dict(templates(project.templates))
+        return cls(contents, fingerprint.of(contents))
+
+    def install(self, work: Path) -> "InstalledTemplates":
+        """Write them into a folder below `work`, minified."""
+        folder = work / "templates"
+        write_tree(folder, minified(self.contents.items()))
+        return InstalledTemplates(folder, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledTemplates:
+    """The templates of a build in a folder; `key` is their fingerprint."""
+
+    folder: Path
+    key: bytes
 
 
 def shipped() -> Path:

@@ -69,6 +69,7 @@ class SiteContext:
     """Everything that pages are planned from.
 
     related: gives the papers nearest to each, by its id. cited: gives what `citations.keys` does.
+    logo: the picture that the settings name, None if they name none.
     """
 
     library: Library
@@ -77,6 +78,7 @@ class SiteContext:
     free_pages: tuple[FreePage, ...] = ()
     related: Callable[[], Mapping[str, Related]] = dict
     cited: Callable[[], Mapping[str, str]] | None = None
+    logo: bytes | None = None
 
     @cached_property
     def topic_titles(self) -> dict[str, str]:

@@ -1,0 +1,215 @@
+"""Related papers: the nearest ones to each, and the words that say why.
+
+A paper is the words of its title, which count twice, and of its text, weighed by TF-IDF; only the strongest
+are compared. Weights are whole numbers: their products are the same on every machine, in whatever order they
+are added.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from scipy import sparse  # type: ignore[import-untyped]
+from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]
+    ENGLISH_STOP_WORDS,
+    CountVectorizer,
+    TfidfTransformer,
+)
+
+from papershelf.core.model import Paper, Related
+from papershelf.library import duplicates
+from papershelf.text.tables import words as table
+
+MOST: Final = 5
+MOST_WORDS: Final = 3
+_WORD = re.compile(r"[^\W\d_][^\W_]+(?:-[^\W_]+)*")
+_PLAIN: Final = ENGLISH_STOP_WORDS | table(  # of research about anything
+    "ability able achieve approach available based beat better com consider demonstrate effective end "
+    "enable equal existing experiment extra find framework gain given github good handle http https improve "
+    "improving including large learn learned learning little main make makes making method model need new "
+    "novel number outperform outperforming paper performance present problem propose proposed provide "
+    "provided raw related report require result series set shown significant similar simple small solve "
+    "state-of-the-art study task time train trained training use used useful using way work www"
+)
+_RARE: Final = 2  # papers; a word of one paper relates it to none
+_COMMON: Final = 50  # papers, or a share of them where they are many; a word of more tells nothing
+_COMMON_SHARE: Final = 0.1
+_STRONGEST: Final = 25  # words of a paper
+_UNIT: Final = 1024  # length of a paper's vector
+_LEAST: Final = _UNIT * _UNIT // 20  # likeness of papers that have something to do with each other
+_LIKE_ONE: Final = _UNIT * _UNIT * 3 // 4  # of papers that may be one work
+_TITLES_ALIKE: Final = 75.0
+_CANDIDATES: Final = 3 * MOST
+_STEM: Final = 4  # letters of a word that others may begin with
+_ROWS: Final = 500
+_BITS: Final = 21  # of a place, of a column and of a likeness
+_LIMIT: Final = (1 << _BITS) - 1
+
+Matrix: TypeAlias = Any  # scipy has no types
+Numbers: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a paper is compared by; `shown` tells whether others may lead to it."""
+
+    id: str
+    title: str
+    text: str
+    shown: bool = True
+
+
+def related(texts: Iterable[Text]) -> dict[str, Related]:
+    """Up to `MOST` papers near each paper, the nearest first, by its id; no duplicates of it."""
+    ordered = sorted(texts, key=lambda text: text.id)
+    names, matrix = _vectors(ordered) if any(_WORD.search(text.title) for text in ordered) else ([], None)
+    if not names:
+        return {}
+    near = list(_nearest(ordered, matrix))
+    pairs = [(one, other) for one, others in enumerate(near) for other in others]
+    shared = iter(_shared(names, matrix, np.array(pairs, np.int64).reshape(-1, 2)))
+    return {
+        text.id: Related(tuple(ordered[other].id for other in others), tuple(islice(shared, len(others))))
+        for text, others in zip(ordered, near, strict=True)
+    }
+
+
+def _vectors(texts: Sequence[Text]) -> tuple[list[str], Matrix]:
+    """Words as readers write them, and a row for each paper with the weights of its strongest ones."""
+    counter = CountVectorizer(analyzer=_WORD.findall, dtype=np.int32)
+    written = counter.fit_transform(f"{text.title}\n{text.title}\n{text.text}" for text in texts)
+    spellings: list[str] = counter.get_feature_names_out().tolist()
+    words, counts = _merged(spellings, written)
+    papers = np.bincount(counts.indices, minlength=len(words))
+    common = max(_COMMON, int(_COMMON_SHARE * len(texts)))
+    telling = (papers >= _RARE) & (papers <= common) & [word not in _PLAIN for word in words]
+    if not telling.any():
+        return [], None
+    totals = dict(zip(spellings, np.asarray(written.sum(axis=0)).ravel().tolist(), strict=True))
+    kept = (word for word, tells in zip(words, telling, strict=True) if tells)
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts[:, telling])
+    return _spelled(kept, totals), _strongest(weights)
+
+
+def _merged(spellings: Sequence[str], counts: Matrix) -> tuple[list[str], Matrix]:
+    """The keys of words in alphabetical order, and the counts with a column for each."""
+    keys = [_key(spelling) for spelling in spellings]
+    words = sorted(set(keys))
+    place = {word: number for number, word in enumerate(words)}
+    ones = np.ones(len(keys), np.int32)
+    merging = sparse.csr_matrix(
+        (ones, (np.arange(len(keys)), [place[key] for key in keys])), shape=(len(keys), len(words))
+    )
+    return words, counts @ merging
+
+
+def _strongest(weights: Matrix) -> Matrix:
+    """The weights as whole numbers, and of each row the largest only."""
+    rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+    whole = np.rint(weights.data * _UNIT).astype(np.int64)
+    rows, columns, values = _best(rows, weights.indices, whole, _STRONGEST)
+    return sparse.csr_matrix((values.astype(np.int32), (rows, columns)), shape=weights.shape)
+
+
+def _key(word: str) -> str:
+    """One key for the ways to write a word: in the singular and without capitals."""
+    word = word.casefold()
+    if len(word) <= 3 or word[-1] != "s" or word[-2] in "aiousy":  # noqa: PLR2004  "gas", "bias"
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
+
+
+def _spelled(words: Iterable[str], totals: Mapping[str, int]) -> list[str]:
+    """The most frequent spelling of each word in running text."""
+    best: dict[str, tuple[int, str]] = {}
+    for spelling, total in totals.items():
+        key = _key(spelling)
+        best[key] = max(best.get(key, (0, "")), (total, _in_a_sentence(spelling, totals)))
+    return [best[word][1] for word in words]
+
+
+def _in_a_sentence(spelling: str, totals: Mapping[str, int]) -> str:
+    """Without capitals that only begin a sentence or stand in a title."""
+    parts = spelling.split("-")
+    plain = all(part in (part.lower(), part.capitalize()) for part in parts)
+    return spelling.lower() if plain and parts[-1].lower() in totals else spelling
+
+
+def _best(rows: Numbers, columns: Numbers, values: Numbers, most: int) -> tuple[Numbers, Numbers, Numbers]:
+    """The `most` largest values of each row, the largest first; of equal ones that in the lower column."""
+    keys = np.sort((rows << 2 * _BITS) | ((_LIMIT - values.astype(np.int64)) << _BITS) | columns)
+    rows = keys >> 2 * _BITS
+    kept = _rank(rows) < most
+    return rows[kept], (keys & _LIMIT)[kept], (_LIMIT - ((keys >> _BITS) & _LIMIT))[kept]
+
+
+def _rank(rows: Numbers) -> Numbers:
+    """The place of each element among those of its row, from 0; rows stand together."""
+    new = np.flatnonzero(np.diff(rows, prepend=-1))
+    return np.arange(len(rows)) - np.repeat(new, np.diff(new, append=len(rows)))
+
+
+def _nearest(texts: Sequence[Text], matrix: Matrix) -> Iterator[list[int]]:
+    """The places of the papers nearest to each."""
+    shown = sparse.diags([text.shown for text in texts], dtype=np.int32)
+    others = (shown @ matrix).T.tocsr()
+    titles = [text.title.casefold() for text in texts]
+    for start in range(0, len(texts), _ROWS):
+        likeness = matrix[start : start + _ROWS] @ others
+        for row, (begin, end) in enumerate(pairwise(likeness.indptr), start):
+            near = _candidates(likeness.indices[begin:end], likeness.data[begin:end])
+            fit = (
+                other
+                for other, value in near
+                if other != row and not _one_work(texts[row], texts[other], value, titles[row], titles[other])
+            )
+            yield list(islice(fit, MOST))
+
+
+def _candidates(places: Numbers, likeness: Numbers) -> Iterator[tuple[int, int]]:
+    """Place and likeness of the nearest papers, the nearest first."""
+    keys = (likeness.astype(np.int64) << _BITS) | (_LIMIT - places)
+    keys = keys[likeness >= _LEAST]
+    if len(keys) > _CANDIDATES:
+        keys = np.partition(keys, -_CANDIDATES)[-_CANDIDATES:]
+    return ((_LIMIT - (key & _LIMIT), key >> _BITS) for key in np.sort(keys)[::-1].tolist())
+
+
+def _one_work(one: Text, other: Text, likeness: int, title: str, other_title: str) -> bool:
+    if title == other_title:
+        return True
+    if likeness < _LIKE_ONE and not fuzz.ratio(title, other_title, score_cutoff=_TITLES_ALIKE):
+        return False
+    return duplicates.are_one(
+        *(Paper(id=text.id, title=text.title, abstract=text.text) for text in (one, other))
+    )
+
+
+def _shared(names: Sequence[str], matrix: Matrix, pairs: Numbers) -> Iterator[tuple[str, ...]]:
+    """For each pair of places the words that make them alike, one of each family."""
+    products = matrix[pairs[:, 0]].multiply(matrix[pairs[:, 1]]).tocsr()
+    rows = np.repeat(np.arange(len(pairs)), np.diff(products.indptr))
+    rows, columns, _ = _best(rows, products.indices, products.data, products.shape[1])
+    families = np.array(_families(names), np.int64)[columns]
+    first = np.sort(np.unique((rows << _BITS) | families, return_index=True)[1])
+    first = first[_rank(rows[first]) < MOST_WORDS]
+    ends = np.cumsum(np.bincount(rows[first], minlength=len(pairs))).tolist()
+    found = [names[column] for column in columns[first].tolist()]
+    return (tuple(found[start:end]) for start, end in pairwise([0, *ends]))
+
+
+def _families(names: Iterable[str]) -> list[int]:
+    """The number of each word's family: words that begin with a whole other one belong to it."""
+    families, head = [], "?"
+    for number, name in enumerate(map(str.casefold, names)):
+        if not (len(head) >= _STEM and name.startswith(head)):
+            head, family = name, number
+        families.append(family)
+    return families
