@@ -15,7 +15,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from papershelf.incremental import staging
+from papershelf.incremental import filetree, staging
 from papershelf.serve import serving
 from papershelf.serve.status import Board, Notice
 from support.project import SMALL, copy_project
@@ -221,7 +221,7 @@ def test_a_second_server_of_one_list_is_refused(served: Served) -> None:
 
 def test_a_new_index_renews_only_pages_that_loaded_the_old_one(tmp_path: Path, page: Page) -> None:
     icon = '<link rel="icon" href="data:,">'
-    staging.write_tree(
+    filetree.write_tree(
         tmp_path,
         {
             "index.html": f"{icon}<body></body>",

@@ -12,10 +12,12 @@ from playwright.sync_api import Page
 
 from papershelf.core.problems import GeneratorError
 from papershelf.incremental import fingerprint
+from papershelf.incremental.cache import Cache
 from papershelf.incremental.output import Output
-from papershelf.search import Indexed, SearchDocument, index, pagefind, split
+from papershelf.search import IndexPlan, SearchDocument, index, pagefind
 from papershelf.search import part as parts
 from papershelf.search.documents import page_html
+from papershelf.search.plan import split
 
 TEAS = ("oolong", "sencha", "assam", "matcha", "rooibos", "darjeeling", "lapsang", "café", "cafe")
 MANY = 900
@@ -51,10 +53,12 @@ def pages_of(papers: Iterable[SearchDocument]) -> list[Output[SearchDocument]]:
     return [Output(page.url, as_it_is, (page,)) for page in papers]
 
 
-def make(folder: Path, papers: Iterable[SearchDocument]) -> Indexed:
-    """Index into `folder/site`, with the memory of the last time."""
-    pages = pages_of(papers)
-    return index(folder / "site", pages, fingerprint.of_inputs(pages), "en", folder / "memory")
+def make(folder: Path, papers: Iterable[SearchDocument]) -> int:
+    """Index into `folder/site`, with the cache of the last time; the number of parts that were indexed."""
+    pages, cache = pages_of(papers), folder / "cache"
+    before = {part: part.stat().st_ino for part in cache.glob("part-*")}
+    index(folder / "site", IndexPlan(pages, fingerprint.of_inputs(pages), "en", Cache(cache)))
+    return sum(before.get(part) != part.stat().st_ino for part in cache.glob("part-*"))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -91,28 +95,29 @@ def test_merged_parts_are_what_pagefind_makes_of_all_pages_at_once(site: Path) -
 
 def test_only_changed_parts_are_indexed_again_and_the_bytes_are_those_from_scratch(tmp_path: Path) -> None:
     count = len(list(split(pages_of(PAPERS))))
-    assert make(tmp_path, PAPERS) == Indexed(pages=MANY, indexed=count, kept=0)
-    assert make(tmp_path, PAPERS) == Indexed(pages=MANY, indexed=0, kept=count)
+    assert make(tmp_path, PAPERS) == count
+    assert make(tmp_path, PAPERS) == 0
     edited = [*PAPERS[:5], paper(5, "More words."), *PAPERS[6:]]
-    assert make(tmp_path, edited) == Indexed(pages=MANY, indexed=1, kept=count - 1)
+    assert make(tmp_path, edited) == 1
+    assert len(list((tmp_path / "cache").glob("part-*"))) == count
     assert files(tmp_path / "site") == from_scratch(tmp_path / "other", edited)
 
 
-def test_a_new_site_is_filled_from_memory(tmp_path: Path) -> None:
+def test_a_new_site_is_filled_from_the_cache(tmp_path: Path) -> None:
     make(tmp_path, PAPERS)
     before = files(tmp_path / "site")
     shutil.rmtree(tmp_path / "site")
-    assert make(tmp_path, PAPERS).indexed == 0
+    assert make(tmp_path, PAPERS) == 0
     assert files(tmp_path / "site") == before
 
 
-def test_memory_that_was_damaged_is_made_again(tmp_path: Path) -> None:
+def test_a_truncated_cache_is_filled_again(tmp_path: Path) -> None:
     make(tmp_path, PAPERS)
     before = files(tmp_path / "site")
-    for file in (tmp_path / "memory").iterdir():
+    for file in (tmp_path / "cache").iterdir():
         file.write_bytes(file.read_bytes()[:100])
     shutil.rmtree(tmp_path / "site")
-    assert make(tmp_path, PAPERS).kept == 0
+    assert make(tmp_path, PAPERS) == len(list(split(pages_of(PAPERS))))
     assert files(tmp_path / "site") == before
 
 
@@ -133,7 +138,7 @@ def test_after_any_edits_the_bytes_are_those_from_scratch(
 
 def test_without_a_page_there_is_no_index(tmp_path: Path) -> None:
     make(tmp_path, PAPERS[:1])
-    assert make(tmp_path, []) == Indexed(pages=0, indexed=0, kept=0)
+    assert make(tmp_path, []) == 0
     assert not (tmp_path / "site/pagefind").exists()
 
 

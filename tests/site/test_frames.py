@@ -18,19 +18,20 @@ from papershelf.content.reader import FreePage
 from papershelf.core import urls
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
-from papershelf.incremental import fingerprint
-from papershelf.incremental.staging import write_tree
-from papershelf.library.check import check
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.filetree import create, write_tree
+from papershelf.incremental.workers import Workers
+from papershelf.library.check import Checked, check
 from papershelf.plan import publish_settings
 from papershelf.render import frames, placeholders
 from papershelf.render import html as hypertext
-from papershelf.render import pages as rendering
 from papershelf.render import templates as render
+from papershelf.render.pages import PageRenderer
 from papershelf.theme import mkdocs
 from papershelf.views.context import Page, PageOutput, SiteContext
 from support import fabricated
 from support.fabricated import CONFIG
-from support.project import ROOT
+from support.project import ROOT, SMALL
 
 MANY = 60
 TEMPLATES = ROOT / "templates"
@@ -112,26 +113,23 @@ def by_frames(planned: Sequence[PageOutput], folder: Path) -> Path:
     """Every page filled into a frame."""
     sections = frozenset(path for _, path in pages.navigation(WORDS, planned))
     places = {frames.place(page.path, page.theme, sections) for page in planned}
+    look = mkdocs.Look(templates=b"", epoch=0)
     shell, problems = mkdocs.shell(
-        folder / "build", folder / "memory", settings(planned), sorted(places), epoch=0, templates=b""
+        folder / "build", settings(planned), sorted(places), look, Cache.in_memory()
     )
     assert problems == []
     assert shell
-    page_renderer = rendering.PageRenderer(TEMPLATES, WORDS, shell.frames, sections, CONFIG.description)
-    rendering.rendering(
-        planned,
-        page_renderer,
-        rendering.keys(planned, fingerprint.of_inputs(planned), page_renderer, b""),
-        folder / "site",
-    )
+    renderer = PageRenderer(TEMPLATES, WORDS, dict(shell.frames), sections, CONFIG.description)
+    for made in renderer.render(planned):
+        for name, content in made.contents.items():
+            create(folder / "site", name, content)
     return folder / "site"
 
 
 def small_list(_: Path) -> SiteContext:
-    content, library, _problems = check(Project(ROOT / "tests" / "small"))
-    assert content
-    assert library
-    return SiteContext(library, CONFIG, WORDS, (*content.pages, EVERYTHING))
+    checked = check(Project(SMALL), Cache.in_memory(), Workers.serial)
+    assert isinstance(checked, Checked)
+    return SiteContext(checked.library, CONFIG, WORDS, (*checked.content.pages, EVERYTHING))
 
 
 def tea_shelf(_: Path) -> SiteContext:
@@ -144,10 +142,9 @@ def hostile_list(_: Path) -> SiteContext:
 
 
 def shipped_list(_: Path) -> SiteContext:
-    content, library, _problems = check(Project(ROOT))
-    assert content
-    assert library
-    return SiteContext(library, CONFIG, WORDS, content.pages)
+    checked = check(Project(ROOT), Cache.in_memory(), Workers.serial)
+    assert isinstance(checked, Checked)
+    return SiteContext(checked.library, CONFIG, WORDS, checked.content.pages)
 
 
 @pytest.mark.parametrize("shelf_of", [small_list, tea_shelf, hostile_list, shipped_list])

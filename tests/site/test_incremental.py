@@ -26,7 +26,7 @@ WORDS = ("tulip", "kitchen", "garden", "soup", "*spade*", "[rake]", "<b>", "naï
 PAPERS = "daily-papers-2025-03-05"
 SECOND = "daily-papers-undated"
 TITLES = ("Tulips & soup", "A <list>", "Naïve *gardens*")
-FRAMES: dict[bytes, bytes] = {}  # as builds remembered them, by the settings and templates they are made of
+FRAMES: dict[bytes, bytes] = {}  # as builds cached them, by the settings and templates they are made of
 
 
 def make(project: Project) -> Report:
@@ -46,9 +46,9 @@ def framed(project: Project) -> Report:
     """
     files = [project.root / "site_config.yml", *sorted(project.templates.rglob("*"))]
     looks = b"".join(path.name.encode() + path.read_bytes() for path in files if path.is_file())
-    shell = project.memory / "shell"
+    shell = project.cache / "shell"
     if looks in FRAMES:
-        project.memory.mkdir(parents=True, exist_ok=True)
+        project.cache.mkdir(parents=True, exist_ok=True)
         shell.write_bytes(FRAMES[looks])
     report = make(project)
     if shell.exists():
@@ -217,7 +217,7 @@ def break_a_link(project: Project, _: random.Random) -> None:
 
 def lose_something(project: Project, chance: random.Random) -> None:
     """What may be deleted at any time is deleted, in part or whole."""
-    folder = chance.choice((project.build, project.memory, project.spare, project.site))
+    folder = chance.choice((project.build, project.cache, project.spare, project.site))
     there = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.exists() else []
     if chance.random() < 0.3 or not there:
         shutil.rmtree(folder, ignore_errors=True)
@@ -227,7 +227,7 @@ def lose_something(project: Project, chance: random.Random) -> None:
 
 def damage_something(project: Project, chance: random.Random) -> None:
     """A file that a build made is cut off, changed, or stands where none was."""
-    for folder in (project.memory, project.site):
+    for folder in (project.cache, project.site):
         there = sorted(path for path in folder.glob("*") if path.is_file())
         if there:
             path = chance.choice(there)

@@ -211,7 +211,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> Non
 
     papershelf(project, "build")
     assert bytes_of(project / "site") == sites[(KILLS - 1) % 2]
-    assert not list((project / "build").glob("fresh-*"))
+    assert not list((project / "build").glob("staging-*"))
 
 
 @pytest.mark.parametrize("listings", DOCUMENTS, ids=lambda paths: paths[0].parent.name)

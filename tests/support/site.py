@@ -1,14 +1,19 @@
 """A site of fabricated papers, made step by step and without the incremental build."""
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from papershelf import exports, pages, search
 from papershelf.core.model import Paper
-from papershelf.incremental import fingerprint, staging
+from papershelf.exports.paper_formats import PaperFormats
+from papershelf.incremental import filetree, fingerprint
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
 from papershelf.render import templates as render
 from papershelf.theme import mkdocs
 from papershelf.theme import templates as overlay
+from papershelf.views.context import SiteContext
 from support import fabricated
 from support.fabricated import CONFIG
 from support.project import ROOT
@@ -40,15 +45,21 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
             "markdown": True,
         },
     )
-    staging.write_tree(folder / "build/templates", overlay.minified(overlay.templates(TEMPLATES)))
+    filetree.write_tree(folder / "build/templates", overlay.minified(overlay.templates(TEMPLATES)))
     site = folder / "site"
-    assert mkdocs.publish(docs, site, settings, epoch=0, sources=[page.path for page in planned]) == []
-    pieces = exports.pieces(context, folder / "build")
-    for artifact in exports.plan(exports.Published(context, planned, 0, pieces)):
-        file = site / artifact.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(artifact.make(*artifact.inputs))
-    searchable = search.plan(context)
-    keys = fingerprint.of_inputs(searchable)
-    search.index(site, searchable, keys, CONFIG.language, folder / "search")
+    assert mkdocs.publish(docs, site, settings, epoch=0) == []
+    for page in planned:
+        shutil.copyfile(docs / page.path, site / page.path)
+    for output in exports.plan(exports.Published(context, planned, 0, formats(context))):
+        filetree.create(site, output.path, output.content())
+    documents = search.plan(context)
+    keys = fingerprint.of_inputs(documents)
+    search.index(site, search.IndexPlan(documents, keys, CONFIG.language, Cache(folder / "search")))
     return site
+
+
+def formats(context: SiteContext, cache: Cache | None = None) -> Mapping[str, PaperFormats]:
+    """Every paper in all formats, of which some may be in the cache."""
+    papers = tuple(context.library.papers.values())
+    known = fingerprint.by_identity(papers, fingerprint.each(papers))
+    return exports.paper_formats(context, known, cache or Cache.in_memory(), Workers.serial)

@@ -26,10 +26,12 @@ from papershelf.core.git import commit
 from papershelf.core.model import Paper
 from papershelf.exports.paper_formats import row
 from papershelf.exports.papers import PAGE_SIZE
+from papershelf.incremental.cache import Cache
 from papershelf.render import templates
 from papershelf.views.context import SiteContext
 from support.fabricated import ABOUT, CONFIG, FULL, PAPERS, hostile_papers, library
 from support.project import ROOT
+from support.site import formats
 from support.strategies import ANY_TEXT
 
 WORDS = templates.load_words(ROOT / "templates")
@@ -44,7 +46,7 @@ def published(
     folder: Path, papers: tuple[Paper, ...] = SHELF_PAPERS, config: Config = CONFIG
 ) -> exports.Published:
     context = SiteContext(library(papers), config, WORDS, (ABOUT,))
-    return exports.Published(context, (), 0, exports.pieces(context, folder), "c0ffee")
+    return exports.Published(context, (), 0, formats(context, Cache(folder)), "c0ffee")
 
 
 def files(site: exports.Published) -> Mapping[str, bytes]:
@@ -206,12 +208,13 @@ def test_long_lists_leave_out_what_costs_most_unless_it_is_wanted(tmp_path: Path
     assert rispy.loads(made["collections/first-cups.ris"].decode())
 
 
-def test_what_is_remembered_gives_the_same_files(tmp_path: Path) -> None:
+def test_formats_from_the_cache_give_the_same_files(tmp_path: Path) -> None:
     edited = (replace(FULL, summary="Now about mint."), *SHELF_PAPERS[1:-1])
     published(tmp_path / "kept", SHELF_PAPERS)
 
     after_edit = files(published(tmp_path / "kept", edited))
-    (tmp_path / "kept").joinpath("pieces-3").write_bytes(b"damaged")
+    for file in (tmp_path / "kept").glob("formats-*"):
+        file.write_bytes(b"damaged")
 
     assert after_edit == files(published(tmp_path / "fresh", edited))
     assert after_edit == files(published(tmp_path / "kept", edited))

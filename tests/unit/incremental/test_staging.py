@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papershelf.core.problems import GeneratorError
-from papershelf.incremental.staging import Written, lock, recover, staging, swap, two_renames, write_tree
+from papershelf.incremental.filetree import write_tree
+from papershelf.incremental.staging import lock, recover, staging_folder, swap, swap_by_renames
 
 NAMES = st.text("ab.é ", min_size=1, max_size=3).filter(lambda name: name not in {".", ".."})
 TREES = st.dictionaries(
@@ -37,10 +38,8 @@ def test_the_folder_holds_exactly_the_last_tree(first: dict[str, str], second: d
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "docs")
         write_tree(folder, first.items())
-        counts = write_tree(folder, second.items())
-        same = sum(first.get(path) == text for path, text in second.items())
+        write_tree(folder, second.items())
         assert tree(folder) == second
-        assert (counts.written, counts.kept) == (len(second) - same, same)
         assert all(any(p.iterdir()) for p in folder.rglob("*") if p.is_dir()), "an empty folder is left"
 
 
@@ -48,8 +47,8 @@ def test_what_does_not_differ_is_not_touched(tmp_path: Path) -> None:
     write_tree(tmp_path / "docs", [("a.md", "one"), ("b/c.md", b"two")])
     old = tmp_path / "docs/a.md"
     os.utime(old, (1, 1))
-    counts = write_tree(tmp_path / "docs", [("a.md", "one"), ("b/d.md", "three")])
-    assert counts == Written(written=1, kept=1, removed=1)
+    write_tree(tmp_path / "docs", [("a.md", "one"), ("b/d.md", "three")])
+    assert tree(tmp_path / "docs") == {"a.md": "one", "b/d.md": "three"}
     assert old.stat().st_mtime == 1
 
 
@@ -81,7 +80,7 @@ def test_links_in_the_folder_are_replaced_and_never_followed(tmp_path: Path) -> 
 HOLDING = """
 import sys
 from pathlib import Path
-from generator.write import lock
+from papershelf.incremental.staging import lock
 with lock(Path(sys.argv[1])):
     print(flush=True)
     sys.stdin.read()
@@ -102,22 +101,22 @@ def test_the_second_build_at_once_is_told_so_and_a_killed_one_lets_go(tmp_path: 
 
 def test_a_failed_build_leaves_the_last_site_and_no_rubbish(tmp_path: Path) -> None:
     work, live = tmp_path / "build", tmp_path / "site"
-    with staging(work, live) as fresh:
-        write_tree(fresh, [("index.html", "first")])
-        swap(fresh, live)
-    with pytest.raises(ValueError, match="leaves the folder"), staging(work, live) as fresh:
-        write_tree(fresh, [("index.html", "half"), ("../b.html", "refused")])
+    with staging_folder(work, live) as staged:
+        write_tree(staged, [("index.html", "first")])
+        swap(staged, live)
+    with pytest.raises(ValueError, match="leaves the folder"), staging_folder(work, live) as staged:
+        write_tree(staged, [("index.html", "half"), ("../b.html", "refused")])
     assert tree(live) == {"index.html": "first"}
     assert [path.name for path in work.iterdir()] == [".lock"]
 
 
 def test_what_a_killed_build_left_is_put_right(tmp_path: Path) -> None:
     work, live = tmp_path / "build", tmp_path / "site"
-    write_tree(work / "fresh-killed", [("index.html", "half")])
+    write_tree(work / "staging-killed", [("index.html", "half")])
     write_tree(tmp_path / ".site.previous", [("index.html", "last good")])
-    with staging(work, live) as fresh:
+    with staging_folder(work, live) as staged:
         assert tree(live) == {"index.html": "last good"}
-        assert [path for path in work.iterdir() if path.is_dir()] == [fresh]
+        assert [path for path in work.iterdir() if path.is_dir()] == [staged]
     assert not (tmp_path / ".site.previous").exists()
 
 
@@ -132,24 +131,25 @@ def test_a_file_in_the_way_of_the_site_is_not_removed(tmp_path: Path) -> None:
 def test_two_renames_do_what_an_exchange_does(tmp_path: Path) -> None:
     write_tree(tmp_path / "fresh", [("index.html", "new")])
     write_tree(tmp_path / "site", [("index.html", "old")])
-    two_renames(tmp_path / "fresh", tmp_path / "site")
+    swap_by_renames(tmp_path / "fresh", tmp_path / "site")
     assert tree(tmp_path) == {"site/index.html": "new", "fresh/index.html": "old"}
 
 
 SWAPPING = """
 import sys
 from pathlib import Path
-from generator.write import {swap}, staging, write_tree
+from papershelf.incremental.filetree import write_tree
+from papershelf.incremental.staging import {swap}, staging_folder
 work, live = Path(sys.argv[1], "build"), Path(sys.argv[1], "site")
 print(flush=True)
 for number in range(1_000_000):
-    with staging(work, live) as fresh:
-        write_tree(fresh, [(f"page{{n}}.html", f"site {{number}}") for n in range(20)])
-        {swap}(fresh, live)
+    with staging_folder(work, live) as staged:
+        write_tree(staged, [(f"page{{n}}.html", f"site {{number}}") for n in range(20)])
+        {swap}(staged, live)
 """
 
 
-@pytest.mark.parametrize("how", ["swap", "two_renames"])
+@pytest.mark.parametrize("how", ["swap", "swap_by_renames"])
 def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path: Path, how: str) -> None:
     live = tmp_path / "site"
     write_tree(live, [(f"page{n}.html", "site -1") for n in range(20)])
@@ -161,7 +161,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path: Path, how: str) -> N
             process.stdout.readline()
             time.sleep(milliseconds / 1000)
             process.send_signal(signal.SIGKILL)
-        if how == "two_renames":
+        if how == "swap_by_renames":
             recover(live)
         pages = tree(live)
         assert len(pages) == 20

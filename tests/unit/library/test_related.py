@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papershelf.core.model import Paper, Related
-from papershelf.library import relating
-from papershelf.library.related import MOST, MOST_WORDS, Text, related
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.workers import Workers
+from papershelf.library import related as related_papers
+from papershelf.library.tfidf import MOST, MOST_WORDS, Text, related
 from support.project import ROOT
 
 SUBJECTS = {
@@ -78,7 +80,7 @@ def test_papers_that_share_nothing_are_not_related() -> None:
     assert related(context)["b"] == Related()
 
 
-@pytest.mark.parametrize("shelf", [[], [Text("a", "", "")], [Text("a", "茶", ""), Text("b", "1 + 1", "")]])
+@pytest.mark.parametrize("context", [[], [Text("a", "", "")], [Text("a", "茶", ""), Text("b", "1 + 1", "")]])
 def test_a_shelf_of_little_has_no_related_papers(context: list[Text]) -> None:
     assert not any(near.ids for near in related(context).values())
 
@@ -142,17 +144,18 @@ def test_it_is_the_same_in_every_process(tmp_path: Path) -> None:
     assert int(said[0].partition(b"\n")[0]) > 1000
 
 
-def test_what_was_found_is_remembered_until_a_text_changes(tmp_path: Path) -> None:
-    context = [Paper(text.id, text.title, abstract=text.text, summary="Tea.") for text in SHELF]
-    with relating.background(tmp_path, context) as found:
+def test_related_papers_are_cached_until_a_text_changes(tmp_path: Path) -> None:
+    papers = [Paper(text.id, text.title, abstract=text.text, summary="Tea.") for text in SHELF]
+    cache, workers = Cache(tmp_path), Workers()
+    with related_papers.related(papers, cache, workers) as found:
         first = found()
     written = (tmp_path / "related").stat().st_mtime_ns
-    with relating.background(
-        tmp_path, [replace(paper, summary="More.", note="x", rating=3) for paper in context]
-    ) as found:
+    same_texts = [replace(paper, summary="More.", note="x", rating=3) for paper in papers]
+    with related_papers.related(same_texts, cache, workers) as found:
         assert found() == first
     assert (tmp_path / "related").stat().st_mtime_ns == written
-    with relating.background(tmp_path, [replace(paper, abstract="Rain.") for paper in context]) as found:
+    other_texts = [replace(paper, abstract="Rain.") for paper in papers]
+    with related_papers.related(other_texts, cache, workers) as found:
         assert found() != first
 
 

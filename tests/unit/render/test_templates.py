@@ -24,6 +24,7 @@ from papershelf.views.context import Page
 from papershelf.views.words import Words
 from support import fabricated
 from support.project import ROOT, TESTS
+from support.site import formats
 
 TEMPLATES = ROOT / "templates"
 GOLDEN = TESTS / "site/golden/pages"
@@ -262,11 +263,11 @@ def names(words: Words) -> Iterator[str]:
     ],
     ids=["paper", "list", "figures", "missing", "browse"],
 )
-def test_what_we_add_to_the_theme_is_light_on_every_page(own: tuple[str, ...], tmp_path: Path) -> None:
+def test_what_we_add_to_the_theme_is_light_on_every_page(own: tuple[str, ...]) -> None:
     """Its styles, its scripts, what they import at once and their words; the rest comes when it is used."""
     served = {Path(name).name: file for name, file in overlay.minified(overlay.templates(TEMPLATES))}
     context = fabricated.context(WORDS)
-    artifacts = exports.plan(exports.Published(context, (), 0, exports.pieces(context, tmp_path)))
+    artifacts = exports.plan(exports.Published(context, (), 0, formats(context)))
     served["words.js"] = next(
         each.make(*each.inputs) for each in artifacts if each.path.endswith("/words.js")
     )

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from papershelf.core.problems import GeneratorError
-from papershelf.incremental.staging import swap, write_tree
+from papershelf.incremental.filetree import write_tree
+from papershelf.incremental.staging import swap
 from papershelf.serve import serving
 from papershelf.serve.watch import changes, stamps
 
