@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -71,11 +71,17 @@ def _counted(number: int, noun: str) -> str:
     show_default=True,
     help="What makes the frames around the pages; zensical comes with: pip install 'papershelf[zensical]'.",
 )
+@click.option("--explain", metavar="PATH", help="Build nothing; say why a file is current or what changed.")
 @output.quiet_option
 @click.pass_obj
-def build(folder: Path, *, repository: str | None, renderer: Renderer, quiet: bool) -> None:
+def build(
+    folder: Path, *, repository: str | None, renderer: Renderer, explain: str | None, quiet: bool
+) -> None:
     """Build the site from content/ into site/."""
     project = output.find(folder)
+    if explain is not None:
+        _explain(project, explain, repository, renderer)
+        return
     report = _build(project, repository=repository, renderer=renderer, quiet=quiet)
     if report.failed:
         click.secho("Nothing was published: the last good site is untouched.", err=True)
@@ -108,6 +114,31 @@ def serve(folder: Path, *, port: int, quiet: bool) -> None:
         live(output.find(folder), port, say)
     except KeyboardInterrupt:
         click.echo("Stopped.")
+
+
+_VERDICTS: Final = {
+    "current": "{path} is current: nothing that it is made from has changed.",
+    "changed": "{path} will be made again: {changed} changed.",
+    "new": "{path} is new.",
+    "tampered": "{path} will be made again: its files were changed or removed after they were written.",
+    "removed": "{path} will be removed: nothing in the content makes it any more.",
+    "unknown": "This site has no file or page {path!r}.",
+}
+
+
+def _explain(project: Project, path: str, repository: str | None, renderer: Renderer) -> None:
+    from papershelf.authoring.why import why  # noqa: PLC0415
+    from papershelf.library.check import Failed  # noqa: PLC0415
+    from papershelf.plan import BuildOptions  # noqa: PLC0415
+
+    verdict = why(project, path, BuildOptions(repository, renderer))
+    if isinstance(verdict, Failed):
+        output.show(verdict.problems)
+        sys.exit(output.CONTENT_PROBLEMS)
+    changed = " and ".join(verdict.changed) or "something"
+    click.echo(_VERDICTS[verdict.state].format(path=verdict.path, changed=changed))
+    if verdict.state == "unknown":
+        sys.exit(output.ENVIRONMENT)
 
 
 def _build(

@@ -21,7 +21,7 @@ from papershelf.incremental.filetree import Stamp
 from papershelf.incremental.fingerprint import Known
 from papershelf.incremental.manifest import SEARCH, Entry, Manifest
 from papershelf.incremental.output import Output, OutputFiles
-from papershelf.incremental.workers import Workers
+from papershelf.incremental.workers import CAN_FORK, Workers
 
 Listing = Mapping[str, Stamp | None]
 
@@ -62,6 +62,10 @@ class Stage:
             each.path: fingerprint.digest(self.salt(each).key, self.made_from[each.path])
             for each in self.outputs
         }
+
+    def parts(self, output: Output[Any], inputs: tuple[int, ...]) -> tuple[int, ...]:
+        """Short checksums of the salt's parts and the `inputs`, by which a later build says what changed."""
+        return (*(int.from_bytes(each[:4]) for each in self.salt(output).parts.values()), *inputs)
 
 
 @dataclass(slots=True)
@@ -197,20 +201,13 @@ def _link(source: Path, target: Path, entry: Entry) -> bool:
 
 def _write(folder: Path, stage: Stage, outputs: Sequence[Output[Any]]) -> list[Entry]:
     """Make some outputs and write their files."""
-    checksums = fingerprint.checksums(outputs, stage.known)
+    inputs = fingerprint.checksums(outputs, stage.known if CAN_FORK else {})
     return [
-        _entry(folder, stage, output, made, parts)
-        for output, made, parts in zip(outputs, stage.make(outputs), checksums, strict=True)
+        Entry(
+            key=fingerprint.digest(stage.salt(output).key, stage.made_from[output.path]),
+            files=tuple(filetree.create(folder, name, content) for name, content in made.contents.items()),
+            links=made.links,
+            parts=stage.parts(output, checksums),
+        )
+        for output, made, checksums in zip(outputs, stage.make(outputs), inputs, strict=True)
     ]
-
-
-def _entry(
-    folder: Path, stage: Stage, output: Output[Any], made: OutputFiles, parts: tuple[int, ...]
-) -> Entry:
-    salt = stage.salt(output)
-    return Entry(
-        key=fingerprint.digest(salt.key, stage.made_from[output.path]),
-        files=tuple(filetree.create(folder, name, content) for name, content in made.contents.items()),
-        links=made.links,
-        parts=(*(int.from_bytes(each[:4]) for each in salt.parts.values()), *parts),
-    )

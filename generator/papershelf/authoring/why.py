@@ -1,0 +1,29 @@
+"""`papershelf build --explain`: what a build would do with one output, and why."""
+
+from papershelf.core.project import Project
+from papershelf.incremental import why as incremental
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.site import Site
+from papershelf.incremental.why import Verdict
+from papershelf.incremental.workers import Workers
+from papershelf.library.check import Failed, check
+from papershelf.plan import BuildOptions, planning
+from papershelf.theme.templates import Templates
+
+
+def why(project: Project, path: str, options: BuildOptions) -> Verdict | Failed:
+    """Plan the site and compare it with what is published; nothing is published.
+
+    `path` is that of a file of the site or the address of a page. Raises GeneratorError if the environment
+    does not allow it.
+    """
+    cache, workers = Cache.read_only(project.cache), Workers()
+    with Site.open(project, cache, workers) as site:
+        checked = check(project, cache, workers)
+        if isinstance(checked, Failed):
+            return checked
+        look = Templates.of(project)
+        with planning(project, checked, look, options, cache, workers) as plan:
+            if isinstance(plan, Failed):
+                return plan
+            return incremental.why(site, (plan.pages, plan.exports), plan.keys, path)
