@@ -1,0 +1,70 @@
+"""The manifest is believed only about files inside the site's folder that are as it says."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from papershelf.incremental import filetree, inputs, manifest
+from papershelf.incremental.cache import Cache
+from papershelf.incremental.filetree import File
+from papershelf.incremental.manifest import Entry, Stored
+from papershelf.incremental.workers import Workers
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "site").mkdir()
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "cache")
+
+
+def entries(site: Path, *names: str) -> dict[str, Entry]:
+    return {name: Entry(name.encode(), (filetree.create(site, name, name.encode()),)) for name in names}
+
+
+def test_a_manifest_is_found_for_its_folder_whatever_that_is_called(
+    site: Path, cache: Cache, tmp_path: Path
+) -> None:
+    stored = entries(site, "a.html", "b/c.html")
+    manifest.store(site, stored, cache)
+    assert manifest.load(site, cache) == stored
+    renamed = site.rename(tmp_path / "renamed")
+    assert manifest.load(renamed, cache) == stored
+    site.mkdir()
+    assert manifest.load(site, cache) == {}
+    assert manifest.load(tmp_path / "nowhere", cache) == {}
+
+
+def test_a_copied_folder_is_recognised_by_what_it_holds(site: Path, cache: Cache, tmp_path: Path) -> None:
+    manifest.store(site, entries(site, "a.html", "b.html", "c.html"), cache)
+    copy = Path(shutil.copytree(site, tmp_path / "copy"))
+    (copy / "b.html").write_bytes(b"changed")
+    (copy / "c.html").unlink()
+    found = manifest.recognise(copy, cache, Workers.serial)
+    assert [*found] == ["a.html"]
+    assert manifest.is_unchanged(copy, found["a.html"])
+    assert manifest.load(copy, cache) == found
+
+
+@pytest.mark.parametrize("path", ["../victim.html", "/victim.html", "a/../../victim.html", ".."])
+def test_a_manifest_that_names_a_file_outside_is_a_miss(site: Path, cache: Cache, path: str) -> None:
+    (site.parent / "victim.html").write_bytes(b"precious")
+    forged: File = (path, (0, 0, 0), b"")
+    good = entries(site, "a.html")
+    manifest.store(site, good | {"forged": Entry(b"", (forged,))}, cache)
+    assert manifest.load(site, cache) == {}
+    assert manifest.recognise(site, cache, Workers.serial) == {}
+    manifest.store(site, good, cache)
+    assert manifest.load(site, cache) == good
+
+
+def test_what_is_stored_under_the_name_of_a_manifest_is_checked(site: Path, cache: Cache) -> None:
+    cache.store("manifest", inputs.program(), {"a.html": 3})
+    assert manifest.load(site, cache) == {}
+    cache.store("manifest", b"another program", Stored("", {}))
+    assert manifest.load(site, cache) == {}
