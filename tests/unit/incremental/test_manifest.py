@@ -7,7 +7,6 @@ import pytest
 
 from papershelf.incremental import filetree, inputs, manifest
 from papershelf.incremental.cache import Cache
-from papershelf.incremental.filetree import File
 from papershelf.incremental.manifest import Entry, Stored
 from papershelf.incremental.workers import Workers
 
@@ -54,7 +53,7 @@ def test_a_copied_folder_is_recognised_by_what_it_holds(site: Path, cache: Cache
 @pytest.mark.parametrize("path", ["../victim.html", "/victim.html", "a/../../victim.html", ".."])
 def test_a_manifest_that_names_a_file_outside_is_a_miss(site: Path, cache: Cache, path: str) -> None:
     (site.parent / "victim.html").write_bytes(b"precious")
-    forged: File = (path, (0, 0, 0), b"")
+    forged = (path, (0, 0, 0), b"")
     good = entries(site, "a.html")
     manifest.store(site, good | {"forged": Entry(b"", (forged,))}, cache)
     assert manifest.load(site, cache) == {}
