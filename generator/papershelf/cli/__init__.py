@@ -9,17 +9,59 @@ from pathlib import Path
 import click
 
 from papershelf import __version__
-from papershelf.cli.curator import init, new, schema
-from papershelf.cli.digest import digest
-from papershelf.cli.importer import import_
-from papershelf.cli.insight import explain, suggest
-from papershelf.cli.output import ENVIRONMENT
-from papershelf.cli.site import build, check, serve
+from papershelf.cli.exit_codes import ENVIRONMENT
+from papershelf.cli.lazy import LazyCommand, LazyGroup
 from papershelf.core.problems import GeneratorError
 from papershelf.incremental import garbage
 
+COMMANDS = (
+    LazyCommand("build", "papershelf.cli.build", "Build the site from content/ into site/."),
+    LazyCommand(
+        "check",
+        "papershelf.cli.check",
+        "Read all content and report every problem in it; write nothing.",
+    ),
+    LazyCommand(
+        "digest",
+        "papershelf.cli.digest",
+        "Tell what is new: print it, write it to a file, or send it by mail, to nobody twice.",
+    ),
+    LazyCommand(
+        "explain",
+        "papershelf.cli.insight",
+        "Say where each field of PAPER comes from, which records it is made of, and why it has its topics.",
+    ),
+    LazyCommand(
+        "import",
+        "papershelf.cli.importer",
+        "Read listings and write content/papers/<listing-id>.jsonl for each.",
+        attribute="import_",
+    ),
+    LazyCommand(
+        "init",
+        "papershelf.cli.curator",
+        "Make a new, small reading list in DIR, which is empty or not there yet.",
+    ),
+    LazyCommand(
+        "new",
+        "papershelf.cli.curator",
+        "Begin an entry for a paper, a topic or a collection; you finish it by hand.",
+    ),
+    LazyCommand(
+        "schema",
+        "papershelf.cli.curator",
+        "Write the JSON Schemas that editors read into content/schemas/, or print the one of KIND.",
+    ),
+    LazyCommand("serve", "papershelf.cli.serve", "Show the site on this computer as it is being edited."),
+    LazyCommand(
+        "suggest",
+        "papershelf.cli.insight",
+        "List what could be done next: papers without topic, same works, missing links, idle decisions.",
+    ),
+)
 
-class _Commands(click.Group):
+
+class _Commands(LazyGroup):
     """Turns a failure of the environment into one line and its exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -30,7 +72,11 @@ class _Commands(click.Group):
             ctx.exit(ENVIRONMENT)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    commands=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="papershelf")
 @click.option(
     "-C",
@@ -46,12 +92,8 @@ def main(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for command in (init, import_, new, schema, explain, suggest, check, build, serve, digest):
-    main.add_command(command)
-
-
 def run() -> None:
-    """`papershelf` as a process of its own, which ends without freeing what ends with it anyway."""
+    """Run `papershelf` as a process of its own, and exit without freeing its objects one by one."""
     garbage.never_collect()
     try:
         main(prog_name="papershelf")

@@ -7,30 +7,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papershelf.cli import output
+from papershelf.authoring import entries, schemas
+from papershelf.authoring import init as starter
+from papershelf.authoring import new as additions
+from papershelf.core.project import find_project
+from papershelf.incremental import filetree
 
 if TYPE_CHECKING:
     from papershelf.authoring.examples import Kind
-    from papershelf.authoring.new import Addition
-
-KINDS = ("curation", "topics", "collection", "site_config")
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("kind", type=click.Choice(tuple(schemas.KINDS)), required=False)
 @click.option("--example", is_flag=True, help="Print what a file of this kind begins with instead.")
 @click.pass_obj
 def schema(folder: Path, *, kind: Kind | None, example: bool) -> None:
     """Write the JSON Schemas that editors read into content/schemas/, or print the one of KIND."""
-    from papershelf.authoring import entries, schemas  # noqa: PLC0415  heavy: not for --help
-    from papershelf.incremental import filetree  # noqa: PLC0415  heavy: not for --help
-
     if example and not kind:
         raise click.UsageError("--example needs a KIND")
     if kind:
         click.echo(entries.header(kind) if example else schemas.text(kind), nl=False)
         return
-    target = output.find(folder).root / schemas.FOLDER
+    target = find_project(folder).root / schemas.FOLDER
     filetree.write_tree(target, schemas.texts().items())
     click.echo(f"The schemas are in {target}.")
 
@@ -46,9 +44,7 @@ def new() -> None:
 @click.pass_obj
 def paper(folder: Path, *, words: str, file: str | None) -> None:
     """Begin an entry for a paper: an arXiv id, DOI or address, or the id or title of one in the list."""
-    from papershelf.authoring import new as additions  # noqa: PLC0415
-
-    _add(additions.paper(output.find(folder), words, file))
+    _add(additions.paper(find_project(folder), words, file))
 
 
 @new.command()
@@ -56,9 +52,7 @@ def paper(folder: Path, *, words: str, file: str | None) -> None:
 @click.pass_obj
 def topic(folder: Path, *, words: str) -> None:
     """Begin an entry for a new topic, named by its id or its title."""
-    from papershelf.authoring import new as additions  # noqa: PLC0415
-
-    _add(additions.topic(output.find(folder), words))
+    _add(additions.topic(find_project(folder), words))
 
 
 @new.command()
@@ -66,14 +60,10 @@ def topic(folder: Path, *, words: str) -> None:
 @click.pass_obj
 def collection(folder: Path, *, words: str) -> None:
     """Begin a collection, named by its id or its title, in a file of its own."""
-    from papershelf.authoring import new as additions  # noqa: PLC0415
-
-    _add(additions.collection(output.find(folder), words))
+    _add(additions.collection(find_project(folder), words))
 
 
-def _add(addition: Addition) -> None:
-    from papershelf.authoring import new as additions  # noqa: PLC0415
-
+def _add(addition: additions.Addition) -> None:
     additions.write(addition)
     click.echo(f"{addition.at}: go on here, then run: papershelf check")
 
@@ -82,7 +72,5 @@ def _add(addition: Addition) -> None:
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
 def init(*, target: Path) -> None:
     """Make a new, small reading list in DIR, which is empty or not there yet."""
-    from papershelf.authoring import init as starter  # noqa: PLC0415
-
     starter.create(target)
     click.echo(f"A new reading list is in {target}. Look at it with: papershelf -C {target} serve")

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from papershelf import digest as mailing
 from papershelf.cli import output
+from papershelf.cli.exit_codes import CONTENT_PROBLEMS, ENVIRONMENT
 from papershelf.core.problems import GeneratorError
+from papershelf.core.project import find_project
+from papershelf.digest.email import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +41,7 @@ LEDGER = "digest-ledger.jsonl"
 )
 @click.option("--repository", envvar="PAPERSHELF_REPOSITORY", metavar="URL", help="As for build.")
 @click.pass_obj
-def digest(  # noqa: PLR0913  one parameter for each option
+def digest(  # noqa: PLR0913  click gives each option its own parameter
     folder: Path,
     *,
     since: datetime | None,
@@ -49,8 +53,6 @@ def digest(  # noqa: PLR0913  one parameter for each option
     repository: str | None,
 ) -> None:
     """Tell what is new: print it, write it to a file, or send it by mail, to nobody twice."""
-    from papershelf import digest as mailing  # noqa: PLC0415  heavy: not for --help
-
     context = _shelf(folder, repository)
     if unknown := [topic for topic in topics if topic not in context.library.in_topic]:
         raise click.BadParameter(f"there is no topic '{unknown[0]}'", param_hint="--topic")
@@ -62,8 +64,6 @@ def digest(  # noqa: PLR0913  one parameter for each option
     elif out:
         _write(news, out)
     else:
-        from papershelf.digest.email import plain  # noqa: PLC0415
-
         click.echo(plain(news), nl=False)
 
 
@@ -74,18 +74,14 @@ def _first_day(since: datetime | None, days: int | None) -> date:
 
 
 def _shelf(folder: Path, repository: str | None) -> SiteContext:
-    from papershelf import digest as mailing  # noqa: PLC0415
-
-    context, problems = mailing.read(output.find(folder), repository)
+    context, problems = mailing.read(find_project(folder), repository)
     output.show(problems)
     if context is None:
-        sys.exit(output.CONTENT_PROBLEMS)
+        sys.exit(CONTENT_PROBLEMS)
     return context
 
 
 def _write(news: News, out: Path) -> None:
-    from papershelf import digest as mailing  # noqa: PLC0415
-
     message = mailing.letter(news, None, "", "draft", datetime.now(UTC))
     try:
         out.write_bytes(message.as_bytes())
@@ -96,8 +92,6 @@ def _write(news: News, out: Path) -> None:
 
 def _send(news: News, ledger: Path) -> None:
     """One message for each recipient; who they are is not shown, as logs may be public."""
-    from papershelf import digest as mailing  # noqa: PLC0415
-
     settings, now = mailing.settings(os.environ), datetime.now(UTC)
     with mailing.opened(ledger) as book:
         deliveries = []
@@ -112,4 +106,4 @@ def _report(deliveries: Sequence[Delivery]) -> None:
         reason = f": {delivery.why}" if delivery.why else ""
         click.echo(f"Recipient {number} of {len(deliveries)}: {delivery.outcome}{reason}", err=bool(reason))
     if any(delivery.why for delivery in deliveries):
-        sys.exit(output.ENVIRONMENT)
+        sys.exit(ENVIRONMENT)

@@ -8,9 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
+from rich.table import Table
 
 from papershelf.cli import output
+from papershelf.cli.exit_codes import CONTENT_PROBLEMS
+from papershelf.core.model import day
 from papershelf.core.problems import has_errors
+from papershelf.core.project import find_project
+from papershelf.importing import Options, import_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from papershelf.importing import ImportPlan, Planned
 
 COLUMNS = ("entries", "new", "known", "dated", "with code", "inferred", "warnings")
-WIDE = 120  # where no terminal says how wide it is
+WIDTH = 120  # columns, where no terminal says how wide it is
 
 
 class _Day(click.ParamType[date]):
@@ -27,8 +33,6 @@ class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from papershelf.core.model import day  # noqa: PLC0415
-
         try:
             return day(str(value))
         except ValueError as error:
@@ -50,7 +54,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Tell what would be written, and write nothing.")
 @output.quiet_option
 @click.pass_obj
-def import_(  # noqa: PLR0913  one parameter for each option
+def import_(  # noqa: PLR0913  click gives each option its own parameter
     folder: Path,
     *,
     files: tuple[Path, ...],
@@ -63,10 +67,8 @@ def import_(  # noqa: PLR0913  one parameter for each option
     quiet: bool,
 ) -> None:
     """Read listings and write content/papers/<listing-id>.jsonl for each."""
-    from papershelf.importing import Options, import_files  # noqa: PLC0415  heavy: not for --help
-
     options = Options(format=form, captured=captured, id=listing_id, title=title, facts_only=facts_only)
-    project = output.find(folder)
+    project = find_project(folder)
     with output.progress(quiet=quiet, steps=1) as announce:
         announce(f"Reading {len(files)} files")
         plan = import_files(project.content, files, options, dry_run=dry_run)
@@ -76,13 +78,10 @@ def import_(  # noqa: PLR0913  one parameter for each option
     if dry_run:
         click.echo("Nothing was written.")
     if has_errors(plan.problems):
-        sys.exit(output.CONTENT_PROBLEMS)
+        sys.exit(CONTENT_PROBLEMS)
 
 
 def _show_table(plan: ImportPlan) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
     table = Table(box=None)
     table.add_column("listing", no_wrap=True)
     table.add_column("", no_wrap=True)
@@ -92,7 +91,7 @@ def _show_table(plan: ImportPlan) -> None:
         table.add_row(planned.listing.id, planned.change, *map(str, _figures(planned)))
     if len(plan.files) > 1:
         table.add_row("together", "", *map(str, _sums(plan.files)))
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+    Console(width=None if sys.stdout.isatty() else WIDTH).print(table)
 
 
 def _figures(planned: Planned) -> tuple[int, ...]:
