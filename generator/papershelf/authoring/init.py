@@ -2,24 +2,33 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from papershelf import __version__
 from papershelf.authoring import entries, schemas
 from papershelf.authoring.examples import Kind
 from papershelf.core.problems import GeneratorError
 
-_FILES = Path(__file__).parent / "starter"
-_HIDDEN = ("gitignore", "github")  # kept without the dot, so that no tool takes them for this project's own
-_KINDS: Mapping[str, Kind] = {
+WORKFLOW: Final = ".github/workflows/site.yml"
+_PACKAGE: Final = Path(__file__).parent.parent
+_STARTER: Final = Path(__file__).parent / "starter"
+_KINDS: Final[Mapping[str, Kind]] = {
     "site_config.yml": "site_config",
     "content/topics.yml": "topics",
     "content/curation": "curation",
     "content/collections": "collection",
 }
+# What the workflow of this repository says, and what that of a new list says instead.
+_WORKFLOW_CHANGES: Final = (
+    ("# A fork needs no secret: only", "# There is no secret to set: only"),
+    ("name: Install the locked dependencies", "name: Install Papershelf"),
+    ("run: scripts/environment site", "run: pip install -r requirements.txt"),
+    ("run: .venv/bin/papershelf", "run: papershelf"),
+)
 
 
 def create(folder: Path) -> None:
-    """Write a new reading list into `folder`, which is missing, empty, or a fresh clone.
+    """Write a new reading list into `folder`, which is missing, empty, or a new clone.
 
     Raises GeneratorError if anything but `.git` is there, or if the system refuses.
     """
@@ -37,18 +46,29 @@ def create(folder: Path) -> None:
 
 def files() -> Iterator[tuple[str, str]]:
     """Path and text of every file of a new reading list."""
-    for path in sorted(path for path in _FILES.rglob("*") if path.is_file()):
-        name = path.relative_to(_FILES).as_posix()
+    for path in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
+        name = path.relative_to(_STARTER).as_posix()
         text = path.read_text(encoding="utf-8")
-        kind = _KINDS.get(name) or _KINDS.get(name.rpartition("/")[0])
-        yield _visible(name), f"{entries.header(kind)}\n{text}" if kind else _pinned(name, text)
+        if kind := _KINDS.get(name) or _KINDS.get(name.rpartition("/")[0]):
+            yield name, f"{entries.header(kind)}\n{text}"
+        elif name == "gitignore":  # stored without its dot: it is not about this repository
+            yield ".gitignore", text
+        elif name == "requirements.txt":
+            yield name, text.replace("{version}", __version__)
+        else:
+            yield name, text
+    yield WORKFLOW, workflow(shipped_workflow().read_text(encoding="utf-8"))
     yield from ((f"{schemas.FOLDER}/{name}", text) for name, text in schemas.texts().items())
 
 
-def _visible(name: str) -> str:
-    return f".{name}" if name.startswith(_HIDDEN) else name
+def shipped_workflow() -> Path:
+    """The workflow that builds a site: in the package when installed, else that of this repository."""
+    installed = _PACKAGE / "workflows/site.yml"
+    return installed if installed.is_file() else _PACKAGE.parent.parent / WORKFLOW
 
 
-def _pinned(name: str, text: str) -> str:
-    """The version that makes the list is the one that will build it."""
-    return text.replace("{version}", __version__) if name == "requirements.txt" else text
+def workflow(text: str) -> str:
+    """The workflow of this repository as a new list needs it: Papershelf comes from the package index."""
+    for ours, theirs in _WORKFLOW_CHANGES:
+        text = text.replace(ours, theirs)
+    return text

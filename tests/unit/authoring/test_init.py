@@ -1,5 +1,6 @@
 """A new reading list works at once, from an installed wheel too; its own templates win one by one."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,11 +13,12 @@ import yaml
 from click.testing import CliRunner
 
 from papershelf import __version__
+from papershelf.authoring import init
 from papershelf.cli import main
 from papershelf.theme import templates as overlay
 from support.project import ROOT
 
-PACKED = ("generator", "templates", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
+PACKED = ("generator", "templates", ".github", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
 
 
 def files_in(folder: Path) -> set[str]:
@@ -67,19 +69,25 @@ def test_a_fresh_clone_may_be_filled(tmp_path: Path) -> None:
 
 
 def test_its_workflow_is_ours_but_for_the_way_papershelf_is_installed() -> None:
-    ours = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))
-    theirs = yaml.safe_load(
-        (ROOT / "generator/papershelf/authoring/starter/github/workflows/site.yml").read_text("utf-8")
-    )
+    text = (ROOT / init.WORKFLOW).read_text("utf-8")
+    ours, theirs = yaml.safe_load(text), yaml.safe_load(dict(init.files())[init.WORKFLOW])
     steps = theirs["jobs"]["build"]["steps"]
     installing = next(step for step in steps if "pip install" in step.get("run", ""))
 
     assert installing.pop("run") == "pip install -r requirements.txt"
+    assert installing.pop("name") == "Install Papershelf"
     installing |= {"name": "Install the locked dependencies", "run": "scripts/environment site"}
     for step in steps:
         if step.get("run", "").startswith("papershelf "):
             step["run"] = f".venv/bin/{step['run']}"
     assert theirs == ours
+
+
+def test_its_workflow_names_nothing_that_a_new_list_does_not_have() -> None:
+    text = dict(init.files())[init.WORKFLOW]
+
+    assert not re.findall(r"scripts/|\.venv|fork|locked", text)
+    assert "There is no secret to set" in text
 
 
 # Templates
@@ -167,6 +175,7 @@ def test_the_wheel_holds_what_runs_and_nothing_else(wheel: Path) -> None:
 
     templates = {f"papershelf/templates/{name}" for name in files_in(ROOT / "templates")}
     assert templates <= set(names)
+    assert "papershelf/workflows/site.yml" in names
     assert {name for name in names if "/starter/" in name} == {
         f"papershelf/authoring/starter/{name}"
         for name in files_in(ROOT / "generator/papershelf/authoring/starter")
@@ -175,6 +184,7 @@ def test_the_wheel_holds_what_runs_and_nothing_else(wheel: Path) -> None:
         name
         for name in names
         if not name.startswith(("papershelf/templates/", "papershelf/authoring/starter/"))
+        and name != "papershelf/workflows/site.yml"
     }
     runs = (".py", ".js", "py.typed")
     assert all(name.startswith("papershelf/") and name.endswith(runs) for name in rest)
