@@ -1,4 +1,4 @@
-"""What hand-written files begin with, and the entries that `papershelf new` writes for people to finish."""
+"""Header comments of hand-written files, and the unfinished entries that `papershelf new` writes."""
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,14 +6,14 @@ from typing import Any
 
 import yaml
 
-from papershelf.authoring.examples import EXAMPLES, Kind
+from papershelf.authoring.examples import EXAMPLES, FileKind
 from papershelf.authoring.schemas import KINDS, Schema, fields, schema
 from papershelf.core.model import Paper
 from papershelf.library.identifiers import Named
 
 WIDTH = 110
 COLUMN = 44
-_BEFORE: Mapping[Kind, str] = {
+_INTRODUCTION: Mapping[FileKind, str] = {
     "curation": "Decisions about papers, one entry for each. Only `paper` is required, everything else may be"
     " left out. What is said here wins over what listings say. An entry in full:",
     "topics": "The topics, in the order readers see them, and the rules that sort papers into them. Only `id`"
@@ -23,7 +23,7 @@ _BEFORE: Mapping[Kind, str] = {
     "site_config": "The settings of this reading list. Only `title` and `description` are required."
     " All settings:",
 }
-_AFTER: Mapping[Kind, str] = {
+_NOTES: Mapping[FileKind, str] = {
     "curation": "A paper that no listing has needs `title` and one of `arxiv`, `doi`, `links` or `code`.",
     "topics": 'Of phrases within each other only the longest counts: "one shot pruning" above hides a phrase'
     ' "one shot". A paper gets the three best topics at most. `papershelf explain` shows what was found and'
@@ -32,7 +32,7 @@ _AFTER: Mapping[Kind, str] = {
 
 
 class _Dumper(yaml.SafeDumper):
-    """YAML for people: yes and no."""
+    """Writes booleans as yes and no."""
 
 
 _Dumper.add_representer(
@@ -41,7 +41,7 @@ _Dumper.add_representer(
 
 
 def inline(value: object) -> str:
-    """A value as YAML in one line."""
+    """A value as YAML on one line."""
     written = yaml.dump(
         _on_one_line(value),
         Dumper=_Dumper,
@@ -61,67 +61,67 @@ def _on_one_line(value: object) -> object:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def header(kind: Kind) -> str:
-    """The comment that a file of this kind begins with: its schema for editors, an example of every field."""
-    made = schema(kind)
-    pairs = _fields(EXAMPLES[kind], fields(made), made, set())
-    example = [*_entry(pairs)] if made.get("type") == "array" else list(pairs)
+def header(kind: FileKind) -> str:
+    """The comment at the start of a file of this kind: its schema for editors, an example of every field."""
+    whole = schema(kind)
+    pairs = _example_lines(EXAMPLES[kind], fields(whole), whole, set())
+    example = [*_as_list_entry(pairs)] if whole.get("type") == "array" else list(pairs)
     lines = [
         f"# yaml-language-server: $schema={KINDS[kind].reference}",
-        *_comment(_BEFORE[kind]),
+        *_comment(_INTRODUCTION[kind]),
         "#",
-        *(line for left, words in example for line in _explained(f"# {left}", words)),
-        *(["#", *_comment(_AFTER[kind])] if kind in _AFTER else []),
+        *(line for left, words in example for line in _with_explanation(f"# {left}", words)),
+        *(["#", *_comment(_NOTES[kind])] if kind in _NOTES else []),
     ]
     return "".join(f"{line}\n" for line in lines)
 
 
-Line = tuple[str, str]
+ExampleLine = tuple[str, str]  # YAML and its explanation
 
 
-def _fields(
-    example: Mapping[str, Any], known: Mapping[str, Schema], whole: Schema, told: set[str]
-) -> Iterator[Line]:
-    """Each field of the example as YAML, with what there is to know about it, said the first time only."""
-    for name, said in known.items():
+def _example_lines(
+    example: Mapping[str, Any], known: Mapping[str, Schema], whole: Schema, explained: set[str]
+) -> Iterator[ExampleLine]:
+    """Each field of the example as YAML, with its explanation unless that is in `explained` already."""
+    for name, field in known.items():
         if name not in example:
             continue
-        words = "" if name in told else _words(said, whole)
-        told.add(name)
-        inner, value = fields(said, whole), example[name]
+        words = "" if name in explained else _explanation(field, whole)
+        explained.add(name)
+        inner, value = fields(field, whole), example[name]
         if not inner:
             yield f"{name}: {inline(value)}", words
         elif isinstance(value, Mapping):
             yield f"{name}:", words
-            yield from (("  " + left, more) for left, more in _fields(value, inner, whole, set()))
+            yield from (("  " + left, more) for left, more in _example_lines(value, inner, whole, set()))
         else:
             yield f"{name}:", words
-            told_inside: set[str] = set()
+            explained_inside: set[str] = set()
             for each in value:
-                pairs = _entry(_fields(each, inner, whole, told_inside))
+                pairs = _as_list_entry(_example_lines(each, inner, whole, explained_inside))
                 yield from (("  " + left, more) for left, more in pairs)
 
 
-def _entry(pairs: Iterator[Line]) -> Iterator[Line]:
-    """Fields as an entry of a list."""
+def _as_list_entry(pairs: Iterator[ExampleLine]) -> Iterator[ExampleLine]:
+    """Fields as one entry of a list."""
     return (((("- " if index == 0 else "  ") + left), words) for index, (left, words) in enumerate(pairs))
 
 
-def _words(said: Schema, whole: Schema) -> str:
-    """The description, the words that are valid, and what counts if the field is absent."""
-    group = whole["$defs"][said["$ref"].rpartition("/")[2]] if "$ref" in said else {}
-    choices = said.get("enum", ())
-    default = said.get("default", False)
+def _explanation(field: Schema, whole: Schema) -> str:
+    """The description of a field, its valid values, and its default."""
+    group = whole["$defs"][field["$ref"].rpartition("/")[2]] if "$ref" in field else {}
+    choices = field.get("enum", ())
+    default = field.get("default", False)
     parts = [
-        said.get("description", group.get("description", "")),
+        field.get("description", group.get("description", "")),
         f"One of {', '.join(choices)}." if choices else "",
         "" if isinstance(default, bool | dict) else f"If absent: {default}.",
     ]
     return " ".join(filter(None, parts))
 
 
-def _explained(left: str, words: str) -> Iterator[str]:
-    """A line of the example with its explanation beside it, as far as there is room, and below."""
+def _with_explanation(left: str, words: str) -> Iterator[str]:
+    """A line of the example with its explanation on the right, continued on the lines below."""
     pieces = textwrap.wrap(words, WIDTH - COLUMN - 2)
     if pieces and len(left) < COLUMN:
         yield f"{left:<{COLUMN}}# {pieces.pop(0)}"
@@ -135,22 +135,22 @@ def _comment(words: str) -> list[str]:
 
 
 def new_paper(named: Named) -> str:
-    """The entry that adds a paper: only its title is missing, and `papershelf check` says so."""
-    asked = ["  # Write the paper's title behind this colon:", "  title:"]
-    lines = [f"- paper: {inline(named.name)}", *asked, *_place(named)]
+    """The entry that adds a paper; only its title is missing, and `papershelf check` reports that."""
+    title = ["  # Write the paper's title behind this colon:", "  title:"]
+    lines = [f"- paper: {inline(named.name)}", *title, *_link_fields(named)]
     examples = {name: EXAMPLES["curation"][name] for name in ("published", "summary", "topics", "note")}
-    return _text(
+    return _joined(
         [
             *lines,
             "  # Remove the # in front of a line and say it of this paper:",
             "  # slug: its-address  # without it, made of the title",
-            *(_hint(name, value) for name, value in examples.items()),
+            *(_commented(name, value) for name, value in examples.items()),
         ]
     )
 
 
-def _place(named: Named) -> list[str]:
-    """Where the paper can be read."""
+def _link_fields(named: Named) -> list[str]:
+    """The fields that say where the paper can be read."""
     if named.field == "links":
         return [
             "  links:",
@@ -163,27 +163,27 @@ def _place(named: Named) -> list[str]:
 
 
 def known_paper(paper: Paper) -> str:
-    """The entry for a paper that the list has: nothing is decided, what holds now stands in comments."""
+    """The entry for a paper of the list: it decides nothing, and shows the current values in comments."""
     names = ("title", "authors", "published", "venue", "arxiv", "doi", "summary", "kind", "topics")
     values = {name: getattr(paper, name) for name in names} | {"code": [link.url for link in paper.links]}
-    return _text(
+    return _joined(
         [
             f"- paper: {inline(paper.id)}",
             "  # Remove the # in front of a line to decide it; the values are those that hold now.",
-            *(_hint(name, value) for name, value in values.items() if value),
-            *(_hint(name, EXAMPLES["curation"][name]) + "  # an example" for name in ("note", "rating")),
+            *(_commented(name, value) for name, value in values.items() if value),
+            *(_commented(name, EXAMPLES["curation"][name]) + "  # an example" for name in ("note", "rating")),
         ]
     )
 
 
 def topic(topic_id: str, title: str) -> str:
-    """The entry that defines a topic, with a rule that finds its name."""
+    """The entry that defines a topic, with a rule that matches its name."""
     example = EXAMPLES["topics"]
-    return _text(
+    return _joined(
         [
             f"- id: {inline(topic_id)}",
             f"  title: {inline(title)}",
-            *(_hint(name, example[name]) for name in ("description", "parent", "related")),
+            *(_commented(name, example[name]) for name in ("description", "parent", "related")),
             "  rules:",
             "    - weight: 3",
             f"      phrases: [{inline(topic_id.replace('-', ' '))}]",
@@ -193,8 +193,8 @@ def topic(topic_id: str, title: str) -> str:
 
 
 def collection(title: str) -> str:
-    """A reading path that waits for its papers."""
-    return _text(
+    """A collection without papers yet."""
+    return _joined(
         [
             f"title: {inline(title)}",
             f"# introduction: {inline(EXAMPLES['collection']['introduction'])}",
@@ -206,9 +206,9 @@ def collection(title: str) -> str:
     )
 
 
-def _hint(name: str, value: object) -> str:
+def _commented(name: str, value: object) -> str:
     return f"  # {name}: {inline(value)}"
 
 
-def _text(lines: Sequence[str]) -> str:
+def _joined(lines: Sequence[str]) -> str:
     return "".join(f"{line}\n" for line in lines)

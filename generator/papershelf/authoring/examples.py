@@ -1,12 +1,12 @@
-"""One example of everything that a hand-written file may say: its header and its JSON Schema show it."""
+"""An example value for every field of the hand-written files, shown in their headers and JSON Schemas."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["curation", "topics", "collection", "site_config"]
+FileKind = Literal["curation", "topics", "collection", "site_config"]
 
-EXAMPLES: Mapping[Kind, Mapping[str, Any]] = {
+EXAMPLES: Mapping[FileKind, Mapping[str, Any]] = {
     "curation": {
         "paper": "a-garden-that-learns",
         "summary": "A garden that waters itself.",

@@ -1,4 +1,4 @@
-"""Why a paper is what it is: the place of every value, the records behind it, its topics, its decisions."""
+"""Explain a paper: where each value comes from, its records, its topics, and the decisions about it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -21,10 +21,10 @@ from papershelf.text import links
 
 Change = Literal["listed", "added", "changed", "dropped"]
 Tie = Literal[merge.Identity, "same_as"]
-Outcome = Literal["assigned", "added", "decided", "dropped", "replaced", "weak", "behind", "far behind"]
+TopicOutcome = Literal["assigned", "added", "decided", "dropped", "replaced", "weak", "behind", "far behind"]
 
 _ELSEWHERE = frozenset(("id", "links", "topics", "former_ids", "appearances", "edit", "origin"))
-_WHY: Mapping[Outcome, str] = {
+_WHY: Mapping[TopicOutcome, str] = {
     "assigned": "by its rules",
     "added": "added by hand",
     "decided": "decided by hand",
@@ -38,7 +38,7 @@ _WHY: Mapping[Outcome, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A value and where it stands."""
+    """A value and its place."""
 
     value: object
     at: Location
@@ -46,10 +46,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the paper with the place its value comes from.
+    """A field of the paper with the place that its value comes from.
 
-    `curated` tells whether a decision set it, `before` what the records said then, None if nothing;
-    `others` what further records say that differs.
+    `curated`: whether a decision set it; `before`: the records' value that the decision replaced, None if
+    there was none; `others`: different values in other records.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class LinkFact:
-    """A link and what a decision did to it; `listed` means that it is as a record has it."""
+    """A link and how a decision changed it; `listed` is a link as a record has it."""
 
     url: str
     kind: LinkKind
@@ -73,7 +73,7 @@ class LinkFact:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What ties a record to another one, which stands at `at`; for `same_as` the entry that says so."""
+    """Why a record is the same work as another one; `at` is that record, or the entry with `same_as`."""
 
     tie: Tie
     value: str
@@ -82,7 +82,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class RecordFact:
-    """A record behind the paper, and why it is the same work as the others; a single one has no reason."""
+    """A record of the paper, and why it is the same work as the others; a single one has no reasons."""
 
     id: str
     listing: str
@@ -94,15 +94,15 @@ class RecordFact:
 
 @dataclass(frozen=True, slots=True)
 class TopicFact:
-    """A topic that the rules found or a curator named, and what became of it.
+    """A topic that the rules matched or a curator named, and its outcome.
 
-    `assigned`: by the rules. `added`, `decided`, `dropped`, `replaced`: by a decision, which stands at
-    `decision`. `weak`, `behind`, `far behind`: not assigned, as `why` says. `at` is the topic's place.
+    `assigned`: by the rules. `added`, `decided`, `dropped`, `replaced`: by the decision at `decision`.
+    `weak`, `behind`, `far behind`: not assigned, for the reason in `why`. `at` is the topic's definition.
     """
 
     id: str
     title: str
-    outcome: Outcome
+    outcome: TopicOutcome
     why: str
     score: float
     threshold: float
@@ -113,12 +113,12 @@ class TopicFact:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All there is to know about one paper; as JSON its fields have these very names.
+    """Everything about one paper; the JSON has the same field names.
 
-    In JSON a place is an object of `file`, `line` and `column`, 0 if unknown, and what is unknown is null.
-    `url` is the path of its page below the site's, None if it is `hidden`, for the reason given there.
-    `decision` is the place of the curation entry about it, `former_ids` are ids that lead here too. The
-    topics come as the page shows them, then those not assigned, best first.
+    In JSON a place is an object of `file`, `line` and `column` (0 if unknown), and unknown values are null.
+    `url` is the path of its page within the site, None if the paper is `hidden`, for the reason given there.
+    `decision` is the place of its curation entry; `former_ids` are ids that redirect to it. Topics are in
+    the order of the page, followed by those not assigned, best first.
     """
 
     id: str
@@ -137,7 +137,7 @@ _JSON = TypeAdapter(Explanation)
 
 
 def explain(content: Content, name: str) -> Explanation | Problem:
-    """The paper that a curator calls `name`, hidden or not; a problem if none or several are called so."""
+    """Explain the paper called `name`, hidden or not; a Problem if no paper or several have that name."""
     resolved = resolve_content(content)
     decided = resolved.decided
     curated = [
@@ -158,12 +158,12 @@ def explain(content: Content, name: str) -> Explanation | Problem:
 
 
 def as_json(explanation: Explanation) -> str:
-    """The explanation as JSON, its fields named as in the type."""
+    """The explanation as JSON, with the field names of the type."""
     return _JSON.dump_json(explanation, indent=2).decode()
 
 
 def _former_title(resolved: ResolvedContent, renamed: Sequence[Paper], name: str) -> tuple[str, ...]:
-    """Ids, as they are now, of the papers that the records call so."""
+    """Current ids of the papers that have this name in the records."""
     now = {before.id: after.id for before, after in zip(resolved.papers, renamed, strict=True)}
     return tuple(now[paper_id] for paper_id in resolve.index(resolved.papers).find(name))
 
@@ -197,7 +197,7 @@ def _records(sources: Sequence[Source], resolved: ResolvedContent) -> Iterator[R
 
 
 def _reasons(source: Source, others: Sequence[Source], resolved: ResolvedContent) -> Iterator[Reason]:
-    """Each kind of tie once, with the first record that has it too."""
+    """Each kind of tie once, with the first record that shares it."""
     ties: dict[str, Reason] = {}
     for kind, value in _own_identities(source):
         shared = (other.at for other in others if (kind, value) in _own_identities(other))
@@ -238,14 +238,16 @@ def _links(before: Paper, after: Paper, placed: PlacedDecision | None) -> Iterat
     for link in after.links:
         at = after.origin[f"links {link.url}"]
         ours = at != before.origin.get(f"links {link.url}")
-        yield _link(link, at, ("changed" if links.key(link.url) in known else "added") if ours else "listed")
+        yield _link_fact(
+            link, at, ("changed" if links.key(link.url) in known else "added") if ours else "listed"
+        )
     for url in placed.decision.drop_code if placed else ():
         dropped = known.get(links.key(url))
         if placed and dropped:
-            yield _link(dropped, placed.fields["drop_code"], "dropped")
+            yield _link_fact(dropped, placed.fields["drop_code"], "dropped")
 
 
-def _link(link: Link, at: Location, change: Change) -> LinkFact:
+def _link_fact(link: Link, at: Location, change: Change) -> LinkFact:
     return LinkFact(link.url, link.kind, link.official, at, change)
 
 
@@ -273,8 +275,8 @@ def _topics(content: Content, after: Paper, placed: PlacedDecision | None) -> It
 
 def _outcome(
     topic: str, verdict: Verdict | None, placed: PlacedDecision | None
-) -> tuple[Outcome, Location | None]:
-    """What became of a topic, and the place of the decision that made it so."""
+) -> tuple[TopicOutcome, Location | None]:
+    """The outcome for a topic, and the place of the decision that determined it."""
     if not placed:
         return verdict or "weak", None
     said, at = placed.decision, placed.fields

@@ -6,13 +6,13 @@ from typing import Final
 
 from papershelf import __version__
 from papershelf.authoring import entries, schemas
-from papershelf.authoring.examples import Kind
+from papershelf.authoring.examples import FileKind
 from papershelf.core.problems import GeneratorError
 
 WORKFLOW: Final = ".github/workflows/site.yml"
 _PACKAGE: Final = Path(__file__).parent.parent
 _STARTER: Final = Path(__file__).parent / "starter"
-_KINDS: Final[Mapping[str, Kind]] = {
+_KINDS: Final[Mapping[str, FileKind]] = {
     "site_config.yml": "site_config",
     "content/topics.yml": "topics",
     "content/curation": "curation",

@@ -1,4 +1,4 @@
-"""`papershelf new`: which entry goes into which file, and whether it is there already."""
+"""`papershelf new`: choose the file for a new entry, and refuse one that is there already."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papershelf.authoring import entries
-from papershelf.authoring.append import appended
-from papershelf.authoring.examples import Kind
+from papershelf.authoring.append import text_to_append
+from papershelf.authoring.examples import FileKind
 from papershelf.content.files import read_text
 from papershelf.content.reader import read_content
 from papershelf.content.yaml import Value, parse
@@ -26,7 +26,7 @@ _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What is to be written at the end of a file, and the place in it where its author goes on."""
+    """Text to append to a file, and the place in it where its author continues."""
 
     path: Path
     text: str
@@ -34,42 +34,42 @@ class Addition:
 
 
 def paper(project: Project, words: str, file: str | None = None) -> Addition:
-    """The entry for a paper of the list, or for one that no listing has yet.
+    """The entry for a paper of the list, or for one that is in no listing yet.
 
     `file` is the name of a file in content/curation. Raises GeneratorError if `words` name no paper or
-    several, if the paper is decided already, or if the file cannot be appended to.
+    several, if there is an entry for the paper already, or if the file cannot be appended to.
     """
     named = identify(words)
     content, _ = read_content(project)
     if content is None:
         raise GeneratorError("site_config.yml has mistakes: put them right first (papershelf check)")
     papers = _Papers(build_library(content)[0].papers.values(), merge(content.files))
-    known = papers.meant(named)
-    if at := (known and known.edit) or _decided(project, named, papers, known):
+    known = papers.find(named)
+    if at := (known and known.edit) or _place_of_entry(project, named, papers, known):
         raise GeneratorError(f"'{words}' is decided already: {at}")
-    path = project.content / "curation" / f"{_file_name(file) if file else _usual_file(known)}.yml"
+    path = project.content / "curation" / f"{_file_name(file) if file else _default_file(known)}.yml"
     return _append(
         project, path, "curation", entries.known_paper(known) if known else entries.new_paper(named)
     )
 
 
 def topic(project: Project, words: str) -> Addition:
-    """The entry for a new topic; `words` are its id, or the title that its id is made of.
+    """The entry for a new topic; `words` are its id, or a title to derive the id from.
 
-    Raises GeneratorError if there is a topic with this id, now or formerly.
+    Raises GeneratorError if a topic has this id or had it formerly.
     """
     topic_id = slug(words)
     path = project.content / "topics.yml"
-    for at, entry in _entries(project, path):
-        if topic_id in (entry.get("id"), *_list(entry.get("aliases"))):
+    for at, entry in _entries_with_places(project, path):
+        if topic_id in (entry.get("id"), *_list_or_empty(entry.get("aliases"))):
             raise GeneratorError(f"the topic '{topic_id}' is defined already: {at}")
     return _append(project, path, "topics", entries.topic(topic_id, _title(words)))
 
 
 def collection(project: Project, words: str) -> Addition:
-    """A file for a new collection; `words` are its id, or the title that its id is made of.
+    """A file for a new collection; `words` are its id, or a title to derive the id from.
 
-    Raises GeneratorError if there is a collection with this id.
+    Raises GeneratorError if a collection has this id.
     """
     path = project.content / "collections" / f"{slug(words)}.yml"
     file = path.relative_to(project.root).as_posix()
@@ -80,7 +80,7 @@ def collection(project: Project, words: str) -> Addition:
 
 
 def write(addition: Addition) -> None:
-    """Append to the file, or make it. Raises GeneratorError if the system refuses."""
+    """Append to the file, or create it. Raises GeneratorError if the system refuses."""
     try:
         addition.path.parent.mkdir(parents=True, exist_ok=True)
         with addition.path.open("ab") as file:
@@ -90,60 +90,60 @@ def write(addition: Addition) -> None:
 
 
 class _Papers:
-    """The papers of the site, then all that listings have: the site hides some and renames others."""
+    """The papers of the site, then those of the listings, some of which the site hides or renames."""
 
     def __init__(self, shown: Iterable[Paper], merged: Iterable[Paper]) -> None:
-        self.shelves = tuple({paper.id: paper for paper in context} for context in (shown, merged))
-        self.indexes = tuple(resolve.index(tuple(context.values())) for context in self.shelves)
+        self.by_id = tuple({paper.id: paper for paper in papers} for papers in (shown, merged))
+        self.indexes = tuple(resolve.index(tuple(papers.values())) for papers in self.by_id)
 
-    def called(self, name: str) -> tuple[str, ...]:
+    def ids_by_name(self, name: str) -> tuple[str, ...]:
         """Ids of the papers that have this id, title, arXiv id or DOI."""
         return next(filter(None, (index.find(name) for index in self.indexes)), ())
 
-    def written_about(self, name: str) -> tuple[str, ...]:
-        """Ids of the papers that an entry is about: an entry with `same_as` is not about the other paper."""
+    def ids_of_entry(self, name: str) -> tuple[str, ...]:
+        """Ids of the papers that an entry decides; one with `same_as` does not decide the other paper."""
         return next(filter(None, (index.find(name) for index in reversed(self.indexes))), ())
 
-    def behind(self, url: str) -> tuple[str, ...]:
-        """Ids of the papers that an address belongs to."""
-        found = (tuple(p.id for p in context.values() if leads_to(url, p)) for context in self.shelves)
+    def ids_by_url(self, url: str) -> tuple[str, ...]:
+        """Ids of the papers that a web address belongs to."""
+        found = (tuple(p.id for p in papers.values() if leads_to(url, p)) for papers in self.by_id)
         return next(filter(None, found), ())
 
-    def meant(self, named: Named) -> Paper | None:
-        """The paper meant, None if it is a new one; raises GeneratorError if that is not clear."""
+    def find(self, named: Named) -> Paper | None:
+        """The paper named, None for a new one; raises GeneratorError if the name is ambiguous or unknown."""
         is_address = named.field in ("code", "links")
-        found = self.behind(named.value) if is_address else self.called(named.value)
+        found = self.ids_by_url(named.value) if is_address else self.ids_by_name(named.value)
         if len(found) > 1:
             raise GeneratorError(f"'{named.value}' means several papers; use an id: {', '.join(found)}")
         if not found and named.field == "paper":
             cure = resolve.nearest(named.value, self.indexes[0].titles)
             cure = cure or "name a new paper by its arXiv id, DOI or web address"
             raise GeneratorError(f"no paper '{named.value}' ({cure})")
-        return next((context[found[0]] for context in self.shelves if found and found[0] in context), None)
+        return next((papers[found[0]] for papers in self.by_id if found and found[0] in papers), None)
 
 
-def _decided(project: Project, named: Named, papers: _Papers, known: Paper | None) -> Location | None:
-    """Where there is an entry for the paper that has a mistake, is not finished, or hides it."""
+def _place_of_entry(project: Project, named: Named, papers: _Papers, known: Paper | None) -> Location | None:
+    """The place of an entry for the paper that has a mistake, is unfinished, or hides the paper."""
     for path in sorted((project.content / "curation").glob("*.yml")):
-        for at, entry in _entries(project, path):
-            is_known = known is not None and known.id in papers.written_about(str(entry.get("paper")))
-            if is_known or _says(entry, named):
+        for at, entry in _entries_with_places(project, path):
+            is_known = known is not None and known.id in papers.ids_of_entry(str(entry.get("paper")))
+            if is_known or _is_about(entry, named):
                 return at
     return None
 
 
-def _says(entry: dict[str, Value], named: Named) -> bool:
-    """Whether an entry, however unfinished, speaks of what was named."""
+def _is_about(entry: dict[str, Value], named: Named) -> bool:
+    """Whether an entry, finished or not, is about what was named."""
     if named.field in ("code", "links"):
-        inside = (each for field in ("code", "links") for each in _list(entry.get(field)))
+        inside = (each for field in ("code", "links") for each in _list_or_empty(entry.get(field)))
         addresses = (each.get("url") if isinstance(each, dict) else each for each in inside)
         return links.key(named.value) in {links.key(each) for each in addresses if isinstance(each, str)}
-    said = (entry.get(field) for field in ("paper", named.field))
-    return named.value.casefold() in {str(each).casefold() for each in said}
+    values = (entry.get(field) for field in ("paper", named.field))
+    return named.value.casefold() in {str(value).casefold() for value in values}
 
 
-def _usual_file(known: Paper | None) -> str:
-    """Papers of a listing are decided in a file named like it."""
+def _default_file(known: Paper | None) -> str:
+    """The name of the file for a paper: that of its first listing."""
     return known.appearances[0].listing if known and known.appearances else BY_HAND
 
 
@@ -154,32 +154,32 @@ def _file_name(file: str) -> str:
 
 
 def _title(words: str) -> str:
-    """The words as a title; those of an id get spaces and a capital."""
+    """The words as a title; an id gets spaces and a capital letter."""
     typed = " ".join(words.split())
     return typed.replace("-", " ").capitalize() if typed == slug(typed) else typed
 
 
-def _append(project: Project, path: Path, kind: Kind, entry: str) -> Addition:
+def _append(project: Project, path: Path, kind: FileKind, entry: str) -> Addition:
     header = "" if path.exists() else entries.header(kind)
-    before = header or _text(project, path)
-    addition, at = appended(before, entry, path.relative_to(project.root).as_posix())
+    before = header or _read(project, path)
+    addition, at = text_to_append(before, entry, path.relative_to(project.root).as_posix())
     return Addition(path, header + addition, at)
 
 
-def _entries(project: Project, path: Path) -> Iterator[tuple[Location, dict[str, Value]]]:
-    """The entries of a list with their places, as they are written."""
-    document = parse(_text(project, path), path.relative_to(project.root).as_posix())
-    for index, entry in enumerate(_list(document.value)):
+def _entries_with_places(project: Project, path: Path) -> Iterator[tuple[Location, dict[str, Value]]]:
+    """The entries of a hand-written list with their places, not validated."""
+    document = parse(_read(project, path), path.relative_to(project.root).as_posix())
+    for index, entry in enumerate(_list_or_empty(document.value)):
         if isinstance(entry, dict):
             yield document.place((index,)), entry
 
 
-def _text(project: Project, path: Path) -> str:
+def _read(project: Project, path: Path) -> str:
     text = read_text(path, project.root) if path.exists() else ""
     if isinstance(text, Problem):
         raise GeneratorError(f"put this right first: {text}")
     return text
 
 
-def _list(value: Value) -> list[Value]:
+def _list_or_empty(value: Value) -> list[Value]:
     return value if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""What a curator could do next: each suggestion with its place, its evidence and what to write."""
+"""Suggest what a curator could do next: each suggestion with its place, evidence and what to write."""
 
 import json
 import re
@@ -21,10 +21,10 @@ from papershelf.library.library import Library, ResolvedContent, join, resolve_c
 from papershelf.library.merge import Source
 from papershelf.text import links
 
-Kind = Literal[
+SuggestionKind = Literal[
     "no-topic", "same-work", "code-not-linked", "code-named", "one-listing", "shared-code", "needless"
 ]
-TITLES: Mapping[Kind, str] = MappingProxyType(
+TITLES: Mapping[SuggestionKind, str] = MappingProxyType(
     {
         "no-topic": "Papers without topic",
         "same-work": "Probably the same work",
@@ -44,36 +44,36 @@ _NAMES_CODE = re.compile(
     r"|\bavailable (on|at|via|from) (our |the )?github\b",
     re.IGNORECASE,
 )
-_AROUND = 30
-_NEAR = 0.5  # of a topic's threshold
-_MOST_NEAR = 2
-_PLAIN = ("title", "summary", "authors", "published", "venue", "arxiv", "doi")
+_CONTEXT = 30  # characters of a text on each side of the quoted words
+_NEAREST_STRENGTH = 0.5  # of a topic's threshold, at least
+_MOST_NEAREST = 2  # topics
+_COMPARED_FIELDS = ("title", "summary", "authors", "published", "venue", "arxiv", "doi")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """One thing to do. `write` is YAML for content/curation, or what to remove; "" if there is nothing."""
 
-    kind: Kind
+    kind: SuggestionKind
     at: Location
     message: str
     write: str = ""
 
 
 def suggest(content: Content) -> tuple[Suggestion, ...]:
-    """All suggestions by kind in the order of `TITLES`, then by place."""
+    """All suggestions, sorted by kind in the order of `TITLES`, then by place."""
     resolved = resolve_content(content)
     library, _ = join(content, resolved, Cache.in_memory(), Workers.serial)
     shown = library.papers.values()
     pairs = duplicates.find(shown)
     found = chain(
-        _without_topic(content, library),
-        _same_works(pairs, library),
-        _unlinked(shown, resolved),
-        _naming_code(shown),
-        _in_one_listing(content, resolved),
-        _sharing_code(pairs, library),
-        _needless(content, resolved),
+        _papers_without_topic(content, library),
+        _probably_same_works(pairs, library),
+        _addresses_not_linked(shown, resolved),
+        _papers_that_mention_code(shown),
+        _links_in_one_listing(content, resolved),
+        _papers_with_shared_code(pairs, library),
+        _needless_decisions(content, resolved),
     )
     order = {kind: number for number, kind in enumerate(TITLES)}
     return tuple(sorted(found, key=lambda each: (order[each.kind], each.at, each.message)))
@@ -84,87 +84,91 @@ def as_json(suggestions: Iterable[Suggestion]) -> str:
     return json.dumps([asdict(each) for each in suggestions], ensure_ascii=False, indent=2)
 
 
-def _without_topic(content: Content, library: Library) -> Iterator[Suggestion]:
+def _papers_without_topic(content: Content, library: Library) -> Iterator[Suggestion]:
     matcher = topic_rules.compile_topics(content.topics)
     for paper_id in library.in_topic[UNSORTED] if content.topics else ():
         paper = library.papers[paper_id]
-        near = [match for match in topic_matches(paper, matcher) if match.strength >= _NEAR][:_MOST_NEAR]
+        near = [match for match in topic_matches(paper, matcher) if match.strength >= _NEAREST_STRENGTH][
+            :_MOST_NEAREST
+        ]
         nearest = ", ".join(f"{match.topic} ({match.strength:.0%} of its threshold)" for match in near)
         topics = f"topics: [{', '.join(match.topic for match in near) or '…'}]"
         message = f"'{paper.title}'" + (f"; nearest: {nearest}" if near else "")
-        yield Suggestion("no-topic", _place(paper), message, _entry(paper, topics))
+        yield Suggestion("no-topic", _place_of(paper), message, _entry_with(paper, topics))
 
 
-def _same_works(pairs: Iterable[duplicates.Alike], library: Library) -> Iterator[Suggestion]:
+def _probably_same_works(pairs: Iterable[duplicates.Alike], library: Library) -> Iterator[Suggestion]:
     for pair in pairs:
         two = library.papers[pair.one], library.papers[pair.other]
-        kept, gone = sorted(two, key=_worth_keeping)
-        message = f"'{gone.title}' and '{kept.title}': {', '.join(pair.evidence)}"
-        if gone.edit:
-            message += f"; move what is decided at {gone.edit} to the entry of {kept.id}"
-        yield Suggestion("same-work", _place(gone), message, f"- paper: {gone.id}\n  same_as: {kept.id}")
+        kept, merged = sorted(two, key=_worth_keeping)
+        message = f"'{merged.title}' and '{kept.title}': {', '.join(pair.evidence)}"
+        if merged.edit:
+            message += f"; move what is decided at {merged.edit} to the entry of {kept.id}"
+        yield Suggestion(
+            "same-work", _place_of(merged), message, f"- paper: {merged.id}\n  same_as: {kept.id}"
+        )
 
 
 def _worth_keeping(paper: Paper) -> tuple[bool, int, bool, str]:
-    """Least for the paper whose id should stay: decided, listed more often, dated, first by name."""
+    """Sort key, least for the paper whose id should stay: decided, listed more often, dated, first by id."""
     return paper.edit is None, -len(paper.appearances), paper.published is None, paper.id
 
 
-def _unlinked(papers: Iterable[Paper], resolved: ResolvedContent) -> Iterator[Suggestion]:
+def _addresses_not_linked(papers: Iterable[Paper], resolved: ResolvedContent) -> Iterator[Suggestion]:
     decided = {placed.at: placed for placed in resolved.decided.values()}
     for paper in papers:
         placed = decided.get(paper.edit) if paper.edit else None
         dropped = placed.decision.drop_code if placed else ()
-        known = {_what(url) for url in (*_addresses(paper), *dropped)}
+        known = {_address_key(url) for url in (*_addresses(paper), *dropped)}
         for field in ("abstract", "summary", "note"):
             for found in links.find(getattr(paper, field) or ""):
-                if found.link and not found.warning and _what(found.url) not in known:
-                    known.add(_what(found.url))
+                if found.link and not found.warning and _address_key(found.url) not in known:
+                    known.add(_address_key(found.url))
                     message = f"the {field} of '{paper.title}' has {found.url}"
-                    write = _entry(paper, f"code: [{found.url}]")
-                    yield Suggestion("code-not-linked", _place(paper, field), message, write)
+                    write = _entry_with(paper, f"code: [{found.url}]")
+                    yield Suggestion("code-not-linked", _place_of(paper, field), message, write)
 
 
-def _naming_code(papers: Iterable[Paper]) -> Iterator[Suggestion]:
+def _papers_that_mention_code(papers: Iterable[Paper]) -> Iterator[Suggestion]:
     for paper in papers:
         for field in () if paper.links or paper.references else ("abstract", "summary"):
             text = getattr(paper, field) or ""
             named = _NAMES_CODE.search(text)
             if named and not links.find(text):
-                words = " ".join(text[max(0, named.start() - _AROUND) : named.end() + _AROUND].split())
+                words = " ".join(text[max(0, named.start() - _CONTEXT) : named.end() + _CONTEXT].split())
                 message = f"'{paper.title}': …{words}…"
                 yield Suggestion(
-                    "code-named", _place(paper, field), message, _entry(paper, "code: [https://…]")
+                    "code-named", _place_of(paper, field), message, _entry_with(paper, "code: [https://…]")
                 )
                 break
 
 
-def _in_one_listing(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
+def _links_in_one_listing(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
     same, decided = resolved.found.same, resolved.decided
     for group in merge.group_by_work(content.files, same):
         if len({source.listing.id for source in group}) > 1:
-            yield from _not_everywhere(group, decided.get(merge.kept_id(group, same)))
+            yield from _links_missing_somewhere(group, decided.get(merge.kept_id(group, same)))
 
 
-def _not_everywhere(group: Sequence[Source], placed: PlacedDecision | None) -> Iterator[Suggestion]:
+def _links_missing_somewhere(group: Sequence[Source], placed: PlacedDecision | None) -> Iterator[Suggestion]:
     decided = [*(link.url for link in placed.decision.code), *placed.decision.drop_code] if placed else []
-    known = {_what(url) for url in decided}
+    known = {_address_key(url) for url in decided}
     for source in group:
         for link in source.record.code:
             without = [
                 other
                 for other in group
-                if not any(_what(e.url) == _what(link.url) for e in other.record.code)
+                if not any(_address_key(e.url) == _address_key(link.url) for e in other.record.code)
             ]
-            if without and _what(link.url) not in known:
-                known.add(_what(link.url))
+            if without and _address_key(link.url) not in known:
+                known.add(_address_key(link.url))
                 listings = ", ".join(dict.fromkeys(other.listing.id for other in without))
                 message = f"'{source.record.title}' has {link.url} here, but not in {listings}"
                 yield Suggestion("one-listing", source.at, message)
 
 
-def _sharing_code(pairs: Iterable[duplicates.Alike], library: Library) -> Iterator[Suggestion]:
-    """Of each repository the papers that link to the very same place in it and are not likely one work."""
+def _papers_with_shared_code(pairs: Iterable[duplicates.Alike], library: Library) -> Iterator[Suggestion]:
+    """Papers that link to the very same place in a repository and are probably not the same work."""
     one_work = {frozenset((pair.one, pair.other)) for pair in pairs}
     for repository, ids in library.in_repository.items():
         places: dict[str, list[Paper]] = {}
@@ -176,30 +180,32 @@ def _sharing_code(pairs: Iterable[duplicates.Alike], library: Library) -> Iterat
         for sharing in places.values():
             if len(sharing) > 1 and frozenset(paper.id for paper in sharing) not in one_work:
                 titles = " and ".join(f"'{paper.title}'" for paper in sharing)
-                yield Suggestion("shared-code", _place(sharing[0]), f"{titles} link to {repository.url}")
+                yield Suggestion("shared-code", _place_of(sharing[0]), f"{titles} link to {repository.url}")
 
 
-def _needless(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
+def _needless_decisions(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
     matcher = topic_rules.compile_topics(content.topics)
     merged = {paper.id: paper for paper in resolved.papers}
     for paper_id, placed in resolved.found.decided.items():
         paper = merged.get(paper_id)
-        for field, why in _idle(paper, placed, matcher) if paper else ():
+        for field, why in _needless_fields(paper, placed, matcher) if paper else ():
             message = f"'{field}' of '{placed.decision.paper}' {why}"
             yield Suggestion("needless", placed.fields[field], message, f"remove the field {field}")
 
 
-def _idle(paper: Paper, placed: PlacedDecision, matcher: topic_rules.Matcher) -> Iterator[tuple[str, str]]:
-    """The fields that change nothing, each with the reason."""
-    decision, said = placed.decision, placed.decision.model_fields_set
-    told = said & set(_PLAIN) - ({"published"} if paper.published_inferred else set())
-    for name in sorted(told):
+def _needless_fields(
+    paper: Paper, placed: PlacedDecision, matcher: topic_rules.Matcher
+) -> Iterator[tuple[str, str]]:
+    """The fields of a decision that change nothing, each with the reason."""
+    decision, given = placed.decision, placed.decision.model_fields_set
+    compared = given & set(_COMPARED_FIELDS) - ({"published"} if paper.published_inferred else set())
+    for name in sorted(compared):
         if getattr(decision, name) == getattr(paper, name):
             yield name, "is what the listings say"
-    if "slug" in said and decision.slug == paper.id:
+    if "slug" in given and decision.slug == paper.id:
         yield "slug", "is its id already"
     known = {links.key(link.url): link for link in paper.links}
-    if decision.code and all(_told(known.get(links.key(ours.url)), ours) for ours in decision.code):
+    if decision.code and all(_is_known(known.get(links.key(ours.url)), ours) for ours in decision.code):
         yield "code", "is what the listings say"
     if decision.add_topics or decision.drop_topics:
         found = topic_rules.assign(topic_matches(paper, matcher))
@@ -209,13 +215,13 @@ def _idle(paper: Paper, placed: PlacedDecision, matcher: topic_rules.Matcher) ->
             yield "drop_topics", "names topics that it does not get"
 
 
-def _told(known: Link | None, ours: CodeLink) -> bool:
-    """Whether a listing's link says all that the curator's does."""
+def _is_known(known: Link | None, ours: CodeLink) -> bool:
+    """Whether a listing's link has all that the curator's says."""
     return bool(known and ours.kind in (None, known.kind) and ours.official in (None, known.official))
 
 
-def _what(url: str) -> str:
-    """The same for every address within one repository."""
+def _address_key(url: str) -> str:
+    """A key that is the same for all addresses within one repository."""
     repository = links.repository(url)
     return repository.key if repository else links.key(url)
 
@@ -226,10 +232,10 @@ def _addresses(paper: Paper) -> Iterator[str]:
     yield from (reference.url for reference in paper.references)
 
 
-def _place(paper: Paper, field: str = "title") -> Location:
+def _place_of(paper: Paper, field: str = "title") -> Location:
     return paper.origin.get(field) or paper.edit or Location("content/papers")
 
 
-def _entry(paper: Paper, line: str) -> str:
-    """A new entry, or the line for the entry that stands already."""
+def _entry_with(paper: Paper, line: str) -> str:
+    """A new entry for the paper, or the line to add to the one that exists."""
     return f"# into the entry at {paper.edit}\n  {line}" if paper.edit else f"- paper: {paper.id}\n  {line}"

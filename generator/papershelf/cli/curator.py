@@ -14,14 +14,14 @@ from papershelf.core.project import find_project
 from papershelf.incremental import filetree
 
 if TYPE_CHECKING:
-    from papershelf.authoring.examples import Kind
+    from papershelf.authoring.examples import FileKind
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(tuple(schemas.KINDS)), required=False)
 @click.option("--example", is_flag=True, help="Print what a file of this kind begins with instead.")
 @click.pass_obj
-def schema(folder: Path, *, kind: Kind | None, example: bool) -> None:
+def schema(folder: Path, *, kind: FileKind | None, example: bool) -> None:
     """Write the JSON Schemas that editors read into content/schemas/, or print the one of KIND."""
     if example and not kind:
         raise click.UsageError("--example needs a KIND")

@@ -1,4 +1,4 @@
-"""papershelf explain: where each value comes from, which records are one paper, and why its topics."""
+"""papershelf explain: where each value comes from, which records are one work, and why it has its topics."""
 
 import json
 import shutil
@@ -56,10 +56,10 @@ DECISIONS = """\
 - paper: a-kettle
   hide: It is about soup.
 """
-SHELF = content([OLD, NEW, LAST], DECISIONS)
+CONTENT = content([OLD, NEW, LAST], DECISIONS)
 
 
-def explained(name: str, given: Content = SHELF) -> Explanation:
+def explained(name: str, given: Content = CONTENT) -> Explanation:
     found = explain(given, name)
     assert isinstance(found, Explanation), found
     return found
@@ -121,7 +121,7 @@ def test_records_say_why_they_are_one_work() -> None:
     assert paper.former_ids == ("infusion", "steeping", "to-steep")
 
 
-def test_links_tell_what_was_done_to_them() -> None:
+def test_links_have_the_change_that_a_decision_made() -> None:
     paper = explained("steep")
 
     assert [(link.url, link.official, link.change) for link in paper.links] == [
@@ -130,13 +130,13 @@ def test_links_tell_what_was_done_to_them() -> None:
     ]
 
 
-def test_a_dropped_link_is_still_told() -> None:
+def test_a_dropped_link_is_still_listed() -> None:
     (link,) = explained("steeping", content([NEW], f"- paper: steeping\n  drop_code: [{REPOSITORY}]\n")).links
 
     assert (link.url, link.change, str(link.at)) == (REPOSITORY, "dropped", "content/curation/tea.yml:2:14")
 
 
-def test_topics_have_their_score_and_what_became_of_them() -> None:
+def test_topics_have_their_score_and_their_outcome() -> None:
     found = topics(explained("steep"))
 
     assert {name: (topic.outcome, topic.score) for name, topic in found.items()} == {
@@ -225,7 +225,7 @@ def test_a_paper_added_by_hand_has_no_record() -> None:
 
 
 def test_a_paper_that_is_not_there_is_said_with_the_nearest() -> None:
-    problem = explain(SHELF, "steep-2")
+    problem = explain(CONTENT, "steep-2")
 
     assert isinstance(problem, Problem)
     assert problem.message == "no paper 'steep-2'"

@@ -1,4 +1,4 @@
-"""Headers that cannot rot, and `papershelf new`: entries put behind what stands there."""
+"""Headers of hand-written files are valid, and `papershelf new` appends entries to them."""
 
 import json
 import re
@@ -12,10 +12,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.authoring import entries as stubs
-from papershelf.authoring import schemas
-from papershelf.authoring.append import appended
-from papershelf.authoring.examples import EXAMPLES, Kind
+from papershelf.authoring import entries, schemas
+from papershelf.authoring.append import text_to_append
+from papershelf.authoring.examples import EXAMPLES, FileKind
 from papershelf.cli import main
 from papershelf.content.validation import validate
 from papershelf.content.yaml import parse
@@ -24,7 +23,7 @@ from papershelf.library.identifiers import identify
 from support.project import ROOT, TESTS
 
 ADDED = "content/curation/added-by-hand.yml"
-STUB = """\
+NEW_ENTRY = """\
 - paper: '2501.12340'
   # Write the paper's title behind this colon:
   title:
@@ -53,12 +52,12 @@ def example_of(header: str) -> str:
     return "".join(f"{line[2:]}\n" for line in block.splitlines())
 
 
-# What files begin with
+# Headers
 
 
 @pytest.mark.parametrize("kind", schemas.KINDS)
-def test_the_example_in_a_header_is_right_once_the_hashes_are_gone(kind: Kind) -> None:
-    document = parse(example_of(stubs.header(kind)), "file.yml")
+def test_the_example_in_a_header_is_valid_once_the_hashes_are_removed(kind: FileKind) -> None:
+    document = parse(example_of(entries.header(kind)), "file.yml")
     value, problems = validate(schemas.KINDS[kind].adapter, document)
 
     assert problems == []
@@ -70,8 +69,8 @@ def test_the_example_in_a_header_is_right_once_the_hashes_are_gone(kind: Kind) -
 
 
 @pytest.mark.parametrize("kind", schemas.KINDS)
-def test_a_header_names_the_schema_first_and_fits_the_line(kind: Kind) -> None:
-    lines = stubs.header(kind).splitlines()
+def test_a_header_names_the_schema_first_and_fits_the_line(kind: FileKind) -> None:
+    lines = entries.header(kind).splitlines()
 
     assert lines[0] == f"# yaml-language-server: $schema={schemas.KINDS[kind].reference}"
     assert all(line.startswith("#") and not line.endswith(" ") and len(line) <= 120 for line in lines)
@@ -86,49 +85,49 @@ def test_a_header_names_the_schema_first_and_fits_the_line(kind: Kind) -> None:
         ("collection", "content/collections/x.yml"),
     ],
 )
-def test_a_header_leads_to_the_schema_from_where_the_file_stands(kind: Kind, file: str) -> None:
+def test_a_header_refers_to_the_schema_relative_to_its_file(kind: FileKind, file: str) -> None:
     schema = (ROOT / file).parent / schemas.KINDS[kind].reference
 
     assert schema.resolve() == (ROOT / schemas.FOLDER / f"{kind}.json").resolve()
 
 
-def shipped() -> Iterator[tuple[Kind, str]]:
+def shipped() -> Iterator[tuple[FileKind, str]]:
     yield "site_config", "site_config.yml"
     yield "topics", "content/topics.yml"
-    folders: dict[str, Kind] = {"curation": "curation", "collections": "collection"}
+    folders: dict[str, FileKind] = {"curation": "curation", "collections": "collection"}
     for folder, kind in folders.items():
         for file in sorted((ROOT / "content" / folder).glob("*.yml")):
             yield kind, file.relative_to(ROOT).as_posix()
 
 
 @pytest.mark.parametrize(("kind", "file"), list(shipped()))
-def test_a_shipped_file_begins_with_its_header(kind: Kind, file: str) -> None:
+def test_a_shipped_file_begins_with_its_header(kind: FileKind, file: str) -> None:
     text = (ROOT / file).read_text("utf-8")
 
-    assert text.startswith(stubs.header(kind) + "\n"), f"run: papershelf schema {kind} --example"
+    assert text.startswith(entries.header(kind) + "\n"), f"run: papershelf schema {kind} --example"
 
 
-def test_schema_prints_the_header_for_those_who_need_it() -> None:
-    assert CliRunner().invoke(main, ["schema", "topics", "--example"]).stdout == stubs.header("topics")
+def test_schema_example_prints_the_header() -> None:
+    assert CliRunner().invoke(main, ["schema", "topics", "--example"]).stdout == entries.header("topics")
 
 
 @given(st.recursive(st.text(max_size=20), lambda inner: st.lists(inner, max_size=3), max_leaves=4))
-def test_a_value_in_one_line_is_read_as_the_text_it_was(value: object) -> None:
-    written = stubs.inline(value)
+def test_a_value_written_on_one_line_is_parsed_as_the_same_value(value: object) -> None:
+    written = entries.inline(value)
     document = parse(f"field: {written}  # and why\n", "file.yml")
 
     assert "\n" not in written
     assert document.problems == ()
-    assert document.value == {"field": squeezed(value)}
+    assert document.value == {"field": with_single_spaces(value)}
 
 
-def squeezed(value: object) -> object:
+def with_single_spaces(value: object) -> object:
     if isinstance(value, list):
-        return [squeezed(inner) for inner in value]
+        return [with_single_spaces(inner) for inner in value]
     return " ".join(str(value).split())
 
 
-# What a paper is named by
+# Names of papers
 
 
 @pytest.mark.parametrize(
@@ -157,7 +156,7 @@ def squeezed(value: object) -> object:
         (" Counting Tulips ", "paper", "Counting Tulips"),
     ],
 )
-def test_what_is_typed_is_understood(words: str, field: str, value: str) -> None:
+def test_what_is_typed_is_recognized_as_an_identifier_or_a_name(words: str, field: str, value: str) -> None:
     named = identify(words)
 
     assert (named.field, named.value) == (field, value)
@@ -169,10 +168,10 @@ def test_what_is_typed_is_understood(words: str, field: str, value: str) -> None
 def test_a_new_paper_needs_nothing_but_its_title(small: Path) -> None:
     added = papershelf(small, "new", "paper", "https://arxiv.org/abs/2501.12340")
     file = small / ADDED
-    title = len(stubs.header("curation").splitlines()) + 4
+    title = len(entries.header("curation").splitlines()) + 4
 
     assert added.stdout == f"{ADDED}:{title}:9: go on here, then run: papershelf check\n"
-    assert file.read_text("utf-8") == f"{stubs.header('curation')}\n{STUB}"
+    assert file.read_text("utf-8") == f"{entries.header('curation')}\n{NEW_ENTRY}"
     checked = papershelf(small, "check")
     assert checked.exit_code == 1
     assert checked.stderr == f"{ADDED}:{title}:9: title: has no value (write one or remove the line)\n"
@@ -193,7 +192,7 @@ def test_a_new_paper_needs_nothing_but_its_title(small: Path) -> None:
         ("https://github.com/a/b", "  code: [https://github.com/a/b]\n"),
     ],
 )
-def test_a_new_paper_carries_the_link_it_was_named_by(small: Path, words: str, lines: str) -> None:
+def test_a_new_paper_has_the_link_it_was_named_by(small: Path, words: str, lines: str) -> None:
     papershelf(small, "new", "paper", words)
     file = small / ADDED
 
@@ -208,7 +207,7 @@ def test_a_new_paper_carries_the_link_it_was_named_by(small: Path, words: str, l
 def test_a_paper_of_the_list_gets_an_entry_that_decides_nothing_yet(small: Path) -> None:
     added = papershelf(small, "new", "paper", "Counting Tulips")
     file = small / "content/curation/daily-papers-2025-03-05.yml"
-    entry = file.read_text("utf-8").removeprefix(f"{stubs.header('curation')}\n")
+    entry = file.read_text("utf-8").removeprefix(f"{entries.header('curation')}\n")
 
     assert added.stdout.startswith("content/curation/daily-papers-2025-03-05.yml:")
     assert yaml.safe_load(entry) == [{"paper": "counting-tulips"}]
@@ -249,7 +248,7 @@ def test_an_unfinished_or_hidden_paper_is_decided_already(small: Path) -> None:
     assert hidden.stderr == (
         "papershelf: 'Soup Is All You Need' is decided already: content/curation/hidden.yml:1:3\n"
     )
-    line = len(stubs.header("curation").splitlines()) + 2
+    line = len(entries.header("curation").splitlines()) + 2
     assert unfinished.stderr.endswith(f"is decided already: {ADDED}:{line}:3\n")
 
 
@@ -276,7 +275,7 @@ def test_the_curator_may_choose_the_file_but_no_other_folder(small: Path) -> Non
 # papershelf new topic, collection
 
 
-def test_a_new_topic_stands_behind_the_others_and_finds_its_name(small: Path) -> None:
+def test_a_new_topic_is_appended_and_matches_its_name(small: Path) -> None:
     file = small / "content/topics.yml"
     before = file.read_bytes()
     added = papershelf(small, "new", "topic", "Soup making")
@@ -294,7 +293,7 @@ def test_a_new_topic_stands_behind_the_others_and_finds_its_name(small: Path) ->
     )
 
 
-def test_a_new_collection_waits_for_its_first_paper(small: Path) -> None:
+def test_a_new_collection_asks_for_its_first_paper(small: Path) -> None:
     added = papershelf(small, "new", "collection", "start-here")
     file = small / "content/collections/start-here.yml"
     place = added.stdout.split(": go on")[0]
@@ -310,7 +309,7 @@ def test_a_new_collection_waits_for_its_first_paper(small: Path) -> None:
     )
 
 
-# Entries behind entries
+# Appended entries
 
 
 @pytest.mark.parametrize(
@@ -327,8 +326,8 @@ def test_a_new_collection_waits_for_its_first_paper(small: Path) -> None:
         ("- paper: old\n  note: |\n    kept\n\n\n", "\n- paper: new\n  title:\n"),
     ],
 )
-def test_an_entry_takes_the_style_of_the_file(before: str, added: str) -> None:
-    text, at = appended(before, "- paper: new\n  title:\n", "a.yml")
+def test_an_entry_takes_on_the_style_of_the_file(before: str, added: str) -> None:
+    text, at = text_to_append(before, "- paper: new\n  title:\n", "a.yml")
 
     assert text == added
     assert (before + text).splitlines()[at.line - 1].strip() == "title:"
@@ -347,20 +346,23 @@ def test_an_entry_takes_the_style_of_the_file(before: str, added: str) -> None:
 )
 def test_a_file_that_nothing_can_follow_is_left_alone(before: str, says: str) -> None:
     with pytest.raises(GeneratorError, match=re.escape(says)):
-        appended(before, "- paper: new\n", "a.yml")
+        text_to_append(before, "- paper: new\n", "a.yml")
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20)
 
 
 @given(
-    st.lists(st.dictionaries(st.sampled_from(["paper", "title", "note"]), WORDS, min_size=1)), st.booleans()
+    written=st.lists(st.dictionaries(st.sampled_from(["paper", "title", "note"]), WORDS, min_size=1)),
+    flow=st.booleans(),
 )
-def test_whatever_stands_in_a_file_is_read_as_before(entries: list[dict[str, str]], flow: bool) -> None:  # noqa: FBT001
-    before = yaml.safe_dump(entries, allow_unicode=True, default_flow_style=flow)
+def test_an_appended_entry_leaves_the_others_as_they_were(
+    *, written: list[dict[str, str]], flow: bool
+) -> None:
+    before = yaml.safe_dump(written, allow_unicode=True, default_flow_style=flow)
     try:
-        text, _ = appended(before, "- paper: new\n", "a.yml")
+        text, _ = text_to_append(before, "- paper: new\n", "a.yml")
     except GeneratorError:
-        assert flow or not entries
+        assert flow or not written
     else:
-        assert parse(before + text, "a.yml").value == [*entries, {"paper": "new"}]
+        assert parse(before + text, "a.yml").value == [*written, {"paper": "new"}]

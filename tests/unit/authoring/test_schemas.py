@@ -1,9 +1,8 @@
-"""The JSON Schemas say of a file what `papershelf check` says, in the form editors read it and as text."""
+"""The JSON Schemas agree with `papershelf check`, on files as editors parse them and as text."""
 
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -13,13 +12,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from papershelf.authoring import schemas
-from papershelf.authoring.examples import EXAMPLES, Kind
+from papershelf.authoring.examples import EXAMPLES, FileKind
 from papershelf.cli import main
 from papershelf.content.validation import validate
 from papershelf.content.yaml import parse
 from support.project import ROOT, SMALL
 
-WRITTEN: tuple[tuple[Kind, str], ...] = (
+WRITTEN: tuple[tuple[FileKind, str], ...] = (
     ("site_config", "site_config.yml"),
     ("topics", "content/topics.yml"),
     ("curation", "content/curation/*.yml"),
@@ -33,23 +32,23 @@ FILES = [
 ]
 
 
-def faults(kind: Kind, value: object) -> list[str]:
+def faults(kind: FileKind, value: object) -> list[str]:
     return [error.message for error in Draft202012Validator(schemas.schema(kind)).iter_errors(value)]
 
 
-def as_editors_read_it(text: str) -> Any:  # noqa: ANN401  YAML may be anything
-    """Numbers, truth values and null; a date is a text to them."""
+def as_editors_read_it(text: str) -> object:
+    """Parsed with numbers, booleans and null; dates stay text."""
     return json.loads(json.dumps(yaml.safe_load(text), default=date.isoformat))
 
 
-def takes(kind: Kind, text: str) -> bool:
-    """Whether `papershelf check` finds the text well formed."""
+def is_accepted(kind: FileKind, text: str) -> bool:
+    """Whether `papershelf check` accepts the text."""
     _, problems = validate(schemas.KINDS[kind].adapter, parse(text, "file.yml"))
     return not problems
 
 
 @pytest.mark.parametrize("kind", schemas.KINDS)
-def test_a_schema_is_valid_and_the_committed_one_is_fresh(kind: Kind) -> None:
+def test_a_schema_is_valid_and_the_committed_one_up_to_date(kind: FileKind) -> None:
     Draft202012Validator.check_schema(schemas.schema(kind))
 
     committed = (ROOT / schemas.FOLDER / f"{kind}.json").read_text("utf-8")
@@ -58,7 +57,7 @@ def test_a_schema_is_valid_and_the_committed_one_is_fresh(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(("kind", "path"), FILES)
-def test_every_shipped_file_fits_its_schema_in_both_readings(kind: Kind, path: Path) -> None:
+def test_every_shipped_file_is_valid_however_it_is_parsed(kind: FileKind, path: Path) -> None:
     text = path.read_text("utf-8")
 
     assert faults(kind, as_editors_read_it(text)) == []
@@ -66,7 +65,7 @@ def test_every_shipped_file_fits_its_schema_in_both_readings(kind: Kind, path: P
 
 
 @pytest.mark.parametrize("kind", schemas.KINDS)
-def test_every_field_has_an_example_that_fits_and_a_description(kind: Kind) -> None:
+def test_every_field_has_an_example_that_fits_and_a_description(kind: FileKind) -> None:
     known = schemas.fields(schemas.schema(kind))
     example = json.loads(json.dumps(EXAMPLES[kind], default=str))
 
@@ -96,10 +95,10 @@ def test_every_field_has_an_example_that_fits_and_a_description(kind: Kind) -> N
         "links: [{title: 42, url: https://example.org/}]",
     ],
 )
-def test_what_looks_like_a_number_or_a_truth_is_taken(entry: str) -> None:
+def test_text_that_looks_like_a_number_or_a_boolean_is_accepted(entry: str) -> None:
     text = f"- paper: 2501.12340\n  {entry}\n"
 
-    assert takes("curation", text)
+    assert is_accepted("curation", text)
     assert faults("curation", as_editors_read_it(text)) == []
     assert faults("curation", parse(text, "a.yml").value) == []
 
@@ -133,7 +132,7 @@ def test_what_looks_like_a_number_or_a_truth_is_taken(entry: str) -> None:
 def test_what_check_refuses_is_marked_in_the_editor_too(entry: str) -> None:
     text = f"- paper: a-garden\n  {entry}\n"
 
-    assert not takes("curation", text)
+    assert not is_accepted("curation", text)
     assert faults("curation", as_editors_read_it(text)) != []
 
 
@@ -146,10 +145,10 @@ SCALARS = st.one_of(
 
 
 @given(st.sampled_from(list(EXAMPLES["curation"])), SCALARS)
-def test_a_schema_never_marks_a_text_that_check_takes(field: str, value: str) -> None:
+def test_a_schema_accepts_every_text_that_check_accepts(field: str, value: str) -> None:
     text = yaml.safe_dump([{"paper": "a-garden", field: value}], allow_unicode=True)
 
-    if takes("curation", text):
+    if is_accepted("curation", text):
         assert faults("curation", parse(text, "a.yml").value) == []
         assert faults("curation", as_editors_read_it(text)) == []
 

@@ -1,4 +1,4 @@
-"""papershelf suggest: what could be done next, with evidence, and no false alarm."""
+"""papershelf suggest: what could be done next, with evidence, and without false alarms."""
 
 import json
 import shutil
@@ -42,7 +42,7 @@ def of_kind(
     return [each for each in found if each.kind == kind]
 
 
-def test_a_paper_without_topic_is_told_the_nearest_ones() -> None:
+def test_a_paper_without_topic_is_listed_with_the_nearest_ones() -> None:
     topics = "- id: cups\n  title: Cups\n  rules:\n    - weight: 2\n      phrases: [cup]\n"
     (found,) = of_kind("no-topic", {"title": "On Saucers", "abstract": "A cup needs one."}, topics=topics)
 
@@ -125,7 +125,7 @@ def test_works_that_only_look_alike_are_left_alone(
     assert of_kind("same-work", one, other) == []
 
 
-def test_what_is_decided_about_a_paper_that_goes_is_not_forgotten() -> None:
+def test_the_decision_about_a_merged_paper_is_to_be_moved() -> None:
     decisions = "- paper: steeping-green-tea\n  rating: 4\n- paper: steeping-green-teas\n  rating: 5\n"
     (found,) = of_kind(
         "same-work", {"title": "Steeping Green Tea"}, {"title": "Steeping Green Teas"}, decisions=decisions
@@ -245,7 +245,7 @@ WORDS = st.sampled_from(["how", "long", "to", "steep", "green", "black", "tea", 
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), max_size=12))
 def test_no_pair_with_like_titles_is_missed(titles: list[str]) -> None:
-    """The short cut finds what comparing all pairs would."""
+    """The index of titles finds what a comparison of all pairs finds."""
     papers = [Paper(id=f"paper-{number}", title=title) for number, title in enumerate(titles)]
     found = {(pair.one, pair.other) for pair in duplicates.find(papers)}
 
