@@ -1,4 +1,4 @@
-"""`papershelf digest`: what is new, to read here, as a file, or by mail."""
+"""The command `papershelf digest`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papershelf import digest as mailing
 from papershelf.cli import output
 from papershelf.cli.exit_codes import CONTENT_PROBLEMS, ENVIRONMENT
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import find_project
-from papershelf.digest.email import plain
+from papershelf.digest import (
+    deliver,
+    load_site_context,
+    mail_settings,
+    make_digest,
+    message,
+    open_sent_log,
+)
+from papershelf.digest.email import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from papershelf.digest import Delivery, News
+    from papershelf.digest import Delivery, Digest
     from papershelf.views.context import SiteContext
 
 LEDGER = "digest-ledger.jsonl"
@@ -53,18 +60,18 @@ def digest(  # noqa: PLR0913  click gives each option its own parameter
     repository: str | None,
 ) -> None:
     """Tell what is new: print it, write it to a file, or send it by mail, to nobody twice."""
-    context = _shelf(folder, repository)
+    context = _load_site_context(folder, repository)
     if unknown := [topic for topic in topics if topic not in context.library.in_topic]:
         raise click.BadParameter(f"there is no topic '{unknown[0]}'", param_hint="--topic")
-    news = mailing.news(context, _first_day(since, days), topics)
-    if news is None:
+    contents = make_digest(context, _first_day(since, days), topics)
+    if contents is None:
         click.echo("Nothing is new.")
     elif send:
-        _send(news, ledger or folder / LEDGER)
+        _send(contents, ledger or folder / LEDGER)
     elif out:
-        _write(news, out)
+        _write_draft(contents, out)
     else:
-        click.echo(plain(news), nl=False)
+        click.echo(as_text(contents), nl=False)
 
 
 def _first_day(since: datetime | None, days: int | None) -> date:
@@ -73,35 +80,36 @@ def _first_day(since: datetime | None, days: int | None) -> date:
     return since.date() if since else (datetime.now(UTC) - timedelta(days=days or 0)).date()
 
 
-def _shelf(folder: Path, repository: str | None) -> SiteContext:
-    context, problems = mailing.read(find_project(folder), repository)
+def _load_site_context(folder: Path, repository: str | None) -> SiteContext:
+    """Load the site's context and show the problems of the content; exit if one of them is an error."""
+    context, problems = load_site_context(find_project(folder), repository)
     output.show(problems)
     if context is None:
         sys.exit(CONTENT_PROBLEMS)
     return context
 
 
-def _write(news: News, out: Path) -> None:
-    message = mailing.letter(news, None, "", "draft", datetime.now(UTC))
+def _write_draft(contents: Digest, out: Path) -> None:
+    draft = message(contents, None, "", "draft", datetime.now(UTC))
     try:
-        out.write_bytes(message.as_bytes())
+        out.write_bytes(draft.as_bytes())
     except OSError as error:
         raise GeneratorError(f"{out} cannot be written: {error.strerror}") from error
-    click.echo(f"Written to {out}: {news.subject}")
+    click.echo(f"Written to {out}: {contents.subject}")
 
 
-def _send(news: News, ledger: Path) -> None:
-    """One message for each recipient; who they are is not shown, as logs may be public."""
-    settings, now = mailing.settings(os.environ), datetime.now(UTC)
-    with mailing.opened(ledger) as book:
+def _send(contents: Digest, ledger: Path) -> None:
+    """Send one message to each recipient, and print the outcomes without addresses, as logs may be public."""
+    settings, now = mail_settings(os.environ), datetime.now(UTC)
+    with open_sent_log(ledger, contents.id) as log:
         deliveries = []
-        for to in settings.recipients:
-            message = mailing.letter(news, settings.sender, to, book.name(to), now)
-            deliveries.append(mailing.deliver(news.id, to, message.as_bytes(), settings, book))
-    _report(deliveries)
+        for recipient in settings.recipients:
+            mail = message(contents, settings.sender, recipient, log.hashed(recipient), now)
+            deliveries.append(deliver(recipient, mail.as_bytes(), settings, log))
+    _show_deliveries(deliveries)
 
 
-def _report(deliveries: Sequence[Delivery]) -> None:
+def _show_deliveries(deliveries: Sequence[Delivery]) -> None:
     for number, delivery in enumerate(deliveries, start=1):
         reason = f": {delivery.why}" if delivery.why else ""
         click.echo(f"Recipient {number} of {len(deliveries)}: {delivery.outcome}{reason}", err=bool(reason))

@@ -1,21 +1,21 @@
-"""What is new, as a message, sent to everybody who wants it once."""
+"""What is new, as an e-mail message that reaches each recipient once."""
 
-from papershelf.digest.email import letter
-from papershelf.digest.news import News, news
-from papershelf.digest.reading import read
-from papershelf.digest.sent_log import Ledger, opened
-from papershelf.digest.settings import MailSettings, settings
+from papershelf.digest.email import message
+from papershelf.digest.news import Digest, make_digest
+from papershelf.digest.sent_log import SentLog, open_sent_log
+from papershelf.digest.settings import MailSettings, mail_settings
+from papershelf.digest.site_context import load_site_context
 from papershelf.digest.smtp import Delivery, deliver
 
 __all__ = [
     "Delivery",
-    "Ledger",
+    "Digest",
     "MailSettings",
-    "News",
+    "SentLog",
     "deliver",
-    "letter",
-    "news",
-    "opened",
-    "read",
-    "settings",
+    "load_site_context",
+    "mail_settings",
+    "make_digest",
+    "message",
+    "open_sent_log",
 ]

@@ -1,4 +1,4 @@
-"""What is new since a day, ready to be told in a message."""
+"""A digest: the papers that are new since a day, as plain texts and web addresses."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from papershelf.views.news import MOST_OF_A_TOPIC, by_topic, more
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Text and where it leads, a web address; "" where there is none."""
+    """A text and the web address that it links to, "" if it links to none."""
 
     text: str
     href: str
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A new paper; texts that are not known are ""."""
+class DigestPaper:
+    """A new paper; unknown texts are ""."""
 
     title: Anchor
     facts: str
@@ -32,29 +32,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """The first new papers of a topic; `more` leads to the others, its text "" if these are all."""
+class DigestSection:
+    """The first new papers of a topic; `more` links to the others, its text is "" if there are none."""
 
     title: str
-    items: tuple[Item, ...]
+    papers: tuple[DigestPaper, ...]
     more: Anchor
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """A digest. `id` stands for the papers in it, whatever is said about them."""
+class Digest:
+    """A digest; `id` depends on the site's title and the papers in it, not on their texts."""
 
     id: str
     subject: str
     title: str
     lead: str
-    sections: tuple[Section, ...]
+    sections: tuple[DigestSection, ...]
     all: Anchor
     why: str
 
 
-def news(context: SiteContext, since: date, topics: Collection[str] = ()) -> News | None:
-    """What the list got since a day, that one included, of all or some topics; None if nothing."""
+def make_digest(context: SiteContext, since: date, topics: Collection[str] = ()) -> Digest | None:
+    """The papers first listed on or after `since`, of all or some topics; None if there are none."""
     papers = [
         paper
         for paper in context.library.papers.values()
@@ -64,49 +64,50 @@ def news(context: SiteContext, since: date, topics: Collection[str] = ()) -> New
     if not papers:
         return None
     words, title = context.words, context.config.title
-    said = {"papers": words.papers.of(len(papers)), "date": words.day(since), "title": title}
-    return News(
+    values = {"papers": words.papers.of(len(papers)), "date": words.day(since), "title": title}
+    return Digest(
         id=fingerprint.of((title, tuple(sorted(paper.id for paper in papers)))).hex(),
-        subject=words.digest.subject.format(**said),
+        subject=words.digest.subject.format(**values),
         title=title,
-        lead=words.digest.since.format(**said),
+        lead=words.digest.since.format(**values),
         sections=tuple(
-            _section(context, topic, found) for topic, found in by_topic(context.labels, papers).items()
+            _digest_section(context, topic, found)
+            for topic, found in by_topic(context.labels, papers).items()
         ),
         all=Anchor(
             words.digest.all if context.site else "",
-            _page(context, urls.DIGESTS if context.listed else urls.HOME),
+            _page_url(context, urls.DIGESTS if context.listed else urls.HOME),
         ),
         why=words.digest.why.format(title=title),
     )
 
 
-def _section(context: SiteContext, topic: str, papers: tuple[Paper, ...]) -> Section:
+def _digest_section(context: SiteContext, topic: str, papers: tuple[Paper, ...]) -> DigestSection:
     title = text.plain(context.topic_titles[topic])
-    return Section(
+    return DigestSection(
         title,
-        tuple(_item(context, paper) for paper in papers[:MOST_OF_A_TOPIC]),
-        Anchor(more(context.words, title, len(papers)), _page(context, urls.topic(topic))),
+        tuple(_digest_paper(context, paper) for paper in papers[:MOST_OF_A_TOPIC]),
+        Anchor(more(context.words, title, len(papers)), _page_url(context, urls.topic(topic))),
     )
 
 
-def _item(context: SiteContext, paper: Paper) -> Item:
+def _digest_paper(context: SiteContext, paper: Paper) -> DigestPaper:
     facts = (
         authors(context.words, paper),
         paper.venue,
         context.words.day(paper.published) if paper.published else "",
     )
-    return Item(
-        Anchor(text.plain(paper.title), _page(context, urls.paper(paper.id)) or _source(paper)),
+    return DigestPaper(
+        Anchor(text.plain(paper.title), _page_url(context, urls.paper(paper.id)) or _source_url(paper)),
         " · ".join(filter(None, facts)),
         description(paper.summary or paper.abstract or ""),
         tuple(Anchor(link_label(link), link.url) for link in paper.links if link.kind == "repository"),
     )
 
 
-def _page(context: SiteContext, page: str) -> str:
+def _page_url(context: SiteContext, page: str) -> str:
     return context.site + urls.address(page) if context.site else ""
 
 
-def _source(paper: Paper) -> str:
+def _source_url(paper: Paper) -> str:
     return paper.arxiv_page or paper.doi_page or paper.url or ""

@@ -1,12 +1,11 @@
-"""Which digest went to whom, so that none goes twice to the same address, whatever breaks off in between.
+"""A log of which digest was sent to whom, so that no address gets one twice, even after a crash.
 
-Each line is written to the disk before anything follows from it: "trying" before a message is handed over,
-"sent" or "refused" once the server has said so. A try without an answer may have arrived: it is not repeated.
-Addresses are kept as salted hashes.
+Each line is flushed to disk before the step it describes has consequences: "trying" before a message is
+handed over, "sent" or "refused" once the server has answered. A try without an answer may have arrived and is
+not repeated. Addresses are stored as salted hashes.
 """
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -17,65 +16,70 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock, Timeout
+
 from papershelf.core.problems import GeneratorError
 
 State = Literal["new", "trying", "sent", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """An open ledger, which no other process can open meanwhile."""
+class SentLog:
+    """The open log of one digest, which no other process can open at the same time."""
 
+    digest_id: str
     file: TextIOWrapper
     salt: bytes
 
-    def name(self, address: str) -> str:
-        """What an address is called in the ledger."""
+    def hashed(self, address: str) -> str:
+        """The salted hash that stands for an address."""
         return hashlib.blake2b(address.lower().encode(), key=self.salt, digest_size=16).hexdigest()
 
-    def state(self, digest: str, address: str) -> State:
-        """What is known about a digest and an address."""
+    def state(self, address: str) -> State:
+        """The last recorded state of the digest for an address."""
         found: State = "new"
         for line in _lines(self.file):
-            if line.get("digest") == digest and line.get("to") == self.name(address):
-                found = line["is"]  # type: ignore[assignment]  # written by `record`
+            if line.get("digest") == self.digest_id and line.get("to") == self.hashed(address):
+                found = line["is"]  # type: ignore[assignment]  # `record` writes nothing but a State
         return found
 
-    def record(self, digest: str, address: str, state: State) -> None:
-        """Write down what is going to happen, or did."""
-        _append(self.file, {"digest": digest, "to": self.name(address), "is": state})
+    def record(self, address: str, state: State) -> None:
+        """Append a state to the log, and flush it to disk."""
+        _append(self.file, {"digest": self.digest_id, "to": self.hashed(address), "is": state})
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[Ledger]:
-    """The ledger in a file, which is made if it is missing; raises GeneratorError if it cannot be used."""
-    try:
-        file = path.open("a+", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise GeneratorError(f"{path} cannot be written: {error.strerror}") from error
-    with file:
+def open_sent_log(path: Path, digest_id: str) -> Iterator[SentLog]:
+    """Open the log at `path` for a digest, and create it if it is missing.
+
+    Raises GeneratorError if the log cannot be written or another process has it open.
+    """
+    with contextlib.ExitStack() as stack:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            file = stack.enter_context(path.open("a+", encoding="utf-8", newline="\n"))
+            stack.enter_context(FileLock(path.with_name(f".{path.name}.lock"), timeout=0))
+        except Timeout as error:
             raise GeneratorError(f"{path} is in use: another digest is being sent") from error
-        if not _ends_whole(file):
+        except OSError as error:
+            raise GeneratorError(f"{path} cannot be written: {error.strerror}") from error
+        if not _ends_with_newline(file):
             file.write("\n")
         salt = next((line["salt"] for line in _lines(file) if "salt" in line), "")
         if not salt:
             salt = secrets.token_hex(16)
             _append(file, {"salt": salt})
-        yield Ledger(file, bytes.fromhex(salt))
+        yield SentLog(digest_id, file, bytes.fromhex(salt))
 
 
 def _lines(file: TextIOWrapper) -> Iterator[dict[str, str]]:
-    """What was written down; a line that broke off says nothing."""
+    """The lines of the log, without truncated ones."""
     file.seek(0)
     for line in file:
         with contextlib.suppress(json.JSONDecodeError):
             yield json.loads(line)
 
 
-def _ends_whole(file: TextIOWrapper) -> bool:
+def _ends_with_newline(file: TextIOWrapper) -> bool:
     file.seek(0)
     content = file.read()
     return not content or content.endswith("\n")

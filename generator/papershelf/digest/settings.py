@@ -1,4 +1,4 @@
-"""Where and as whom mail is sent: settings of the environment, so that none of them is in the repository."""
+"""Settings for sending mail, from environment variables: the repository holds no addresses or passwords."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ Tls = Literal["starttls", "implicit", "none"]
 
 
 class MailSettings(Frozen):
-    """How to send, from `PAPERSHELF_SMTP_HOST` and so on."""
+    """The server, the login, the sender and the recipients, from `PAPERSHELF_SMTP_HOST` and so on."""
 
     host: Text
     port: Annotated[int, Field(ge=1, le=65535)] = 587
@@ -31,7 +31,7 @@ class MailSettings(Frozen):
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """The bare address of everybody, each once."""
+        """The address of each recipient without the name, each once."""
         found: dict[str, str] = {}
         for _, address in getaddresses([self.to]):
             found.setdefault(address.lower(), address)
@@ -39,13 +39,13 @@ class MailSettings(Frozen):
 
     @property
     def sender(self) -> Address:
-        """Who sends it, by name and bare address; raises ValueError if that is none."""
+        """The sender's name and address; raises ValueError if the address is not valid."""
         (name, address), *_ = getaddresses([self.sent_from])
         return Address(name, addr_spec=address)
 
 
-def settings(environment: Mapping[str, str]) -> MailSettings:
-    """The settings; raises GeneratorError, which names variables and never their values."""
+def mail_settings(environment: Mapping[str, str]) -> MailSettings:
+    """The settings; raises GeneratorError with the names of wrong variables, never their values."""
     given = {
         name.removeprefix(PREFIX).lower(): value
         for name, value in environment.items()
@@ -62,12 +62,12 @@ def settings(environment: Mapping[str, str]) -> MailSettings:
     ):
         if not addresses or not text.isprintable() or not all(map(_ADDRESS.fullmatch, addresses)):
             raise GeneratorError(f"{PREFIX}{name} holds what is no mail address")
-    if found.tls == "none" and found.password.get_secret_value() and not _is_here(found.host):
+    if found.tls == "none" and found.password.get_secret_value() and not _is_this_computer(found.host):
         raise GeneratorError(f"a password is not sent in the clear: set {PREFIX}TLS to starttls or implicit")
     return found
 
 
-def _is_here(host: str) -> bool:
+def _is_this_computer(host: str) -> bool:
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

@@ -1,4 +1,4 @@
-"""Messages over SMTP: one for each recipient, again after a while where that can do no harm."""
+"""Send messages over SMTP, one for each recipient, with retries where the message cannot have arrived yet."""
 
 import contextlib
 import smtplib
@@ -8,96 +8,90 @@ from typing import Final, Literal
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from papershelf.digest.sent_log import Ledger
+from papershelf.digest.sent_log import SentLog
 from papershelf.digest.settings import MailSettings
 
-_TRIES: Final = 4
-_TIMEOUT: Final = 30
-_YES: Final = range(200, 300)
-_PERMANENT: Final = 500
+_ATTEMPTS: Final = 4
+_TIMEOUT: Final = 30  # seconds
+_SUCCESS: Final = range(200, 300)
+_PERMANENT_FROM: Final = 500
 
-Outcome = Literal["sent", "already sent", "may have arrived", "not sent"]
+DeliveryOutcome = Literal["sent", "already sent", "may have arrived", "not sent"]
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one message; `why` is "" where it was sent, and names no address."""
+    """The outcome for one message; `why` is "" if it was sent, and contains no address."""
 
-    outcome: Outcome
+    outcome: DeliveryOutcome
     why: str = ""
 
 
-class _TryAgainError(Exception):
-    """The server or the way to it failed for now, and nothing was accepted."""
+class _TemporaryError(Exception):
+    """The server or the connection failed for now, and the message was not accepted."""
 
 
-class _RefusedError(Exception):
-    """The server will not take the message, now or later."""
+class _PermanentError(Exception):
+    """The server will not accept the message, now or later."""
 
 
-class _UnknownError(Exception):
-    """The message was handed over, and nobody said what became of it."""
+class _UnansweredError(Exception):
+    """The message was handed over, and the server did not answer."""
 
 
-def deliver(  # noqa: PLR0913  what, to whom, how, and how long to wait
-    digest: str,
-    recipient: str,
-    message: bytes,
-    settings: MailSettings,
-    ledger: Ledger,
-    *,
-    patience: float = 2.0,
+def deliver(
+    recipient: str, message: bytes, settings: MailSettings, log: SentLog, *, first_wait: float = 2.0
 ) -> Delivery:
-    """Send a digest to one address, unless it was sent or may have been.
+    """Send the digest of `log` to one address, unless it was sent or may have arrived.
 
-    digest: what the ledger knows it by. patience: the first wait before another try, in seconds.
+    `first_wait`: seconds before the first retry; each further wait is twice as long.
     """
-    known = ledger.state(digest, recipient)
+    known = log.state(recipient)
     if known == "sent":
         return Delivery("already sent")
     if known == "trying":
         return Delivery("may have arrived", "an earlier try broke off")
-    again = Retrying(
-        stop=stop_after_attempt(_TRIES),
-        wait=wait_exponential(multiplier=patience),
-        retry=retry_if_exception_type(_TryAgainError),
+    retrying = Retrying(
+        stop=stop_after_attempt(_ATTEMPTS),
+        wait=wait_exponential(multiplier=first_wait),
+        retry=retry_if_exception_type(_TemporaryError),
         reraise=True,
     )
     try:
-        again(_hand_over, digest, recipient, message, settings, ledger)
-    except (_TryAgainError, _RefusedError) as error:
+        retrying(_attempt, recipient, message, settings, log)
+    except (_TemporaryError, _PermanentError) as error:
         return Delivery("not sent", str(error))
-    except _UnknownError as error:
+    except _UnansweredError as error:
         return Delivery("may have arrived", str(error))
     return Delivery("sent")
 
 
-def _hand_over(digest: str, recipient: str, message: bytes, settings: MailSettings, ledger: Ledger) -> None:
+def _attempt(recipient: str, message: bytes, settings: MailSettings, log: SentLog) -> None:
     try:
-        with contextlib.closing(_connected(settings)) as server:
-            _accepted(*server.mail(settings.sender.addr_spec))
-            _accepted(*server.rcpt(recipient))
-            ledger.record(digest, recipient, "trying")
-            _send(server, message)
-            ledger.record(digest, recipient, "sent")
+        with contextlib.closing(_connect(settings)) as server:
+            _require_success(*server.mail(settings.sender.addr_spec))
+            _require_success(*server.rcpt(recipient))
+            log.record(recipient, "trying")
+            _send_data(server, message)
+            log.record(recipient, "sent")
             with contextlib.suppress(OSError):
                 server.quit()
-    except (_TryAgainError, _RefusedError):
-        if ledger.state(digest, recipient) == "trying":
-            ledger.record(digest, recipient, "refused")
+    except (_TemporaryError, _PermanentError):
+        if log.state(recipient) == "trying":
+            log.record(recipient, "refused")
         raise
     except ssl.SSLCertVerificationError as error:
-        raise _RefusedError("the server's certificate is not valid") from error
+        raise _PermanentError("the server's certificate is not valid") from error
     except smtplib.SMTPNotSupportedError as error:
-        raise _RefusedError("the server does not offer what the settings ask for") from error
+        raise _PermanentError("the server does not offer what the settings ask for") from error
     except smtplib.SMTPResponseException as error:
-        raise _complaint(error.smtp_code) from error
+        raise _error_for(error.smtp_code) from error
     except OSError as error:
-        raise _TryAgainError(f"no connection ({type(error).__name__})") from error
+        raise _TemporaryError(f"no connection ({type(error).__name__})") from error
 
 
-def _connected(settings: MailSettings) -> smtplib.SMTP:
-    """A connection with TLS and login as they are set."""
+def _connect(settings: MailSettings) -> smtplib.SMTP:
+    """Connect, with TLS and login as in the settings."""
     context = ssl.create_default_context()
     if settings.tls == "implicit":
         server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -117,24 +111,24 @@ def _connected(settings: MailSettings) -> smtplib.SMTP:
     return server
 
 
-def _send(server: smtplib.SMTP, message: bytes) -> None:
-    """Hand the message over; whatever breaks off from here on may have arrived."""
+def _send_data(server: smtplib.SMTP, message: bytes) -> None:
+    """Hand the message over; if the connection breaks from here on, the message may have arrived."""
     try:
-        _accepted(*server.data(message))
+        _require_success(*server.data(message))
     except smtplib.SMTPDataError as error:
-        raise _complaint(error.smtp_code) from error
+        raise _error_for(error.smtp_code) from error
     except OSError as error:
-        raise _UnknownError(f"the connection broke off ({type(error).__name__})") from error
+        raise _UnansweredError(f"the connection broke off ({type(error).__name__})") from error
 
 
-def _accepted(code: int, _: bytes) -> None:
-    """Nothing if the server says yes."""
-    if code not in _YES:
-        raise _complaint(code)
+def _require_success(code: int, _: bytes) -> None:
+    """Raise the error for an answer that is not a success."""
+    if code not in _SUCCESS:
+        raise _error_for(code)
 
 
-def _complaint(code: int) -> _TryAgainError | _RefusedError:
-    """What a server's no means; its words are not passed on, as they may name addresses."""
-    if code >= _PERMANENT:
-        return _RefusedError(f"the server refused with {code}")
-    return _TryAgainError(f"the server was not ready: {code}")
+def _error_for(code: int) -> _TemporaryError | _PermanentError:
+    """The error for an SMTP code; the server's text is left out, as it may contain addresses."""
+    if code >= _PERMANENT_FROM:
+        return _PermanentError(f"the server refused with {code}")
+    return _TemporaryError(f"the server was not ready: {code}")

@@ -1,4 +1,4 @@
-"""Digests: what is in them, and that each address gets each once, whatever the server does."""
+"""Digests: their contents, and that each address gets each digest once, whatever the server does."""
 
 import email
 import json
@@ -21,15 +21,23 @@ from typing import Any
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf import digest as mailing
 from papershelf.content.config import Config
 from papershelf.core.problems import GeneratorError
-from papershelf.digest import Delivery, MailSettings
-from papershelf.digest.email import html, plain
+from papershelf.digest import (
+    Delivery,
+    Digest,
+    MailSettings,
+    deliver,
+    mail_settings,
+    make_digest,
+    message,
+    open_sent_log,
+)
+from papershelf.digest.email import as_html, as_text
 from papershelf.render import templates
 from papershelf.views.context import SiteContext
 from support import fabricated
@@ -43,12 +51,12 @@ HOSTILE = '</p><script>alert(1)</script> "&\r\nBcc: eve@example.org'
 
 
 class Handler:
-    """A server's answers, and what it took; `drop` names the command at which it hangs up, `times` times."""
+    """A mail server that keeps what it accepts; it drops the connection at `drop`, `times` times."""
 
     def __init__(
         self, drop: str = "", times: int = 0, answers: Mapping[str, list[str]] | None = None
     ) -> None:
-        self.taken: list[Envelope] = []
+        self.accepted: list[Envelope] = []
         self.drop, self.times, self.answers = drop, times, answers or {}
         self.seen = 0
 
@@ -60,7 +68,7 @@ class Handler:
         waiting = self.answers.get(command, [])
         return waiting.pop(0) if waiting else "250 OK"
 
-    async def handle_RCPT(  # noqa: N802  as aiosmtpd calls it
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         answer = self.answer("RCPT", server)
@@ -68,15 +76,16 @@ class Handler:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
         self.seen += 1
         answer = self.answer("DATA", server)
         if answer.startswith("250"):
-            self.taken.append(envelope)
+            self.accepted.append(envelope)
         return answer
 
 
 SENDER = Address("The Shelf", addr_spec="shelf@example.org")
+LOGIN = {"USER": "shelf", "PASSWORD": "s3cret"}
 HEADERS = {"subject", "date", "message-id", "from", "to", "mime-version", "content-type"}
 Serve = Callable[..., MailSettings]
 
@@ -86,7 +95,7 @@ def serve() -> Iterator[Serve]:
     """Start a mail server and give the settings to reach it."""
     with ExitStack() as stack:
 
-        def start(handler: Handler, to: str = "ada@example.org", **options: Any) -> MailSettings:  # noqa: ANN401
+        def start(handler: Handler, to: str = "ada@example.org", **options: Any) -> MailSettings:  # noqa: ANN401  those of Controller
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
             controller = Controller(handler, hostname="127.0.0.1", port=port, **options)
@@ -104,14 +113,13 @@ def settings(**changes: str) -> MailSettings:
         "FROM": "The Shelf <shelf@example.org>",
         "TO": "ada@example.org",
     }
-    return mailing.settings({f"PAPERSHELF_SMTP_{name}": value for name, value in (given | changes).items()})
+    return mail_settings({f"PAPERSHELF_SMTP_{name}": value for name, value in (given | changes).items()})
 
 
-def send(to: MailSettings, ledger: Path, digest: str = "d1") -> list[Delivery]:
-    with mailing.opened(ledger) as book:
+def send(to: MailSettings, ledger: Path, digest_id: str = "d1") -> list[Delivery]:
+    with open_sent_log(ledger, digest_id) as log:
         return [
-            mailing.deliver(digest, each, b"Subject: x\r\n\r\nbody\r\n", to, book, patience=0.01)
-            for each in to.recipients
+            deliver(each, b"Subject: x\r\n\r\nbody\r\n", to, log, first_wait=0.01) for each in to.recipients
         ]
 
 
@@ -119,52 +127,52 @@ def context(config: Config = CONFIG) -> SiteContext:
     return SiteContext(fabricated.library(), config, WORDS)
 
 
-def news(since: date = LONG_AGO, topics: tuple[str, ...] = ()) -> mailing.News:
-    found = mailing.news(context(), since, topics)
+def digest(since: date = LONG_AGO, topics: tuple[str, ...] = ()) -> Digest:
+    found = make_digest(context(), since, topics)
     assert found
     return found
 
 
-NEWS = news()
+DIGEST = digest()
 
 
-# What is in it
+# Contents
 
 
 def test_a_digest_has_what_was_listed_since_a_day() -> None:
-    text = plain(news(date(2024, 3, 9)))
+    text = as_text(digest(date(2024, 3, 9)))
     assert FULL.title.replace("*", "") in text
     assert "https://example.org/tea/papers/how-long-to-steep/" in text
     assert "https://github.com/teapot/steep_it/tree/main/code" in text
-    assert mailing.news(context(), date(2124, 1, 1)) is None
-    assert {section.title for section in news(topics=("mint",)).sections} == {"Mint, fresh"}
+    assert make_digest(context(), date(2124, 1, 1)) is None
+    assert {section.title for section in digest(topics=("mint",)).sections} == {"Mint, fresh"}
 
 
 def test_without_an_address_of_the_site_papers_link_to_their_sources() -> None:
-    found = mailing.news(context(CONFIG.model_copy(update={"url": None})), LONG_AGO)
+    found = make_digest(context(CONFIG.model_copy(update={"url": None})), LONG_AGO)
     assert found
-    assert "https://arxiv.org/abs/2409.00001" in plain(found)
-    assert "example.org/tea/" not in plain(found) + html(found)
+    assert "https://arxiv.org/abs/2409.00001" in as_text(found)
+    assert "example.org/tea/" not in as_text(found) + as_html(found)
 
 
-def test_a_message_is_read_as_it_was_written() -> None:
-    message = mailing.letter(news(), SENDER, "ada@example.org", "n1", NOW)
-    read = email.message_from_bytes(message.as_bytes(), policy=default)
+def test_a_message_is_parsed_as_it_was_written() -> None:
+    mail = message(digest(), SENDER, "ada@example.org", "n1", NOW)
+    read = email.message_from_bytes(mail.as_bytes(), policy=default)
     assert isinstance(read, EmailMessage)
     assert read.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
     assert (read["To"], read["From"]) == ("ada@example.org", "The Shelf <shelf@example.org>")
-    assert read["Subject"] == news().subject
+    assert read["Subject"] == digest().subject
     assert read["Date"].datetime == NOW
     assert not read.defects
     text, markup = (part.get_content().replace("\r\n", "\n") for part in read.iter_parts())
-    assert (text, markup) == (plain(news()), html(news()))
-    assert message.as_bytes().isascii()
-    assert max(len(line) for line in message.as_bytes().splitlines()) <= 998
+    assert (text, markup) == (as_text(digest()), as_html(digest()))
+    assert mail.as_bytes().isascii()
+    assert max(len(line) for line in mail.as_bytes().splitlines()) <= 998
 
 
 class Tags(HTMLParser):
-    """Names of the elements, and the targets of links."""
+    """The elements of a document, and the targets of its links."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
@@ -179,30 +187,30 @@ class Tags(HTMLParser):
 
 def test_a_hostile_title_stays_text_in_every_part() -> None:
     library = fabricated.library(fabricated.hostile_papers())
-    found = mailing.news(SiteContext(library, CONFIG.model_copy(update={"title": HOSTILE}), WORDS), LONG_AGO)
+    found = make_digest(SiteContext(library, CONFIG.model_copy(update={"title": HOSTILE}), WORDS), LONG_AGO)
     assert found
-    tags = Tags(html(found))
+    tags = Tags(as_html(found))
     assert tags.tags <= {"html", "head", "meta", "title", "body", "div", "h1", "h2", "p", "a", "strong"}
     assert all(href.startswith(("https://", "http://")) for href in tags.hrefs)
-    message = mailing.letter(found, SENDER, "ada@example.org", "n1", NOW)
-    read = email.message_from_bytes(message.as_bytes(), policy=default)
+    mail = message(found, SENDER, "ada@example.org", "n1", NOW)
+    read = email.message_from_bytes(mail.as_bytes(), policy=default)
     assert "Bcc" not in read
     assert {"Subject", "Date", "Message-ID", "From", "To"} <= set(read.keys())
 
 
 @given(st.text(max_size=40), st.text(max_size=10))
-def test_no_address_puts_a_header_into_a_message(name: str, more: str) -> None:
+def test_no_address_injects_a_header_into_a_message(name: str, more: str) -> None:
     try:
         given = settings(FROM=f"{name} <shelf@example.org>{more}", TO=f"{more}ada@example.org")
     except GeneratorError:
         return
-    message = mailing.letter(NEWS, given.sender, given.recipients[0], "n1", NOW)
-    read = email.message_from_bytes(message.as_bytes(), policy=default)
-    assert {name.lower() for name in read.keys()} <= HEADERS  # noqa: SIM118  a message is no mapping
+    mail = message(DIGEST, given.sender, given.recipients[0], "n1", NOW)
+    read = email.message_from_bytes(mail.as_bytes(), policy=default)
+    assert set(map(str.lower, read.keys())) <= HEADERS
     assert read["To"].addresses[0].addr_spec == given.recipients[0]
 
 
-# How it is sent
+# Sending
 
 
 def test_each_recipient_gets_a_message_once(serve: Serve, tmp_path: Path) -> None:
@@ -211,20 +219,23 @@ def test_each_recipient_gets_a_message_once(serve: Serve, tmp_path: Path) -> Non
     assert [each.outcome for each in send(there, tmp_path / "l")] == ["sent", "sent"]
     assert [each.outcome for each in send(there, tmp_path / "l")] == ["already sent", "already sent"]
     assert [each.outcome for each in send(there, tmp_path / "l", "d2")] == ["sent", "sent"]
-    assert [envelope.rcpt_tos for envelope in handler.taken] == [["ada@example.org"], ["bo@example.org"]] * 2
+    assert [envelope.rcpt_tos for envelope in handler.accepted] == [
+        ["ada@example.org"],
+        ["bo@example.org"],
+    ] * 2
     assert "example.org" not in (tmp_path / "l").read_text("utf-8")
 
 
-def test_what_the_server_cannot_take_now_is_tried_again(serve: Serve, tmp_path: Path) -> None:
+def test_a_temporary_failure_is_retried(serve: Serve, tmp_path: Path) -> None:
     busy = Handler(answers={"RCPT": ["451 later"], "DATA": ["452 full"]})
     assert send(serve(busy), tmp_path / "a") == [Delivery("sent")]
-    assert len(busy.taken) == 1
+    assert len(busy.accepted) == 1
     gone = Handler(drop="RCPT", times=2)
     assert send(serve(gone), tmp_path / "b") == [Delivery("sent")]
-    assert len(gone.taken) == 1
+    assert len(gone.accepted) == 1
 
 
-def test_a_server_that_drops_half_way_is_not_given_the_message_again(serve: Serve, tmp_path: Path) -> None:
+def test_a_message_is_not_sent_again_after_a_connection_broke(serve: Serve, tmp_path: Path) -> None:
     handler = Handler(drop="DATA", times=1)
     there = serve(handler)
     assert [each.outcome for each in send(there, tmp_path / "l")] == ["may have arrived"]
@@ -232,7 +243,7 @@ def test_a_server_that_drops_half_way_is_not_given_the_message_again(serve: Serv
     assert handler.seen == 1
 
 
-def test_a_refusal_is_not_repeated_at_once_but_may_be_tried_later(serve: Serve, tmp_path: Path) -> None:
+def test_a_refused_message_is_not_retried_at_once_but_may_be_sent_later(serve: Serve, tmp_path: Path) -> None:
     handler = Handler(answers={"DATA": ["554 spam of ada@example.org"]})
     there = serve(handler)
     assert send(there, tmp_path / "l") == [Delivery("not sent", "the server refused with 554")]
@@ -240,7 +251,7 @@ def test_a_refusal_is_not_repeated_at_once_but_may_be_tried_later(serve: Serve, 
     assert send(there, tmp_path / "l") == [Delivery("sent")]
 
 
-def test_a_refused_connection_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_refused_connection_is_reported_and_not_recorded(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     delivery = send(settings(PORT=str(port)), tmp_path / "l")
@@ -248,7 +259,7 @@ def test_a_refused_connection_is_told_and_leaves_nothing_behind(tmp_path: Path) 
     assert '"is"' not in (tmp_path / "l").read_text("utf-8")
 
 
-def test_a_ledger_that_broke_off_in_a_line_is_still_read(serve: Serve, tmp_path: Path) -> None:
+def test_a_ledger_with_a_truncated_line_is_still_read(serve: Serve, tmp_path: Path) -> None:
     handler, ledger = Handler(), tmp_path / "l"
     there = serve(handler)
     send(there, ledger)
@@ -263,33 +274,35 @@ def test_a_ledger_that_broke_off_in_a_line_is_still_read(serve: Serve, tmp_path:
 
 def test_a_ledger_in_use_is_not_opened_twice(tmp_path: Path) -> None:
     with (
-        mailing.opened(tmp_path / "l"),
+        open_sent_log(tmp_path / "l", "d1"),
         pytest.raises(GeneratorError, match="in use"),
-        mailing.opened(tmp_path / "l"),
+        open_sent_log(tmp_path / "l", "d1"),
     ):
         pass
 
 
 @pytest.mark.filterwarnings(
     "ignore:Requiring AUTH"
-)  # the server's TLS is under its feet, and it does not know
+)  # aiosmtpd does not know that its connection is encrypted
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
-def test_mail_goes_over_tls_with_a_password_to_whom_is_trusted(
+def test_mail_goes_over_tls_with_a_password_to_a_trusted_server_only(
     tls: str, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     handler, asked = Handler(), []
 
-    def login(*arguments: Any) -> AuthResult:  # noqa: ANN401  whatever aiosmtpd tells
-        asked.append((arguments[4].login, arguments[4].password))
+    def login(
+        _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, given: LoginPassword
+    ) -> AuthResult:
+        asked.append((given.login, given.password))
         return AuthResult(success=True)
 
     options = (
         {"tls_context": context} if tls == "starttls" else {"ssl_context": context, "auth_require_tls": False}
     )
     there = serve(handler, authenticator=login, auth_required=True, **options)
-    there = settings(PORT=str(there.port), TLS=tls, USER="shelf", PASSWORD="s3cret")  # noqa: S106
+    there = settings(PORT=str(there.port), TLS=tls, **LOGIN)
     assert send(there, tmp_path / "l") == [Delivery("not sent", "the server's certificate is not valid")]
 
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
@@ -314,10 +327,10 @@ def test_a_wrong_setting_is_named_without_its_value(changes: dict[str, str], com
     with pytest.raises(GeneratorError, match=complaint) as caught:
         settings(**changes)
     assert "s3cret" not in str(caught.value)
-    assert "s3cret" not in repr(settings(PASSWORD="s3cret"))  # noqa: S106
+    assert "s3cret" not in repr(settings(**LOGIN))
 
 
-# From the command line
+# The command line
 
 
 def papershelf(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -357,7 +370,7 @@ def test_the_command_prints_writes_and_sends(serve: Serve, tmp_path: Path) -> No
     assert (sent.returncode, sent.stdout) == (0, "Recipient 1 of 1: sent\n"), sent.stderr
     again = papershelf(project, "--since", "2025-03-01", "--send", **environment)
     assert (again.returncode, again.stdout) == (0, "Recipient 1 of 1: already sent\n")
-    assert len(handler.taken) == 1
+    assert len(handler.accepted) == 1
     assert papershelf(project, "--days", "1").stdout == "Nothing is new.\n"
 
 

@@ -1,4 +1,4 @@
-"""The reading list as a digest needs it: without pages and frames."""
+"""Load the reading list for a digest, which needs neither pages nor frames."""
 
 from papershelf.content.config import with_addresses
 from papershelf.core.problems import Problem
@@ -11,10 +11,12 @@ from papershelf.theme import templates as overlay
 from papershelf.views.context import SiteContext
 
 
-def read(project: Project, repository: str | None = None) -> tuple[SiteContext | None, list[Problem]]:
-    """The shelf, and what is wrong with the content; None if that is an error.
+def load_site_context(
+    project: Project, repository: str | None = None
+) -> tuple[SiteContext | None, list[Problem]]:
+    """The site's context and the problems of the content; the context is None if one of them is an error.
 
-    `repository` is the address of the repository where the settings do not name theirs.
+    `repository` is the address of the repository to use where the settings name none.
     """
     checked = check(project, Cache.read_only(project.cache), Workers())
     if isinstance(checked, Failed):
