@@ -1,4 +1,4 @@
-"""A project that is edited while it is served and open in a real browser, which nobody touches."""
+"""A project that is edited while it is served and open in a real browser."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from papershelf.incremental import filetree, staging
 from papershelf.serve import serving
-from papershelf.serve.status import Board, Notice
+from papershelf.serve.status import Status, StatusChannel
 from support.project import SMALL, copy_project
 
 GARDEN = "papers/a-garden-that-learns/"
@@ -26,7 +26,7 @@ SOON = 30_000  # milliseconds
 
 
 class Served:
-    """A project that another process serves; all it prints goes to `printed`."""
+    """A project served by another process, whose output is in `printed`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -45,7 +45,7 @@ class Served:
         return self.log.read_text(encoding="utf-8")
 
     def until(self, words: str, since: int = 0) -> str:
-        """What was printed, as soon as the words are among what came after the first `since` characters."""
+        """Wait for words after the first `since` printed characters; return all that was printed."""
         end = time.monotonic() + 120
         while words not in self.printed[since:]:
             assert self.process.poll() is None, self.printed
@@ -73,7 +73,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def served(running: Served) -> Iterator[Served]:
-    """The running server, whose content is put right again after the test."""
+    """The running server; its content is restored after the test."""
     before = {path: path.read_bytes() for path in running.root.glob("content/**/*") if path.is_file()}
     before |= {path: path.read_bytes() for path in running.root.glob("templates/*.md")}
     yield running
@@ -85,7 +85,7 @@ def served(running: Served) -> Iterator[Served]:
         running.until("Built:", since)
 
 
-def test_a_save_is_seen_where_the_reader_was(served: Served, page: Page) -> None:
+def test_a_saved_edit_is_shown_at_the_same_scroll_position(served: Served, page: Page) -> None:
     page.set_viewport_size({"width": 800, "height": 200})
     page.goto(served.url + GARDEN)
     page.evaluate("window.scrollTo(0, 150)")
@@ -95,7 +95,7 @@ def test_a_save_is_seen_where_the_reader_was(served: Served, page: Page) -> None
     page.wait_for_function("scrollY === 150")
 
 
-def test_every_tab_follows(served: Served, page: Page) -> None:
+def test_every_open_tab_is_reloaded(served: Served, page: Page) -> None:
     home = page.context.new_page()
     page.goto(served.url + GARDEN)
     home.goto(served.url)
@@ -125,9 +125,7 @@ def test_a_mistake_is_shown_above_the_last_good_page(served: Served, page: Page)
     expect(overlay).to_be_hidden(timeout=SOON)
 
 
-def test_an_overlay_that_was_closed_stays_so_until_something_else_is_wrong(
-    served: Served, page: Page
-) -> None:
+def test_a_closed_overlay_stays_closed_until_there_is_another_problem(served: Served, page: Page) -> None:
     page.goto(served.url + GARDEN)
     overlay = page.locator("papershelf-problems dialog")
     served.edit(CURATION, lambda text: f"{text}- paper: nobody\n")
@@ -158,7 +156,7 @@ def test_the_published_site_stays_the_last_good_one(served: Served, page: Page) 
     assert not any(b"__papershelf" in content for content in before.values())
 
 
-def test_a_paper_that_is_hidden_goes_and_comes_back(served: Served, page: Page, trouble: list[str]) -> None:
+def test_a_hidden_paper_disappears_and_comes_back(served: Served, page: Page, trouble: list[str]) -> None:
     page.goto(served.url + GARDEN)
     served.edit(CURATION, lambda text: text.replace("  kind: method\n", "  hide: too dry\n"))
     expect(page.locator("h1")).to_have_text("Page not found", timeout=SOON)
@@ -168,7 +166,7 @@ def test_a_paper_that_is_hidden_goes_and_comes_back(served: Served, page: Page, 
     trouble.clear()
 
 
-def test_the_search_finds_a_new_word_after_a_while(served: Served, page: Page) -> None:
+def test_the_search_finds_a_new_word_after_the_build(served: Served, page: Page) -> None:
     page.goto(served.url)
     since = len(served.printed)
     served.edit(CURATION, lambda text: text.replace("when to water itself", "xylophone"))
@@ -179,7 +177,7 @@ def test_the_search_finds_a_new_word_after_a_while(served: Served, page: Page) -
     expect(page.locator("#ps-results a").first).to_contain_text("A Garden That Learns", timeout=SOON)
 
 
-def test_what_only_a_build_finds_out_follows(served: Served, page: Page) -> None:
+def test_related_papers_appear_after_the_build(served: Served, page: Page) -> None:
     titles = {"twins": "Neural hoses for tulips at night", "twins-2": "Watering tulips with neural hoses"}
     page.goto(f"{served.url}papers/twins/")
     for name, title in titles.items():
@@ -197,7 +195,7 @@ def test_what_only_a_build_finds_out_follows(served: Served, page: Page) -> None
     expect(page.locator("h1")).to_have_text(titles["twins"])
 
 
-def test_a_build_waits_for_one_by_hand_and_the_pages_do_not(served: Served, page: Page) -> None:
+def test_the_build_waits_for_another_one_and_the_preview_does_not(served: Served, page: Page) -> None:
     page.goto(served.url + GARDEN)
     with staging.lock(served.root / "build"):
         since = len(served.printed)
@@ -219,7 +217,7 @@ def test_a_second_server_of_one_list_is_refused(served: Served) -> None:
     assert "another papershelf serve shows this reading list already" in second.stderr
 
 
-def test_a_new_index_renews_only_pages_that_loaded_the_old_one(tmp_path: Path, page: Page) -> None:
+def test_a_new_index_reloads_only_pages_that_loaded_the_old_one(tmp_path: Path, page: Page) -> None:
     icon = '<link rel="icon" href="data:,">'
     filetree.write_tree(
         tmp_path,
@@ -229,20 +227,20 @@ def test_a_new_index_renews_only_pages_that_loaded_the_old_one(tmp_path: Path, p
             "pagefind/a.js": "let a",
         }.items(),
     )
-    board = Board(Notice("1"))
-    with serving(tmp_path, "", board=board) as address:
+    channel = StatusChannel(Status("1"))
+    with serving(tmp_path, "", channel=channel) as address:
         for name, renewed in (("", False), ("searching/", True)):
             with page.expect_response(re.compile("__papershelf/events")):
                 page.goto(address + name)
             page.wait_for_timeout(200)
             page.evaluate("window.sameDocument = true")
-            board.pin(replace(board.latest, index=board.latest.index + 1))
+            channel.publish(replace(channel.latest, index=channel.latest.index + 1))
             page.wait_for_timeout(500)
             assert page.evaluate("!window.sameDocument") == renewed, name
         page.close()
 
 
-def test_a_template_is_followed_and_a_broken_one_shown(served: Served, page: Page) -> None:
+def test_an_edited_template_is_shown_and_a_broken_one_reported(served: Served, page: Page) -> None:
     page.goto(served.url + GARDEN)
     whole = (served.root / "templates/paper.md").read_text(encoding="utf-8")
     served.edit("templates/paper.md", lambda text: f"{text}\nWatered daily.\n")
@@ -257,7 +255,7 @@ def test_a_template_is_followed_and_a_broken_one_shown(served: Served, page: Pag
     expect(overlay).to_contain_text("templates/paper.md: ", timeout=SOON)
 
 
-def test_a_new_title_of_the_site_is_followed(served: Served, page: Page) -> None:
+def test_a_new_title_of_the_site_is_shown(served: Served, page: Page) -> None:
     page.goto(served.url)
     served.edit("site_config.yml", lambda text: text.replace("A small list", "A smaller list"))
     expect(page).to_have_title("A smaller list", timeout=SOON)
@@ -266,7 +264,7 @@ def test_a_new_title_of_the_site_is_followed(served: Served, page: Page) -> None
     served.until("Built:", since)
 
 
-def test_saves_in_quick_succession_end_in_the_site_of_the_last(served: Served) -> None:
+def test_edits_in_quick_succession_end_in_the_site_of_the_last(served: Served) -> None:
     since = len(served.printed)
     for number in range(8):
         served.edit(CURATION, lambda text, n=number: re.sub(r"learns .*\.", f"learns {n} things.", text))  # type: ignore[misc]
@@ -277,9 +275,9 @@ def test_saves_in_quick_succession_end_in_the_site_of_the_last(served: Served) -
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals) -> None:
+def test_no_process_is_left_running(tmp_path: Path, how: signal.Signals) -> None:
     served = Served(copy_project(tmp_path / "small", content=SMALL))
-    assert urllib.request.urlopen(served.url, timeout=10).status == 200  # noqa: S310  our own server
+    assert urllib.request.urlopen(served.url, timeout=10).status == 200  # noqa: S310  an http address of our own server
     started = psutil.Process(served.process.pid).children(recursive=True)
     assert started, "the build runs while the pages can be read already"
     served.stop(how)
@@ -289,7 +287,7 @@ def test_nothing_is_left_running(tmp_path: Path, how: signal.Signals) -> None:
     assert not alive
 
 
-def test_content_that_was_wrong_from_the_start(tmp_path: Path, page: Page, trouble: list[str]) -> None:
+def test_content_that_is_broken_from_the_start(tmp_path: Path, page: Page, trouble: list[str]) -> None:
     project = copy_project(tmp_path / "small", content=SMALL)
     good = (project / CURATION).read_text(encoding="utf-8")
     (project / CURATION).write_text("- paper: nobody\n", encoding="utf-8")

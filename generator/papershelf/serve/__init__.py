@@ -1,4 +1,4 @@
-"""The site on this computer, as the content says now: read `live.py` first."""
+"""Preview the site on this computer while its content is edited; start reading in `live.py`."""
 
 from papershelf.serve.live import live
 from papershelf.serve.server import serving

@@ -1,10 +1,10 @@
-// In every page that `papershelf serve` gives out, and in no published one: reloads the page when a newer one
-// is there, and shows what is wrong with the content above the page.
+// In every page that `papershelf serve` sends, and in no published one: reloads the page when there is a newer
+// version, and shows the problems of the content in a dialog above the page.
 
 const here = new URL(import.meta.url);
 const version = here.searchParams.get("version");
-const CLOSED = "papershelf-closed";
-const LOOK = `
+const CLOSED_KEY = "papershelf-closed";
+const STYLE = `
   dialog { box-sizing: border-box; width: min(880px, 100vw - 32px); max-height: calc(100vh - 32px); padding: 0 24px 16px;
     overflow: auto; border: 0; border-top: 5px solid #d32f2f; border-radius: 6px; box-shadow: 0 8px 32px #0006;
     background: #fff; color: #1a1a1a; font: 16px/1.5 system-ui, sans-serif; }
@@ -29,10 +29,10 @@ const host = document.createElement("papershelf-problems");
 const dialog = document.createElement("dialog");
 dialog.setAttribute("aria-labelledby", "title");
 dialog.addEventListener("close", () => {
-  if (dialog.dataset.problems) sessionStorage.setItem(CLOSED, dialog.dataset.problems);
+  if (dialog.dataset.problems) sessionStorage.setItem(CLOSED_KEY, dialog.dataset.problems);
 });
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(LOOK);
+sheet.replaceSync(STYLE);
 const shadow = host.attachShadow({ mode: "open" });
 shadow.adoptedStyleSheets = [sheet];
 shadow.append(dialog);
@@ -42,33 +42,33 @@ function element(name, text, properties = {}) {
   return Object.assign(document.createElement(name), { textContent: text, ...properties });
 }
 
-function item({ at, message, hint }) {
-  const made = document.createElement("li");
-  made.append(...[at && element("code", at), element("span", message), hint && element("small", hint)].filter(Boolean));
-  return made;
+function problemItem({ at, message, hint }) {
+  const row = document.createElement("li");
+  row.append(...[at && element("code", at), element("span", message), hint && element("small", hint)].filter(Boolean));
+  return row;
 }
 
 function show({ count, problems }) {
-  const told = count ? JSON.stringify(problems) : "";
-  if (told === dialog.dataset.problems) return;
-  dialog.dataset.problems = told;
+  const shown = count ? JSON.stringify(problems) : "";
+  if (shown === dialog.dataset.problems) return;
+  dialog.dataset.problems = shown;
   const header = document.createElement("header");
   header.append(
     element("h2", count === 1 ? "1 problem" : `${count} problems`, { id: "title" }),
     element("button", "Close", { onclick: () => dialog.close() }),
   );
   const list = document.createElement("ol");
-  list.append(...problems.map(item));
+  list.append(...problems.map(problemItem));
   if (count > problems.length) list.append(element("li", `… and ${count - problems.length} more`));
   const after = "The page below is the last good one. This goes away when all is well again.";
   dialog.replaceChildren(header, list, element("p", after));
-  if (!told) sessionStorage.removeItem(CLOSED);
-  if (!told || sessionStorage.getItem(CLOSED) === told) dialog.close();
+  if (!shown) sessionStorage.removeItem(CLOSED_KEY);
+  if (!shown || sessionStorage.getItem(CLOSED_KEY) === shown) dialog.close();
   else if (!dialog.open) dialog.showModal();
 }
 
-// A new index removes the parts of the old one, so a page that searched already must begin again.
-function renew() {
+// A new index replaces the files of the old one, so a page that has loaded some of them must be loaded again.
+function reloadIfSearched() {
   if (!performance.getEntriesByType("resource").some(({ name }) => name.includes("/pagefind/"))) return;
   const open = document.querySelector("dialog[open]");
   if (open) open.addEventListener("close", () => location.reload(), { once: true });
@@ -78,19 +78,19 @@ function renew() {
 let source;
 let index;
 
-function hear({ data }) {
-  const now = JSON.parse(data);
-  if (now.version !== version) return location.reload();
-  if (index !== undefined && now.index !== index) renew();
-  index = now.index;
-  show(now);
+function onStatus({ data }) {
+  const status = JSON.parse(data);
+  if (status.version !== version) return location.reload();
+  if (index !== undefined && status.index !== index) reloadIfSearched();
+  index = status.index;
+  show(status);
 }
 
-// Browsers allow six connections to one server: only tabs that are seen keep one.
+// Browsers allow six connections to one server: only visible tabs keep one.
 function listen() {
   source?.close();
   source = document.hidden ? undefined : new EventSource(new URL("events", here));
-  if (source) source.onmessage = hear;
+  if (source) source.onmessage = onStatus;
 }
 
 document.addEventListener("visibilitychange", listen);

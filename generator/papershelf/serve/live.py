@@ -1,4 +1,4 @@
-"""After a save: read the content, show the pages at once, and let the whole build follow behind."""
+"""After each edit: read the content, preview its pages at once, and build the site in the background."""
 
 import threading
 import time
@@ -17,56 +17,58 @@ from papershelf.incremental.workers import Workers
 from papershelf.serve.background_build import Builder, Outcome
 from papershelf.serve.preview import FOLDER, Previewer
 from papershelf.serve.server import serving
-from papershelf.serve.status import Board, Notice
+from papershelf.serve.status import Status, StatusChannel
 from papershelf.serve.watch import changes, stamps
 
-Say = Callable[[str, Sequence[Problem]], None]
+Log = Callable[[str, Sequence[Problem]], None]
 
-_STILL: Final = "The last good pages are shown."
+_LAST_GOOD_PAGES: Final = "The last good pages are shown."
 
 
 @dataclass(frozen=True, slots=True)
-class _Show:
-    """Where pages come from, where they are announced, and who is told."""
+class _Session:
+    """A project that is served, the channel to its browsers, and the log on the terminal.
+
+    refine: set when a build has computed what the current preview lacks.
+    """
 
     previewer: Previewer
-    board: Board
-    say: Say
-    again: threading.Event  # set when there is more to be seen than at the last look
+    channel: StatusChannel
+    log: Log
+    refine: threading.Event
 
 
-def live(project: Project, port: int, say: Say) -> None:
-    """Serve the project as it is being edited, until interrupted.
+def live(project: Project, port: int, log: Log) -> None:
+    """Serve the project while it is being edited, until interrupted.
 
-    `say` hears what happened, in one line, with the problems that were found. Raises GeneratorError if the
-    port is taken or another one serves this project.
+    `log` gets one line about each event, with the problems found. Raises GeneratorError if the port is taken
+    or another process serves this project.
     """
     watched = [project.content, project.templates, project.root / CONFIG]
-    with _alone(project):
+    with _only_server_of(project):
         before = stamps(watched)
-        show = _Show(
-            Previewer(project, Cache(project.cache)), Board(Notice(_version())), say, threading.Event()
-        )
-        good = _look(show, Workers())
+        previewer, channel = Previewer(project, Cache(project.cache)), StatusChannel(Status(_new_version()))
+        session = _Session(previewer, channel, log, threading.Event())
+        buildable = _preview_content(session, Workers())
         config, _ = read_config(project)
         with (
-            serving(project.site, (config and config.url) or "", port, show.board) as address,
-            Builder(project, lambda outcome: _built(show, outcome)) as builder,
+            serving(project.site, (config and config.url) or "", port, channel) as address,
+            Builder(project, lambda outcome: _on_build_finished(session, outcome)) as builder,
         ):
-            say(f"Serving {address} until Ctrl+C.", ())
-            if good:
+            log(f"Serving {address} until Ctrl+C.", ())
+            if buildable:
                 builder.start()
-            for edited in changes(watched, before, wake=show.again):
+            for edited in changes(watched, before, wake=session.refine):
                 if not edited:
-                    _refine(show)
+                    _refine_preview(session)
                     continue
                 builder.stop()
-                if _look(show, Workers.serial):
+                if _preview_content(session, Workers.serial):
                     builder.start()
 
 
 @contextmanager
-def _alone(project: Project) -> Iterator[None]:
+def _only_server_of(project: Project) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(staging.lock(project.build / FOLDER))
@@ -75,57 +77,57 @@ def _alone(project: Project) -> Iterator[None]:
         yield
 
 
-def _look(show: _Show, workers: Workers) -> bool:
-    """Show the content as it is now, or what is wrong with it; tells whether it can be built."""
-    start, last = time.monotonic(), show.board.latest
+def _preview_content(session: _Session, workers: Workers) -> bool:
+    """Publish a preview of the current content, or its problems; return whether it can be built."""
+    start, last = time.monotonic(), session.channel.latest
     try:
-        proof, problems = show.previewer.preview(last.proof, workers)
+        preview, problems = session.previewer.preview(last.preview, workers)
     except GeneratorError as error:
-        _fail(show, error)
+        _publish_failure(session, error)
         return False
-    if proof is None:
-        show.board.pin(replace(last, problems=tuple(problems), failure=""))
-        show.say(_STILL, problems)
+    if preview is None:
+        session.channel.publish(replace(last, problems=tuple(problems), failure=""))
+        session.log(_LAST_GOOD_PAGES, problems)
         return False
-    show.board.pin(Notice(_version(), proof, tuple(problems), index=last.index))
+    session.channel.publish(Status(_new_version(), preview, tuple(problems), index=last.index))
     new = [problem for problem in problems if problem not in last.problems]
-    show.say(f"{len(proof.plan.outputs)} pages ready after {time.monotonic() - start:.2f} s.", new)
+    session.log(f"{len(preview.plan.outputs)} pages ready after {time.monotonic() - start:.2f} s.", new)
     return True
 
 
-def _refine(show: _Show) -> None:
-    """Print from now on what the build found out; a page that is open need not be loaded again for it."""
-    last = show.board.latest
-    with suppress(GeneratorError):  # from an edit in this moment, which the next look is about
-        proof, _ = show.previewer.preview(last.proof, Workers.serial)
-        if proof:
-            show.board.pin(replace(last, proof=proof))
+def _refine_preview(session: _Session) -> None:
+    """Preview with what the build has computed, under the same version: open pages need no reload."""
+    last = session.channel.latest
+    with suppress(GeneratorError):  # caused by an edit just now, whose own preview reports it
+        preview, _ = session.previewer.preview(last.preview, Workers.serial)
+        if preview:
+            session.channel.publish(replace(last, preview=preview))
 
 
-def _built(show: _Show, outcome: Outcome) -> None:
-    """What the build behind came to: a new index for the search, or problems that only it could find."""
-    last = show.board.latest
+def _on_build_finished(session: _Session, outcome: Outcome) -> None:
+    """Publish the new search index of a background build, or the problems that only a build finds."""
+    last = session.channel.latest
     if isinstance(outcome, GeneratorError):
-        _fail(show, outcome)
+        _publish_failure(session, outcome)
     elif outcome.failed:
-        show.board.pin(replace(last, problems=outcome.problems, failure=""))
-        show.say(_STILL, outcome.problems)
+        session.channel.publish(replace(last, problems=outcome.problems, failure=""))
+        session.log(_LAST_GOOD_PAGES, outcome.problems)
     else:
-        show.board.pin(replace(last, index=last.index + 1))
-        if last.proof and not last.proof.final:
-            show.again.set()
-        show.say(_came_to(outcome), ())
+        session.channel.publish(replace(last, index=last.index + 1))
+        if last.preview and not last.preview.final:
+            session.refine.set()
+        session.log(_summary(outcome), ())
 
 
-def _came_to(report: Report) -> str:
+def _summary(report: Report) -> str:
     return f"Built: {report.papers} papers, {report.written} pages and files changed."
 
 
-def _fail(show: _Show, error: GeneratorError) -> None:
-    show.board.pin(replace(show.board.latest, problems=(), failure=str(error)))
-    show.say(f"{error}\n{_STILL}", ())
+def _publish_failure(session: _Session, error: GeneratorError) -> None:
+    session.channel.publish(replace(session.channel.latest, problems=(), failure=str(error)))
+    session.log(f"{error}\n{_LAST_GOOD_PAGES}", ())
 
 
-def _version() -> str:
-    """No page that an earlier server gave out has the same."""
+def _new_version() -> str:
+    """A version that no page of this or an earlier server has."""
     return str(time.time_ns())

@@ -1,16 +1,16 @@
-"""What the server adds for the browser: a script in each page, and the events that it listens to."""
+"""Server-sent events with the status, and the script in each page that receives them."""
 
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Final
 
-from papershelf.serve.status import Notice
+from papershelf.serve.status import Status
 
 EVENTS: Final = "__papershelf/events"
 SCRIPT: Final = "__papershelf/live.js"
-HEARTBEAT: Final = 10.0  # seconds; what a browser that went away does not answer
-_END: Final = b"</body>"
+HEARTBEAT: Final = 10.0  # seconds; writing it fails once the browser has closed the connection
+_BODY_END: Final = b"</body>"
 _FAILURE: Final = """\
 <!doctype html>
 <meta charset="utf-8">
@@ -24,22 +24,22 @@ _FAILURE: Final = """\
 
 @cache
 def script() -> bytes:
-    """The script that reloads a page when it changed and shows what is wrong with the content."""
+    """The script that reloads a page when it has changed, and shows the problems of the content."""
     return (Path(__file__).parent / "live.js").read_bytes()
 
 
 def with_script(html: bytes, base: str, version: str) -> bytes:
-    """A page with the script at its end; `base` is the site's path, `version` that of the page."""
+    """A page with the script at its end; `base` is the path of the site, `version` that of the page."""
     tag = f'<script type="module" src="{escape(base)}{SCRIPT}?version={version}"></script>'.encode()
-    before, end, after = html.rpartition(_END)
+    before, end, after = html.rpartition(_BODY_END)
     return before + tag + end + after if end else html + tag
 
 
-def event(notice: Notice | None) -> bytes:
-    """How things stand, as an event; without a notice a comment, which only tells that we are there."""
-    return f"retry: 500\ndata: {notice.as_json()}\n\n".encode() if notice else b":\n\n"
+def event(status: Status | None) -> bytes:
+    """The status as an event; without one a comment, which serves as a heartbeat."""
+    return f"retry: 500\ndata: {status.as_json()}\n\n".encode() if status else b":\n\n"
 
 
 def failure(message: str) -> bytes:
-    """A page that says why there is no page."""
+    """A page that shows why the page asked for cannot be rendered."""
     return _FAILURE.format(escape(message)).encode()

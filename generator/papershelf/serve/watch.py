@@ -1,4 +1,4 @@
-"""News of edited files."""
+"""Watch files and folders for edits."""
 
 import contextlib
 import threading
@@ -8,18 +8,18 @@ from typing import Final
 
 import watchfiles
 
-QUIET: Final = 30  # milliseconds
-MOST: Final = 400
+SETTLED: Final = 30  # milliseconds without an edit that end a set of edits
+DEBOUNCE: Final = 400  # milliseconds that a set of edits takes at most
 
 Stamps = Mapping[Path, tuple[int, int]]
 
 
 def stamps(paths: Iterable[Path]) -> Stamps:
-    """When each file below `paths` was last written, in nanoseconds since 1970, and its size in bytes."""
+    """Modification time (ns since 1970) and size (bytes) of each file in the files and folders `paths`."""
     found: dict[Path, tuple[int, int]] = {}
     for file in (file for path in paths for file in (path, *path.rglob("*"))):
         with contextlib.suppress(FileNotFoundError):
-            if _counts(file) and file.is_file():
+            if _is_content(file) and file.is_file():
                 found[file.absolute()] = (file.stat().st_mtime_ns, file.stat().st_size)
     return found
 
@@ -30,39 +30,39 @@ def changes(
     stop: threading.Event | None = None,
     wake: threading.Event | None = None,
 ) -> Iterator[frozenset[Path]]:
-    """Wait for edits in the files and folders `paths`; give the changed files, those close together at once.
+    """Wait for edits in the files and folders `paths`; yield the changed files in sets.
 
-    Close together are those with less than `QUIET` between them, but for `MOST` at most: editors that empty a
-    file before they fill it are done by then.
+    A set ends after `SETTLED` milliseconds without an edit, at the latest after `DEBOUNCE`: an editor that
+    empties a file before it writes it has finished by then. Edits made since the stamps `since` are in the
+    first set, those made while the caller handles a set are in the next one. Hidden files and editors'
+    backups are ignored. A path may be missing and appear later.
 
-    Edits made after `since` was taken, and those made while the caller is busy with a set, come with the
-    next one. A path may be missing and appear later. Hidden files and editors' backups do not count.
-    Ends when `stop` is set. When `wake` is set, it is cleared, and an empty set comes soon.
+    Ends when `stop` is set. When `wake` is set, clears it and soon yields an empty set.
     """
     roots = [path.absolute() for path in paths]
     stop = stop or threading.Event()
 
-    def counts(_change: watchfiles.Change, name: str) -> bool:
+    def is_watched(_change: watchfiles.Change, name: str) -> bool:
         path = Path(name)
-        return _counts(path) and any(path == root or root in path.parents for root in roots)
+        return _is_content(path) and any(path == root or root in path.parents for root in roots)
 
     while not stop.is_set():
         folders = _folders(roots)
         watching = watchfiles.watch(
             *folders,
-            watch_filter=counts,
+            watch_filter=is_watched,
             stop_event=stop,
             recursive=False,
-            debounce=MOST,
-            step=QUIET,
+            debounce=DEBOUNCE,
+            step=SETTLED,
             rust_timeout=200,
             yield_on_timeout=True,
         )
-        missed = True
+        first = True
         for batch in watching:
             edited = frozenset(Path(name) for _, name in batch)
-            if missed:
-                missed, now = False, stamps(roots)
+            if first:
+                first, now = False, stamps(roots)
                 edited |= {file for file in {*now, *since} if now.get(file) != since.get(file)}
             if wake and wake.is_set():
                 wake.clear()
@@ -74,11 +74,11 @@ def changes(
                     break
 
 
-def _counts(path: Path) -> bool:
+def _is_content(path: Path) -> bool:
     return not (path.name.startswith(".") or path.name.endswith("~"))
 
 
 def _folders(roots: Iterable[Path]) -> set[Path]:
-    """Every folder to watch; the one above each root too, as a replaced file takes its own watch along."""
+    """Every folder to watch, the parents of the roots too: the watch of a file ends when it is replaced."""
     below = (folder for root in roots for folder in (root, *root.rglob("*")) if folder.is_dir())
     return {root.parent for root in roots}.union(below)

@@ -167,7 +167,7 @@ def test_serve_shows_the_site_and_follows_an_edit(small: Path) -> None:
 
 
 def fetch(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  our own server
+    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  an http address of our own server
         return str(answer.read().decode("utf-8"))
 
 

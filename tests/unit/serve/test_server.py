@@ -1,4 +1,4 @@
-"""The site on this computer, asked over real HTTP, and edits that are noticed."""
+"""The local server over real HTTP, and the detection of edits."""
 
 import gzip
 import http.client
@@ -41,7 +41,7 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ask(site: Path) -> Iterator[Ask]:
-    """Ask the server for a path exactly as it is written, no client tidying it up."""
+    """Request a path exactly as it is written: no client normalizes it."""
     with serving(site, "https://example.org/shelf/") as address:
 
         def request(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -106,7 +106,7 @@ def test_long_text_is_compressed_for_browsers_that_want_it(
     assert (head[1]["Content-Length"], head[2]) == (headers["Content-Length"], b"")
 
 
-def test_what_is_short_or_no_text_is_sent_as_it_is(ask: Ask) -> None:
+def test_short_or_binary_content_is_not_compressed(ask: Ask) -> None:
     for path in ("/shelf/", "/shelf/pagefind/wasm.en.pagefind"):
         assert "Content-Encoding" not in ask(path, **{"Accept-Encoding": "gzip"})[1]
 
@@ -120,7 +120,7 @@ def test_what_is_short_or_no_text_is_sent_as_it_is(ask: Ask) -> None:
         ("/shelf/papers/a?q=b%20c", "/shelf/papers/a/?q=b%20c"),
     ],
 )
-def test_an_incomplete_address_leads_to_the_page(ask: Ask, path: str, address: str) -> None:
+def test_an_incomplete_address_redirects_to_the_page(ask: Ask, path: str, address: str) -> None:
     status, headers, _ = ask(path)
     assert (status, headers["Location"]) == (302, address)
 
@@ -143,7 +143,7 @@ def test_an_incomplete_address_leads_to_the_page(ask: Ask, path: str, address: s
         "/shelf/%ff%fe",
     ],
 )
-def test_what_is_no_page_is_not_found(ask: Ask, path: str) -> None:
+def test_a_path_without_a_page_is_not_found(ask: Ask, path: str) -> None:
     status, headers, body = ask(path)
     assert (status, body) == (404, b"<h1>Not here</h1>")
     assert headers["Content-Type"] == "text/html; charset=utf-8"
@@ -168,7 +168,7 @@ def test_a_site_at_the_root_of_its_host(site: Path) -> None:
         assert urlsplit(address).path == "/"
 
 
-def test_a_taken_port_is_said_plainly(site: Path) -> None:
+def test_a_taken_port_is_reported(site: Path) -> None:
     with serving(site, "https://example.org/") as address:
         port = urlsplit(address).port
         assert port
@@ -178,7 +178,7 @@ def test_a_taken_port_is_said_plainly(site: Path) -> None:
 
 @pytest.fixture
 def edits(tmp_path: Path) -> Iterator[list[frozenset[Path]]]:
-    """What `changes` reports about site_config.yml, content/ and templates/, which is missing at first."""
+    """Edits of site_config.yml, content/ and templates/, which is missing at first."""
     (tmp_path / "content/curation").mkdir(parents=True)
     (tmp_path / "site_config.yml").write_text("title: A\n")
     stop, seen = threading.Event(), list[frozenset[Path]]()
@@ -206,7 +206,7 @@ def until(happened: Callable[[], object]) -> None:
         time.sleep(0.1)
 
 
-def test_edits_are_noticed_wherever_they_are(tmp_path: Path, edits: list[frozenset[Path]]) -> None:
+def test_edits_are_noticed_in_every_folder(tmp_path: Path, edits: list[frozenset[Path]]) -> None:
     new = tmp_path / "content/collections/new.yml"
     new.parent.mkdir()
     until(lambda: touch(new) and any(new in edit for edit in edits))
@@ -215,7 +215,7 @@ def test_edits_are_noticed_wherever_they_are(tmp_path: Path, edits: list[frozens
     until(lambda: touch(template) and any(template in edit for edit in edits))
 
 
-def test_a_file_that_an_editor_replaces_is_noticed_twice(
+def test_a_file_that_an_editor_replaces_twice_is_noticed_twice(
     tmp_path: Path, edits: list[frozenset[Path]]
 ) -> None:
     config = tmp_path / "site_config.yml"
@@ -234,9 +234,7 @@ def test_an_edit_made_before_watching_began_is_not_missed(tmp_path: Path) -> Non
     assert next(changes([tmp_path / "content"], before)) == {tmp_path / "content/topics.yml"}
 
 
-def test_what_a_build_writes_and_editors_backups_are_no_edits(
-    tmp_path: Path, edits: list[frozenset[Path]]
-) -> None:
+def test_built_files_and_editors_backups_are_no_edits(tmp_path: Path, edits: list[frozenset[Path]]) -> None:
     for name in ("site/index.html", "build/docs/index.md", "content/.a.yml.swp", "content/a.yml~"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         touch(tmp_path / name)
