@@ -9,7 +9,7 @@ import yaml
 from papershelf.authoring.examples import EXAMPLES, FileKind
 from papershelf.authoring.schemas import KINDS, Schema, fields, schema
 from papershelf.core.model import Paper
-from papershelf.library.identifiers import Named
+from papershelf.library.identifiers import Identifier
 
 WIDTH = 110
 COLUMN = 44
@@ -134,7 +134,7 @@ def _comment(words: str) -> list[str]:
     return [f"# {line}" for line in textwrap.wrap(words, WIDTH - 2)]
 
 
-def new_paper(named: Named) -> str:
+def new_paper(named: Identifier) -> str:
     """The entry that adds a paper; only its title is missing, and `papershelf check` reports that."""
     title = ["  # Write the paper's title behind this colon:", "  title:"]
     lines = [f"- paper: {inline(named.name)}", *title, *_link_fields(named)]
@@ -149,7 +149,7 @@ def new_paper(named: Named) -> str:
     )
 
 
-def _link_fields(named: Named) -> list[str]:
+def _link_fields(named: Identifier) -> list[str]:
     """The fields that say where the paper can be read."""
     if named.field == "links":
         return [

@@ -12,10 +12,12 @@ from papershelf.content.topics import Topic
 from papershelf.core import urls
 from papershelf.core.model import Link, LinkKind, Paper
 from papershelf.core.problems import Location, Problem
-from papershelf.library import apply, merge, resolve, topic_rules
+from papershelf.library import apply, merge, topic_rules
 from papershelf.library.classify import topic_matches
 from papershelf.library.library import ResolvedContent, decided_topics, resolve_content
 from papershelf.library.merge import Source
+from papershelf.library.paper_index import index_papers
+from papershelf.library.rename import rename
 from papershelf.library.topic_rules import Hit, Match, Verdict
 from papershelf.text import links
 
@@ -144,15 +146,15 @@ def explain(content: Content, name: str) -> Explanation | Problem:
         apply.curated(paper, placed) if (placed := decided.get(paper.id)) else paper
         for paper in resolved.papers
     ]
-    renamed, _ = apply.rename(curated, decided)
-    names = resolve.index(renamed)
+    renamed, _ = rename(curated, decided)
+    names = index_papers(renamed)
     found = names.find(name) or _former_title(resolved, renamed, name)
     if len(found) > 1:
         return Problem(
             Location("content/papers"), f"'{name}' means several papers", f"use an id: {', '.join(found)}"
         )
     if not found:
-        return Problem(Location("content/papers"), f"no paper '{name}'", resolve.nearest(name, names.titles))
+        return Problem(Location("content/papers"), f"no paper '{name}'", names.suggest(name))
     place = next(place for place, paper in enumerate(renamed) if paper.id == found[0])
     return _explanation(content, resolved, resolved.papers[place], renamed[place])
 
@@ -165,7 +167,7 @@ def as_json(explanation: Explanation) -> str:
 def _former_title(resolved: ResolvedContent, renamed: Sequence[Paper], name: str) -> tuple[str, ...]:
     """Current ids of the papers that have this name in the records."""
     now = {before.id: after.id for before, after in zip(resolved.papers, renamed, strict=True)}
-    return tuple(now[paper_id] for paper_id in resolve.index(resolved.papers).find(name))
+    return tuple(now[paper_id] for paper_id in index_papers(resolved.papers).find(name))
 
 
 def _explanation(content: Content, resolved: ResolvedContent, before: Paper, after: Paper) -> Explanation:

@@ -14,10 +14,10 @@ from papershelf.content.yaml import Value, parse
 from papershelf.core.model import Paper
 from papershelf.core.problems import GeneratorError, Location, Problem
 from papershelf.core.project import Project
-from papershelf.library import resolve
-from papershelf.library.identifiers import Named, identify, leads_to
+from papershelf.library.identifiers import Identifier, identify, leads_to
 from papershelf.library.library import build_library
 from papershelf.library.merge import merge
+from papershelf.library.paper_index import index_papers
 from papershelf.text import links, slug
 
 BY_HAND = "added-by-hand"
@@ -94,7 +94,7 @@ class _Papers:
 
     def __init__(self, shown: Iterable[Paper], merged: Iterable[Paper]) -> None:
         self.by_id = tuple({paper.id: paper for paper in papers} for papers in (shown, merged))
-        self.indexes = tuple(resolve.index(tuple(papers.values())) for papers in self.by_id)
+        self.indexes = tuple(index_papers(papers.values()) for papers in self.by_id)
 
     def ids_by_name(self, name: str) -> tuple[str, ...]:
         """Ids of the papers that have this id, title, arXiv id or DOI."""
@@ -109,20 +109,22 @@ class _Papers:
         found = (tuple(p.id for p in papers.values() if leads_to(url, p)) for papers in self.by_id)
         return next(filter(None, found), ())
 
-    def find(self, named: Named) -> Paper | None:
+    def find(self, named: Identifier) -> Paper | None:
         """The paper named, None for a new one; raises GeneratorError if the name is ambiguous or unknown."""
         is_address = named.field in ("code", "links")
         found = self.ids_by_url(named.value) if is_address else self.ids_by_name(named.value)
         if len(found) > 1:
             raise GeneratorError(f"'{named.value}' means several papers; use an id: {', '.join(found)}")
         if not found and named.field == "paper":
-            cure = resolve.nearest(named.value, self.indexes[0].titles)
+            cure = self.indexes[0].suggest(named.value)
             cure = cure or "name a new paper by its arXiv id, DOI or web address"
             raise GeneratorError(f"no paper '{named.value}' ({cure})")
         return next((papers[found[0]] for papers in self.by_id if found and found[0] in papers), None)
 
 
-def _place_of_entry(project: Project, named: Named, papers: _Papers, known: Paper | None) -> Location | None:
+def _place_of_entry(
+    project: Project, named: Identifier, papers: _Papers, known: Paper | None
+) -> Location | None:
     """The place of an entry for the paper that has a mistake, is unfinished, or hides the paper."""
     for path in sorted((project.content / "curation").glob("*.yml")):
         for at, entry in _entries_with_places(project, path):
@@ -132,7 +134,7 @@ def _place_of_entry(project: Project, named: Named, papers: _Papers, known: Pape
     return None
 
 
-def _is_about(entry: dict[str, Value], named: Named) -> bool:
+def _is_about(entry: dict[str, Value], named: Identifier) -> bool:
     """Whether an entry, finished or not, is about what was named."""
     if named.field in ("code", "links"):
         inside = (each for field in ("code", "links") for each in _list_or_empty(entry.get(field)))

@@ -97,7 +97,7 @@ def _papers_without_topic(content: Content, library: Library) -> Iterator[Sugges
         yield Suggestion("no-topic", _place_of(paper), message, _entry_with(paper, topics))
 
 
-def _probably_same_works(pairs: Iterable[duplicates.Alike], library: Library) -> Iterator[Suggestion]:
+def _probably_same_works(pairs: Iterable[duplicates.Duplicate], library: Library) -> Iterator[Suggestion]:
     for pair in pairs:
         two = library.papers[pair.one], library.papers[pair.other]
         kept, merged = sorted(two, key=_worth_keeping)
@@ -167,7 +167,7 @@ def _links_missing_somewhere(group: Sequence[Source], placed: PlacedDecision | N
                 yield Suggestion("one-listing", source.at, message)
 
 
-def _papers_with_shared_code(pairs: Iterable[duplicates.Alike], library: Library) -> Iterator[Suggestion]:
+def _papers_with_shared_code(pairs: Iterable[duplicates.Duplicate], library: Library) -> Iterator[Suggestion]:
     """Papers that link to the very same place in a repository and are probably not the same work."""
     one_work = {frozenset((pair.one, pair.other)) for pair in pairs}
     for repository, ids in library.in_repository.items():

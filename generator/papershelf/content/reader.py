@@ -136,7 +136,7 @@ def _read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:
         text = read_text(path, project.root)
         if isinstance(text, Problem):
             problems.append(text)
-        elif path.stem in urls.TAKEN or not re.match(SLUG, path.stem):
+        elif path.stem in urls.RESERVED or not re.match(SLUG, path.stem):
             message = f"no page can have the address /{path.stem}/"
             hint = "rename it: small letters, digits and single hyphens, and no word that the site needs"
             problems.append(Problem(Location(path.relative_to(project.root).as_posix()), message, hint))

@@ -1,6 +1,5 @@
 """From what was read to typed values: pydantic's findings as problems that a curator understands."""
 
-import difflib
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 from papershelf.content.yaml import Document, Path
 from papershelf.core import model
 from papershelf.core.problems import Problem, has_errors
+from papershelf.text.similar import closest_word
 
 T = TypeVar("T")
 Wording = tuple[str, str]
@@ -169,9 +169,9 @@ def _models(annotation: object) -> list[type[BaseModel]]:
 
 
 def _nearest(word: str, names: Sequence[str]) -> str:
-    close = difflib.get_close_matches(word, names, 1)
+    close = closest_word(word, names)
     if close:
-        return f"did you mean '{close[0]}'?"
+        return f"did you mean '{close}'?"
     return f"known fields: {', '.join(names)}" if names else ""
 
 

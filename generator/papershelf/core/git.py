@@ -1,4 +1,4 @@
-"""What git says about the reading list's own repository."""
+"""Ask git about the repository of the reading list."""
 
 import os
 import subprocess
@@ -6,17 +6,13 @@ from pathlib import Path
 
 
 def commit(root: Path) -> str:
-    """The commit that is built: GITHUB_SHA, else where git is in the project's repository; "" if unknown."""
-    given = os.environ.get("GITHUB_SHA", "")
-    if given or not (root / ".git").exists():
-        return given
+    """The commit that is built: GITHUB_SHA, else HEAD of the project's repository; "" if unknown."""
+    on_github = os.environ.get("GITHUB_SHA", "")
+    if on_github or not (root / ".git").exists():
+        return on_github
     try:
-        asked = subprocess.run(  # noqa: S603  the user's own git
-            ["git", "-C", root, "rev-parse", "HEAD"],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = ["git", "-C", str(root), "rev-parse", "HEAD"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  the user's own git
     except OSError:
         return ""
-    return asked.stdout.strip()
+    return result.stdout.strip()

@@ -1,4 +1,4 @@
-"""The frozen types everything else speaks of. Absent means unknown: None or (), never an empty string."""
+"""The frozen types that all packages share. An unknown value is None or (), never an empty string."""
 
 import re
 from collections.abc import Container, Mapping
@@ -16,7 +16,7 @@ PaperKind = Literal["method", "analysis", "theory", "benchmark", "survey", "syst
 
 
 def day(text: str) -> date:
-    """The date written YYYY-MM-DD; ValueError for any other form that ISO 8601 may know."""
+    """Parse a date written YYYY-MM-DD; raises ValueError for anything else, other ISO 8601 forms included."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(f"'{text}' is not a date written YYYY-MM-DD")
     try:
@@ -26,7 +26,7 @@ def day(text: str) -> date:
 
 
 def _day_if_text(value: object) -> object:
-    """Pydantic alone would also read a bare number as seconds since 1970."""
+    """Parse text ourselves: pydantic would also read digits as seconds since 1970."""
     return day(value) if isinstance(value, str) else value
 
 
@@ -65,13 +65,13 @@ OpenReviewId = Annotated[str, StringConstraints(pattern=_OPENREVIEW)]
 
 
 class Frozen(BaseModel):
-    """Base of everything that is read from a file: immutable, and unknown fields are mistakes."""
+    """Base of every model that is read from a file: immutable, and an unknown field is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Link(Frozen):
-    """A link from a paper to something it ships; `official` says whether the authors did, None if unknown."""
+    """A link to something a paper comes with; `official`: do the authors publish it, None if unknown."""
 
     url: WebUrl
     kind: LinkKind
@@ -86,7 +86,7 @@ class Reference(Frozen):
 
 
 class Listing(Frozen):
-    """One source document that was parsed: the first line of its file."""
+    """One imported source document; the first line of its file in content/papers."""
 
     id: Slug
     title: Text
@@ -96,7 +96,7 @@ class Listing(Frozen):
 
 
 class Record(Frozen):
-    """One paper as one listing gives it: a line of the listing's file. `id` is the paper's slug."""
+    """One paper as one listing has it: a line of the listing's file. `id` is the paper's slug."""
 
     id: Slug
     title: Text
@@ -107,11 +107,9 @@ class Record(Frozen):
     published: IsoDate | None = None
     comments: Count | None = None
     upvotes: Count | None = None
-    arxiv: (
-        Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$")] | None
-    ) = None
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
-    openreview: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")] | None = None
+    arxiv: ArxivId | None = None
+    doi: Doi | None = None
+    openreview: OpenReviewId | None = None
     url: WebUrl | None = None
     pdf: WebUrl | None = None
     code: tuple[Link, ...] = ()
@@ -123,35 +121,40 @@ class Record(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Where a paper stood: the listing's id and its position there, counted from 1."""
+    """One listing that has a paper: the listing's id and the paper's position in it, counted from 1."""
 
     listing: str
     position: int
 
 
 class Related(NamedTuple):
-    """The papers near one, the nearest first.
+    """The papers most similar to one paper, the most similar first.
 
-    ids: theirs. words: for each of them up to three words that both are about, the most telling first.
+    ids: the ids of these papers.
+    words: for each of them, up to three words that both papers share, the most significant first.
     """
 
     ids: tuple[str, ...] = ()
     words: tuple[tuple[str, ...], ...] = ()
 
     def among(self, papers: Container[str]) -> "Related":
-        """Only those of these ids."""
-        there = [each in papers for each in self.ids]
-        return Related(tuple(compress(self.ids, there)), tuple(compress(self.words, there)))
+        """The related papers whose ids are in `papers`."""
+        known = [paper_id in papers for paper_id in self.ids]
+        return Related(tuple(compress(self.ids, known)), tuple(compress(self.words, known)))
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """All records of one work merged, curation applied: the only thing that pages and exports see.
+    """One work: all its records merged and its decision applied. Pages and exports see nothing else.
 
-    `topics` are topic ids, best first. `withdrawn` is the reason why it was. `rating` is 1 to 5.
-    `former_ids` are ids whose URLs lead here now. `origin` maps a field's name to the place its
-    value came from. `edit` is the place in the curation where this paper is decided, None if nowhere.
-    These two are not compared: two papers with the same content from other places are equal.
+    topics: ids of topics, the best match first.
+    withdrawn: the reason for the withdrawal.
+    rating: 1 to 5.
+    former_ids: ids whose URLs redirect to this paper.
+    origin: the location that each field's value came from, by the field's name.
+    edit: the location of the curator's decision, None if there is none.
+
+    `origin` and `edit` are left out of comparisons: papers with the same content are equal.
     """
 
     fingerprint_once: ClassVar[bool] = True
@@ -191,15 +194,15 @@ class Paper:
 
     @property
     def arxiv_page(self) -> str:
-        """Its address at arXiv, "" if it has none."""
+        """The URL at arXiv, "" if it has no arXiv id."""
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else ""
 
     @property
     def doi_page(self) -> str:
-        """Its address by its DOI, "" if it has none."""
+        """The URL of its DOI, "" if it has none."""
         return f"https://doi.org/{self.doi}" if self.doi else ""
 
     @property
     def openreview_page(self) -> str:
-        """Its address at OpenReview, "" if it has none."""
+        """The URL at OpenReview, "" if it has no OpenReview id."""
         return f"https://openreview.net/forum?id={self.openreview}" if self.openreview else ""

@@ -1,4 +1,4 @@
-"""The folders of one reading list."""
+"""The folders of a reading list."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,23 +11,23 @@ CONFIG: Final = "site_config.yml"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folders of one reading list."""
+    """The folders of the reading list in `root`."""
 
     root: Path
 
     @property
     def content(self) -> Path:
-        """What machines and people wrote."""
+        """Everything the site is made from: records, curation, topics, pages."""
         return self.root / "content"
 
     @property
     def templates(self) -> Path:
-        """How pages look where the project wants it otherwise than Papershelf does; may be missing."""
+        """Templates that override those of Papershelf; may be missing."""
         return self.root / "templates"
 
     @property
     def build(self) -> Path:
-        """Where a build works; may be deleted at any time."""
+        """Where builds keep their caches and work; may be deleted at any time."""
         return self.root / "build"
 
     @property
@@ -52,7 +52,7 @@ class Project:
 
 
 def find_project(folder: Path) -> Project:
-    """The project in `folder`; raises GeneratorError if there is none."""
+    """The reading list in `folder`; raises GeneratorError if there is none."""
     if not (folder / CONFIG).is_file():
         raise GeneratorError(f"{folder} is no reading list: it has no {CONFIG}; name its folder with -C")
     return Project(folder)

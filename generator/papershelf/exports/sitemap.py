@@ -8,6 +8,7 @@ from markupsafe import escape
 from papershelf.core import urls
 from papershelf.exports.published import Published
 from papershelf.incremental.output import Output
+from papershelf.library import first_listed
 from papershelf.views.context import SiteContext
 
 MOST: Final = 50_000
@@ -36,12 +37,9 @@ def sitemap(published: Published, most: int = MOST) -> Iterator[Output[bytes]]:
 def _days(context: SiteContext) -> Mapping[str, str]:
     """When pages got what they show, as far as that is known: editions, and papers that a listing brought."""
     captured = {listing.id: listing.captured for listing in context.library.listings}
-    found = {urls.edition(listing): day.isoformat() for listing, day in captured.items() if day}
-    for paper in context.library.papers.values():
-        days = [day for each in paper.appearances if (day := captured[each.listing])]
-        if days:
-            found[urls.paper(paper.id)] = max(days).isoformat()
-    return found
+    editions = {urls.edition(listing): day.isoformat() for listing, day in captured.items() if day}
+    listed = first_listed.listing_days(context.library)
+    return editions | {urls.paper(paper_id): days[-1].isoformat() for paper_id, days in listed.items()}
 
 
 def _addresses(site: str, pages: Sequence[Dated]) -> bytes:

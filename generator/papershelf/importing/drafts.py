@@ -126,11 +126,11 @@ def _record(entry: Entry, options: Options, position: int, file: str) -> tuple[R
     return record, problems
 
 
-def _links(found: tuple[links.Found, ...]) -> tuple[Link, ...]:
+def _links(found: tuple[links.FoundLink, ...]) -> tuple[Link, ...]:
     return tuple(item.link for item in found if item.link)
 
 
-def _link_warnings(found: tuple[links.Found, ...], at: Location) -> Iterator[Problem]:
+def _link_warnings(found: tuple[links.FoundLink, ...], at: Location) -> Iterator[Problem]:
     for item in found:
         if item.warning:
             text = f"link {item.url[:100]}: {item.warning}"

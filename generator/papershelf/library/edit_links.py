@@ -1,4 +1,4 @@
-"""The link "Improve this page": GitHub's editor on the right file and line, or a new entry begun."""
+"""The link "Improve this page": opens GitHub's editor at the right line, or on a new file with an entry."""
 
 import textwrap
 from urllib.parse import quote, urlencode, urlsplit
@@ -7,7 +7,7 @@ from papershelf.core.model import Paper
 from papershelf.core.problems import Location
 
 BRANCH = "main"
-_TITLE = 200
+_TITLE_LENGTH = 200
 _HINTS = (
     ("summary", "what the paper does, in our own words"),
     ("note", "why to read it"),
@@ -18,38 +18,38 @@ _HINTS = (
 
 
 def paper_url(repository: str | None, paper: Paper, at: Location | None, branch: str = BRANCH) -> str | None:
-    """Where a paper is decided (`at`), else a new file of decisions with an entry for it.
+    """GitHub's editor at the decision about a paper (`at`), else on a new curation file with an entry for it.
 
-    None if `repository` is no repository on GitHub.
+    None if `repository` is not a repository on GitHub.
     """
     if at:
         return edit_url(repository, at, branch)
-    base = _github(repository)
+    base = _repository_url(repository)
     if not base:
         return None
-    query = urlencode({"filename": f"{paper.id}.yml", "value": stub(paper)}, safe=":/,")
+    query = urlencode({"filename": f"{paper.id}.yml", "value": new_entry(paper)}, safe=":/,")
     return f"{base}/new/{quote(branch)}/content/curation?{query}"
 
 
 def edit_url(repository: str | None, at: Location, branch: str = BRANCH) -> str | None:
-    """GitHub's editor at a place in the content; None if `repository` is no repository on GitHub."""
-    base = _github(repository)
+    """GitHub's editor at a location in the content; None if `repository` is not a repository on GitHub."""
+    base = _repository_url(repository)
     line = f"#L{at.line}" if at.line else ""
     return base and f"{base}/edit/{quote(branch)}/{quote(at.file)}{line}"
 
 
-def stub(paper: Paper) -> str:
-    """The YAML of a new entry: it decides nothing until a # is removed."""
+def new_entry(paper: Paper) -> str:
+    """The YAML of a new entry that decides nothing until the # before a field is removed."""
     visible = "".join(letter if letter.isprintable() else " " for letter in paper.title)
-    title = textwrap.shorten(visible, _TITLE, placeholder="…")
+    title = textwrap.shorten(visible, _TITLE_LENGTH, placeholder="…")
     hints = "".join(f"  # {field}: {words}\n" for field, words in _HINTS)
     return f"# {title}\n# Remove the # in front of a field to fill it in.\n- paper: {paper.id}\n{hints}"
 
 
-def _github(repository: str | None) -> str | None:
-    """`https://github.com/OWNER/NAME`."""
+def _repository_url(repository: str | None) -> str | None:
+    """`https://github.com/OWNER/NAME`, None if `repository` is not one on GitHub."""
     parts = urlsplit(repository or "")
-    steps = [step for step in parts.path.split("/") if step]
-    if parts.hostname not in ("github.com", "www.github.com") or len(steps) != 2:  # noqa: PLR2004
-        return None
-    return f"https://github.com/{steps[0]}/{steps[1].removesuffix('.git')}"
+    match [step for step in parts.path.split("/") if step]:
+        case [owner, name] if parts.hostname in ("github.com", "www.github.com"):
+            return f"https://github.com/{owner}/{name.removesuffix('.git')}"
+    return None

@@ -1,4 +1,4 @@
-"""What a person names a paper by: an arXiv id, a DOI, a web address, else its id or title."""
+"""Parse what a person names a paper by: an arXiv id, a DOI, a URL, or else its id or title."""
 
 import re
 from collections.abc import Iterator
@@ -19,11 +19,13 @@ _OPENREVIEW = "openreview.net"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What was typed, understood: the field of a decision that says it, and the value.
+class Identifier:
+    """A parsed identifier of a paper.
 
-    `name` is what the paper can be called by until its title is known; `label` is what a link is called.
-    The field `paper` stands for an id or a title.
+    field: the field of a decision that holds it; `paper` for an id or a title.
+    value: the identifier without prefix or version.
+    name: a name for the paper until its title is known.
+    label: the title of a link, "" for other identifiers.
     """
 
     field: Literal["arxiv", "doi", "code", "links", "paper"]
@@ -32,45 +34,45 @@ class Named:
     label: str = ""
 
 
-def identify(words: str) -> Named:
-    """What a person means by `words`."""
-    typed = words.strip()
+def identify(typed: str) -> Identifier:
+    """Parse what a person typed."""
+    typed = typed.strip()
     if found := _ARXIV.fullmatch(typed):
-        return Named("arxiv", found["id"], found["id"])
+        return Identifier("arxiv", found["id"], found["id"])
     if found := _DOI.fullmatch(typed):
-        return Named("doi", found["id"], found["id"])
-    if typed.startswith(("http://", "https://")) and (address := next(iter(links.find(typed)), None)):
-        return _address(address)
-    return Named("paper", typed, typed)
+        return Identifier("doi", found["id"], found["id"])
+    if typed.startswith(("http://", "https://")) and (link := next(iter(links.find(typed)), None)):
+        return _from_link(link)
+    return Identifier("paper", typed, typed)
 
 
-def _address(found: links.Found) -> Named:
-    """A place that is known to hold what papers ship is code; any other is a link about the paper."""
+def _from_link(found: links.FoundLink) -> Identifier:
+    """A link to a known host of code or data is `code`; any other is a link about the paper."""
     parts = urlsplit(found.url)
     host = (parts.hostname or "").removeprefix("www.")
-    if number := openreview(found.url):
-        return Named("links", found.url, f"openreview-{slug(number)}", "OpenReview")
+    if forum := openreview_id(found.url):
+        return Identifier("links", found.url, f"openreview-{slug(forum)}", "OpenReview")
     repository = links.repository(found.url)
     last = repository.name if repository else parts.path.rstrip("/").rpartition("/")[2] or host
     if found.link and not found.warning:
-        return Named("code", found.url, slug(last))
-    return Named("links", found.url, slug(last), host)
+        return Identifier("code", found.url, slug(last))
+    return Identifier("links", found.url, slug(last), host)
 
 
-def openreview(url: str) -> str | None:
-    """The OpenReview id in an address, None if there is none."""
+def openreview_id(url: str) -> str | None:
+    """The OpenReview id in a URL, None if there is none."""
     parts = urlsplit(url)
     return next(iter(parse_qs(parts.query).get("id", ())), None) if parts.hostname == _OPENREVIEW else None
 
 
 def leads_to(url: str, paper: Paper) -> bool:
-    """Whether an address belongs to a paper: its page, its code, its OpenReview forum."""
-    addresses = {links.key(each) for each in _addresses(paper)}
-    number = openreview(url)
-    return links.key(url) in addresses or (number is not None and number == paper.openreview)
+    """Whether a URL is one of a paper's: its page, its code, its OpenReview forum."""
+    forum = openreview_id(url)
+    is_linked = links.key(url) in {links.key(each) for each in _urls(paper)}
+    return is_linked or (forum is not None and forum == paper.openreview)
 
 
-def _addresses(paper: Paper) -> Iterator[str]:
+def _urls(paper: Paper) -> Iterator[str]:
     yield from filter(None, (paper.url, paper.pdf))
     yield from (link.url for link in paper.links)
     yield from (reference.url for reference in paper.references)

@@ -18,7 +18,9 @@ from papershelf.incremental.workers import Workers
 from papershelf.library import apply, resolve
 from papershelf.library.classify import classify
 from papershelf.library.merge import merge
-from papershelf.library.resolve import Index, Resolved
+from papershelf.library.paper_index import PaperIndex, index_papers
+from papershelf.library.rename import rename
+from papershelf.library.resolve import Resolved
 from papershelf.text import links
 from papershelf.text.links import Repository
 
@@ -84,7 +86,7 @@ def resolve_content(content: Content, cache: Cache | None = None) -> ResolvedCon
     """Merge the records and find the paper of every decision."""
     cache = cache or Cache.in_memory()
     merged = merge_again(content.files, {}, cache)
-    found = resolve.resolve(content.decisions, resolve.index(merged))
+    found = resolve.resolve(content.decisions, index_papers(merged))
     if found.same:
         merged = merge_again(content.files, found.same, cache)
     by_hand = (apply.added(name, placed) for name, placed in found.added.items())
@@ -115,8 +117,8 @@ def join(
     classified = [
         _with_topics(paper, decided.get(paper.id), paper.topics or found[paper.id]) for paper in curated
     ]
-    papers, problems = apply.rename(classified, decided)
-    names = resolve.index(papers)
+    papers, problems = rename(classified, decided)
+    names = index_papers(papers)
     collections = tuple(_reading_path(collection, names) for collection in content.collections)
     problems += [
         *resolved.found.problems,
@@ -141,7 +143,7 @@ def _without_papers(library: Library, places: Mapping[str, Location]) -> Iterato
             yield Problem(at, f"no paper is in topic '{topic.id}'", hint, "warning")
 
 
-def _reading_path(collection: Collection, names: Index) -> ReadingPath:
+def _reading_path(collection: Collection, names: PaperIndex) -> ReadingPath:
     steps = ((names.find(step.name), step.note or "") for step in collection.steps)
     found = tuple(ReadingStep(ids[0], note) for ids, note in steps if len(ids) == 1)
     return ReadingPath(collection.id, collection.title, collection.introduction or "", found, collection.at)

@@ -1,4 +1,4 @@
-"""Former addresses: where papers and topics are now that were called otherwise."""
+"""Redirects from the former URLs of papers and topics."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +8,7 @@ from papershelf.library.library import Library
 
 
 def redirects(library: Library) -> Mapping[str, str]:
-    """Where the page of each former id of a paper and each alias of a topic is now."""
+    """The current page for the page of every former id of a paper and every alias of a topic."""
     papers = {old: paper.id for paper in library.papers.values() for old in paper.former_ids}
     topics = {alias: topic.id for topic in library.topics for alias in topic.aliases}
     return {
@@ -18,7 +18,7 @@ def redirects(library: Library) -> Mapping[str, str]:
 
 
 def problems(library: Library) -> Iterator[Problem]:
-    """A problem for every former id that another paper has, or had as well."""
+    """A problem for every former id that another paper has or had."""
     owners = {paper_id: paper_id for paper_id in library.papers}
     for paper in library.papers.values():
         for old in paper.former_ids:

@@ -187,7 +187,7 @@ def _one_work(one: Text, other: Text, likeness: int, title: str, other_title: st
         return True
     if likeness < _LIKE_ONE and not fuzz.ratio(title, other_title, score_cutoff=_TITLES_ALIKE):
         return False
-    return duplicates.are_one(
+    return duplicates.are_duplicates(
         *(Paper(id=text.id, title=text.title, abstract=text.text) for text in (one, other))
     )
 

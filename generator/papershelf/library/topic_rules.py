@@ -1,9 +1,8 @@
-"""Which topics a paper belongs to, and why: the rules of `content/topics.yml` at work.
+"""Match papers against the rules of `content/topics.yml`: which topics a paper belongs to, and why.
 
-A topic's score is the sum of its hits' weights. A phrase, pattern or category counts once per field; what
-speaks for a topic counts `TITLE_FACTOR` times as much in the title; of phrases within each other only the
-longest counts. "Few-shot" finds "few shot" and
-"fewshot" as well. The time is linear in the text.
+A topic's score is the sum of the weights of its hits. A phrase, pattern or category counts once per field; a
+positive weight counts `TITLE_FACTOR` times in the title; of nested phrases only the longest counts.
+"Few-shot" also finds "few shot" and "fewshot". Matching takes time linear in the length of the text.
 """
 
 import re
@@ -28,7 +27,7 @@ Verdict = Literal["assigned", "weak", "behind", "far behind"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: `rule` counts from 0 within the topic, `weight` is what it added to the score."""
+    """One match of a rule: `rule` counts from 0 within the topic, `weight` is what it adds to the score."""
 
     rule: int
     what: str
@@ -48,9 +47,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clue:
-    """One phrase, pattern or category of a rule, ready to be looked for, with the hit it makes in each place.
+    """A compiled phrase, pattern or category of a rule, with the hit that it makes in each field.
 
-    `order` is its place among all clues, `hits` leaves out the place where its rule does not look.
+    topic: the position of its topic.
+    order: its position among all clues.
+    hits: by field, without the fields that its rule does not search.
     """
 
     topic: int
@@ -60,12 +61,17 @@ class Clue:
 
 Span = tuple[int, int, int, Clue]
 _ORDER = attrgetter("order")
-_REMEMBERED = 200_000
+_MAX_CACHED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """What may stand after the same words: clues complete here, stems that the next word may begin with."""
+class PhraseNode:
+    """A node in the trie of phrases.
+
+    clues: those whose phrase is complete here.
+    goes_on: whether longer phrases begin with the same words.
+    stems: beginnings of the next word, each with the clue that it completes.
+    """
 
     clues: tuple[Clue, ...]
     goes_on: bool
@@ -74,19 +80,19 @@ class Node:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """Compiled rules of all topics. `nodes` are beginnings of phrases: lower-case words between spaces."""
+    """The compiled rules of all topics; `nodes` is a trie, keyed by lower-case words joined by spaces."""
 
     topics: tuple[Topic, ...]
-    nodes: Mapping[str, Node]
+    nodes: Mapping[str, PhraseNode]
     patterns: tuple[tuple[re.Pattern[str], Clue], ...]
     categories: Mapping[str, tuple[Clue, ...]]
 
 
-Meaning = tuple[tuple[Clue, ...], Node | None]
+WordMatch = tuple[tuple[Clue, ...], PhraseNode | None]
 
 
 def compile_topics(topics: Sequence[Topic]) -> Matcher:
-    """A matcher for all rules of the topics; ties between topics go to the one that is first in order."""
+    """Compile the rules of all topics; ties between topics go to the one that comes first."""
     ordered = in_order(topics)
     phrases: list[tuple[str, Clue]] = []
     categories: defaultdict[str, list[Clue]] = defaultdict(list)
@@ -110,7 +116,7 @@ def compile_topics(topics: Sequence[Topic]) -> Matcher:
     )
 
 
-def _nodes(phrases: Iterable[tuple[str, Clue]]) -> dict[str, Node]:
+def _nodes(phrases: Iterable[tuple[str, Clue]]) -> dict[str, PhraseNode]:
     clues: defaultdict[str, list[Clue]] = defaultdict(list)
     stems: defaultdict[str, list[tuple[str, Clue]]] = defaultdict(list)
     going_on = set[str]()
@@ -122,18 +128,18 @@ def _nodes(phrases: Iterable[tuple[str, Clue]]) -> dict[str, Node]:
             else:
                 clues[" ".join(words)].append(clue)
     return {
-        key: Node(tuple(clues.get(key, ())), key in going_on, tuple(stems.get(key, ())))
+        key: PhraseNode(tuple(clues.get(key, ())), key in going_on, tuple(stems.get(key, ())))
         for key in {*clues, *stems, *going_on}
     }
 
 
 def match(matcher: Matcher, title: str, text: str, categories: Sequence[str]) -> tuple[Match, ...]:
-    """Every topic that anything in the paper speaks for or against, best first."""
+    """Every topic with a hit in the paper, for or against it, best first."""
     hits: defaultdict[int, list[Hit]] = defaultdict(list)
     keys = dict.fromkeys(_joined(category) for category in categories)
     fields: tuple[tuple[Where, Iterable[Clue]], ...] = (
-        ("title", _found(matcher, title)),
-        ("text", _found(matcher, text)),
+        ("title", _find_clues(matcher, title)),
+        ("text", _find_clues(matcher, text)),
         ("category", (clue for key in keys for clue in matcher.categories.get(key, ()))),
     )
     for where, clues in fields:
@@ -145,11 +151,11 @@ def match(matcher: Matcher, title: str, text: str, categories: Sequence[str]) ->
 
 
 def judge(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[tuple[Match, Verdict], ...]:
-    """Every match with what becomes of it, best first.
+    """Every match with its verdict, best first.
 
-    `weak`: the score is below the topic's threshold. `behind`: there are `most` better ones. `far behind`: it
-    has less than `SHARE_OF_BEST` of the best one's strength and is not clear by itself, at `CLEAR` times its
-    threshold.
+    weak: the score is below the topic's threshold.
+    behind: `most` other matches are better.
+    far behind: the strength is below `SHARE_OF_BEST` of the best one's, and below `CLEAR`.
     """
     ranked = sorted(matches, key=lambda found: -found.strength)
     least = min(SHARE_OF_BEST * ranked[0].strength, CLEAR) if ranked else 0.0
@@ -157,7 +163,7 @@ def judge(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[tuple[Matc
 
 
 def assign(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[str, ...]:
-    """Ids of at most `most` topics, best first; none if no topic reaches its threshold."""
+    """The ids of at most `most` topics, best first; none if no topic reaches its threshold."""
     return tuple(found.topic for found, verdict in judge(matches, most) if verdict == "assigned")
 
 
@@ -196,7 +202,7 @@ def _joined(text: str) -> str:
 
 
 def _spellings(phrase: str) -> Iterable[tuple[str, ...]]:
-    """The phrase's words, each also in the plural, and every way of writing neighbours as one word."""
+    """The words of a phrase, each also in the plural, and neighbours also written as one word."""
     words = tuple(_words(phrase))
     plurals = () if phrase.endswith("*") else range(len(words))
     inflected = [words, *((*words[:i], _plural(words[i]), *words[i + 1 :]) for i in plurals)]
@@ -216,15 +222,15 @@ def _plural(word: str) -> str:
     return word + "s"
 
 
-def _found(matcher: Matcher, text: str) -> list[Clue]:
-    """Each clue that the text holds, once, in the order of the topics and rules."""
+def _find_clues(matcher: Matcher, text: str) -> list[Clue]:
+    """Every clue in the text, once, in the order of topics and rules."""
     found = set(_outermost(_spans(matcher, _words(text))))
     found.update(clue for pattern, clue in matcher.patterns if pattern.search(text))
     return sorted(found, key=_ORDER)
 
 
 def _outermost(spans: list[Span]) -> Iterator[Clue]:
-    """Leaves out what lies inside a longer phrase of the same topic: of "language model" not "language"."""
+    """Leave out phrases inside a longer one of the same topic: "language" inside "language model"."""
     reach: dict[int, tuple[int, int]] = {}
     for start, minus_end, _, clue in sorted(spans):
         start_of_outer, end_of_outer = reach.get(clue.topic, (0, 0))
@@ -236,14 +242,14 @@ def _outermost(spans: list[Span]) -> Iterator[Clue]:
 
 
 def _spans(matcher: Matcher, words: Sequence[str]) -> list[Span]:
-    """Every phrase that begins with some word, as (start, -end, order, clue): sorted, longer ones first."""
+    """Every phrase in the text as (start, -end, order, clue), which sorts longer ones first."""
     spans: list[Span] = []
-    nodes, meanings = matcher.nodes, _meanings(matcher)
+    nodes, word_matches = matcher.nodes, _word_matches(matcher)
     for start, word in enumerate(words):
-        meaning = meanings[word]
-        if meaning is None:
+        word_match = word_matches[word]
+        if word_match is None:
             continue
-        clues, node = meaning
+        clues, node = word_match
         if clues:
             spans += [(start, -start - 1, clue.order, clue) for clue in clues]
         key, end = word, start + 1
@@ -256,32 +262,32 @@ def _spans(matcher: Matcher, words: Sequence[str]) -> list[Span]:
     return spans
 
 
-class _Meanings(dict[str, Meaning | None]):
-    """What each word means to a matcher, worked out when it is met first: texts hold the same few words."""
+class _WordMatches(dict[str, WordMatch | None]):
+    """What each word matches, computed on its first occurrence: texts repeat the same few words."""
 
     def __init__(self, matcher: Matcher) -> None:
         super().__init__()
         self._matcher = matcher
 
-    def __missing__(self, word: str) -> Meaning | None:
-        found = _of_word(self._matcher, word)
-        if len(self) < _REMEMBERED:
+    def __missing__(self, word: str) -> WordMatch | None:
+        found = _match_word(self._matcher, word)
+        if len(self) < _MAX_CACHED:
             self[word] = found
         return found
 
 
-_meanings = lru_cache(maxsize=4)(_Meanings)
+_word_matches = lru_cache(maxsize=4)(_WordMatches)
 
 
-def _of_word(matcher: Matcher, word: str) -> Meaning | None:
-    """The clues that one word completes, and what may follow it; None if it has no part in any phrase."""
+def _match_word(matcher: Matcher, word: str) -> WordMatch | None:
+    """The clues that a word completes, and the node for what may follow; None if no phrase begins with it."""
     first, node = matcher.nodes.get(""), matcher.nodes.get(word)
     clues = (*(node.clues if node else ()), *(_completed(first, word) if first else ()))
     return (clues, node) if clues or node else None
 
 
-def _completed(node: Node, word: str) -> tuple[Clue, ...]:
-    """The clues whose stem the word after the node begins with."""
+def _completed(node: PhraseNode, word: str) -> tuple[Clue, ...]:
+    """The clues of a node that a following word completes: it begins with their stem."""
     return tuple(clue for stem, clue in node.stems if word.startswith(stem))
 
 

@@ -1,4 +1,4 @@
-"""Text of papers: cleaned, without markup, as Markdown and HTML, and what a title is called."""
+"""Titles and abstracts: cleaned, as plain text, Markdown or HTML, and as keys and slugs."""
 
 from papershelf.text.cleaning import clean
 from papershelf.text.markdown import escape, plain, to_html, with_mathematics

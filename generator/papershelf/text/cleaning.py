@@ -1,5 +1,5 @@
-"""Text of any origin as a person would write it."""
-# ruff: noqa: RUF001 - quotes, dashes and letters that look alike are the matter here
+"""Clean text of any origin: characters, TeX, quotes, dashes, and commands that lost their backslash."""
+# ruff: noqa: RUF001 - the rules are about look-alike quotes, dashes and letters
 
 import re
 import unicodedata
@@ -9,10 +9,10 @@ from html import unescape
 from html.entities import html5
 
 from papershelf.text.tables import BINARY, SCRIPTS, SYMBOLS, words
-from papershelf.text.tex import GREEKS, LINKS, any_of, is_known, render, repair, script, settle
+from papershelf.text.tex import GREEKS, LINKS, any_of, is_known, render, repair, resolve_markers, script
 
 # -- characters
-UNSEEN = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U0010ffff]"
 )
@@ -24,10 +24,10 @@ _LIGATURES = {0xFB00 + n: letters for n, letters in enumerate(("ff", "fi", "fl",
 
 
 def characters(text: str) -> str:
-    """One line in NFC, without characters that cannot be seen, with HTML entities decoded."""
-    text = UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    """The text as one line in NFC, without invisible characters, HTML entities decoded."""
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     if "&" in text:
-        text = UNSEEN.sub("", _ENTITY.sub(_entity, text))
+        text = INVISIBLE.sub("", _ENTITY.sub(_entity, text))
     if not text.isascii():
         text = _JOINER.sub(lambda match: match[1] or "", text.translate(_LIGATURES))
     return " ".join(unicodedata.normalize("NFC", text).split())
@@ -38,42 +38,43 @@ def _entity(match: re.Match[str]) -> str:
     return unescape(f"&{name};") if name[0] == "#" else html5.get(f"{name};", f"&{name};")
 
 
-# -- stretches that no rule may touch: addresses, and mathematics that only TeX can say
+# -- parts that no rule may change: URLs, and mathematics that Unicode cannot express
 _HOST = r"(?:[a-zA-Z0-9-]+\.)+(?:com|org|net|io|co|ai|edu|dev|gov|me|uk|de|fr|ch|cn|jp|kr)/"
 _IN_URL = r"[^\s{}\\<>\"`|$“”‘’()\[\]\U000f0000-\U0010fffd]"
 _URL = (
     rf"(?:https?://|(?<![\w@./-])(?:www\.|{_HOST}))"
     rf"(?:{_IN_URL}|\({_IN_URL}*\))*(?:(?<=[\w/=#&%+-])(?<!_)|(?<=\)))"
 )
-_MATH = (  # prices are none
+_MATH = (  # but no prices
     r"(?<!\\)\$\$?(?!\d[\d.,]*[kKMB]?\s[a-z(])"
     r"(?:(?=[^$]{0,600}[\\^_{}])[^$]{1,600}(?<!\\)\$\$?"
     r"|(?![^$]{0,60}[^\W\d]{4})(?=\S)[^$]{1,60}(?<=[^\s\\])\$\$?(?!\d))"
 )
 LITERAL = re.compile(f"{_URL}|{_MATH}")
 _DISPLAY = re.compile(r"\\\(([^$]{1,600}?)\\\)|\\\[([^$]{1,600}?)\\\]")
-_HELD = "\U000f0000-\U0010fffd"
-_MOST_HELD = 65_000
+_PROTECTED = "\U000f0000-\U0010fffd"
+_MAX_PROTECTED = 65_000
 
 
-def _hold(held: dict[str, str], match: re.Match[str]) -> str:
-    stretch = match[0]
-    is_math = stretch[0] == "$"
-    said = _said(stretch.strip("$")) if is_math else None
-    if said is not None or len(held) > _MOST_HELD:
-        return stretch if said is None else said
-    return held.setdefault(stretch, chr((0x100000 if is_math else 0xF0000) + len(held)))
+def _protect(placeholders: dict[str, str], match: re.Match[str]) -> str:
+    """Replace a URL or formula by a placeholder, added to `placeholders`; a simple formula by Unicode."""
+    part = match[0]
+    is_math = part[0] == "$"
+    rendered = _in_unicode(part.strip("$")) if is_math else None
+    if rendered is not None or len(placeholders) > _MAX_PROTECTED:
+        return part if rendered is None else rendered
+    return placeholders.setdefault(part, chr((0x100000 if is_math else 0xF0000) + len(placeholders)))
 
 
 @lru_cache(maxsize=4096)
-def _said(math: str) -> str | None:
+def _in_unicode(math: str) -> str | None:
     tex = repair(math.replace("~", " ").replace("\\\\", "\\"))
     if not is_known(tex):
         return None
-    return re.sub(r"(?<=[(\[]) +| +(?=[)\],])", "", settle(render(tex, math=True)))
+    return re.sub(r"(?<=[(\[]) +| +(?=[)\],])", "", resolve_markers(render(tex, math=True)))
 
 
-# -- what is left to tidy, in this order
+# -- rules for what remains, in this order
 ENDS = r"(?=$|[\s.,;:!?)\]}’”\"'/–—-])"
 STARTS = r"(?<![^\s(\[{“‘\"'/–—-])"
 _RELATION = "=≈≤≥≠≡∈×·→∘≪≫∼^"
@@ -86,7 +87,7 @@ _BARE = any_of(
     )
 )
 _THEN_GREEK = rf"(ll|gg|in|to|sim|times)({GREEKS})"
-_LETTER = "[b-zB-HJ-Z]"  # that is no word
+_LETTER = "[b-zB-HJ-Z]"  # without a, A and I, which are words
 _RAISED = r"\^([-+]?\d+(?![\d.]*/?\d)|[A-Za-z](?![\w^]|[-+]\d)|\*(?!\*))"
 
 
@@ -99,12 +100,15 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"{STARTS}\x01(\*{{1,2}}[^*]+\*{{1,2}})\x02{ENDS}", r"\1"),
     (r"\x01\*{1,2}|\*{1,2}\x02", ""),
     (r"(?<!\*)\*\*\*([^*\s](?:[^*]*[^*\s])?)\*\*\*(?!\*)", r"**\1**"),
-    (rf"\[([^\[\]]{{1,200}})\]\(([{_HELD}])\)", r"\1 (\2)"),
-    (rf"([{_HELD}]) \(\1\)", r"\1"),
+    (rf"\[([^\[\]]{{1,200}})\]\(([{_PROTECTED}])\)", r"\1 (\2)"),
+    (rf"([{_PROTECTED}]) \(\1\)", r"\1"),
     (rf"(?<=[{LINKS}])(?=[\w{LINKS}])", " "),
     # ties
-    (rf"(?<=[^\W\d_])~(?!(?<=\W\w~)[A-Za-z](?![A-Za-z]))(?=[\w(\[“‘\"`{_HELD}])", " "),
-    (rf"(?<=[.,;:)\]’”{_HELD}])~(?=[\w(\[“‘\"`{_HELD}])|(?<=[\d%])~(?=[^\W\d]|[({_HELD}])", " "),
+    (rf"(?<=[^\W\d_])~(?!(?<=\W\w~)[A-Za-z](?![A-Za-z]))(?=[\w(\[“‘\"`{_PROTECTED}])", " "),
+    (
+        rf"(?<=[.,;:)\]’”{_PROTECTED}])~(?=[\w(\[“‘\"`{_PROTECTED}])|(?<=[\d%])~(?=[^\W\d]|[({_PROTECTED}])",
+        " ",
+    ),
     # quotes
     (r"(?<![`\w])`(?![`\s])([^`]{1,200}?)(?<!')'(?![\w'])", r"‘\1’"),
     (r"``\s?([^`“”\"]{1,600}?)\s?(?:''|\"|”)", r"“\1”"),
@@ -137,40 +141,40 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?:(?<![\w-])|(?<=[{_RELATION}]))(?:{GREEKS})(?={_AFTER_GREEK})", _symbols),
     (rf"(?:(?<=[{_RELATION}_√])|(?<=[{_RELATION}] )|(?<=[\d)] [<>+] ))(?:{GREEKS})(?![\w-])", _symbols),
 )
-_TIDY = tuple((re.compile(pattern), replacement) for pattern, replacement in _RULES)
-_TRIGGER = re.compile(  # no rule changes a text in which none of this stands
+_COMPILED_RULES = tuple((re.compile(pattern), replacement) for pattern, replacement in _RULES)
+_TRIGGER = re.compile(  # a text without a match is left alone by every rule
     rf"[\\{{}}$^~`]|_\w|''|--|\*\*\*|\*\d|\d ?times|\]\(|(?:sim|approx) ?\d|\((?:le|ge) |\dpi"
     rf"|(?<![A-Za-z])(?:(?:{_BARE}|ell)(?![a-z])|(?:{GREEKS})(?:(?![a-z])|{_THEN_GREEK})|wide(?:tilde|hat)"
     r"|math(?:cal|bb|bf|rm)[A-Z ])| (?:times|circ) \w\b| (?:to ∞|in [\[{ℂ-ℿ𝒜-𝓏])"
     rf"|[{_RELATION}_√](?:{GREEKS})|{_ENTITY.pattern}"
 )
 _DEBRIS = re.compile(r"[\\{}$^~`_&*'-]+")
-_ROUNDS = 4
+_MAX_ROUNDS = 4
 
 
-def _pass(text: str) -> str:
-    held: dict[str, str] = {}
-    text = LITERAL.sub(partial(_hold, held), _DISPLAY.sub(r"$\1\2$", text))
-    text = settle(render(repair(text), math=False))
-    for pattern, replacement in _TIDY:
+def _clean_once(text: str) -> str:
+    placeholders: dict[str, str] = {}
+    text = LITERAL.sub(partial(_protect, placeholders), _DISPLAY.sub(r"$\1\2$", text))
+    text = resolve_markers(render(repair(text), math=False))
+    for pattern, replacement in _COMPILED_RULES:
         text = pattern.sub(replacement, text)
-    stretches = {sign: stretch for stretch, sign in held.items()}
-    return characters(re.sub(f"[{_HELD}]", lambda match: stretches[match[0]], text))
+    parts = {placeholder: part for part, placeholder in placeholders.items()}
+    return characters(re.sub(f"[{_PROTECTED}]", lambda match: parts[match[0]], text))
 
 
 def clean(text: str) -> str:
-    """The text as a person would write it: one line, NFC, no markup but `*x*` and `**x**`.
+    """The text as a person would write it: one line, NFC, no markup except `*x*` and `**x**`.
 
-    Mathematics between dollars that needs more than Unicode has stays as it is, dollars included.
-    Text that does not come to rest loses what looks like debris, so that cleaning again changes nothing.
+    Formulas between dollar signs that Unicode cannot express are kept, dollar signs included. The result is
+    stable under cleaning: where the rules do not reach a fixed point, what looks like debris is removed.
     """
     text = characters(text)
-    for round_ in range(3 * _ROUNDS):
-        if round_ == _ROUNDS:
+    for round_ in range(3 * _MAX_ROUNDS):
+        if round_ == _MAX_ROUNDS:
             text = characters(_DEBRIS.sub(" ", text))
         if not _TRIGGER.search(text):
             break
-        before, text = text, _pass(text)
+        before, text = text, _clean_once(text)
         if text == before:
             break
     return text

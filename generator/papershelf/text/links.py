@@ -1,4 +1,4 @@
-"""Links in raw text: found, freed from the debris around them, and told apart by where they lead."""
+"""Links in raw text: found, cleaned of the debris around them, and classified by where they lead."""
 
 import re
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ from urllib.parse import SplitResult, urlsplit
 from papershelf.core.model import Link, LinkKind
 
 MAX_URL = 2000
-REMEMBERED = 200_000
+MAX_CACHED = 200_000
 CODE: Final[frozenset[LinkKind]] = frozenset({"repository", "notebook", "package"})
 
-# What a link may be, by host and path; the first row that matches decides. `None` is a page that
-# belongs to the literature and not to what a paper ships.
+# The kind of a link by host and path; the first row that matches decides. None: a page of the literature,
+# which is nothing that a paper comes with.
 _TABLE: tuple[tuple[str, str, LinkKind | None], ...] = (
     (r"(github|gitlab|kaggle|youtube)\.com|(huggingface|hf)\.co|pypi\.org|zenodo\.org", r"$", None),
     (r"github\.com", r"/(orgs|topics|sponsors|collections|users|apps)/|/[^/]+$", "project"),
@@ -77,20 +77,20 @@ _TABLE: tuple[tuple[str, str, LinkKind | None], ...] = (
 )
 _RULES = tuple((re.compile(host), re.compile(path), kind) for host, path, kind in _TABLE)
 
-# Hosts that have nothing but whole sites below them, so that the bare name is already a link.
-_SITE = re.compile(r".+\.(github\.io|gitlab\.io|readthedocs\.io|pages\.dev|streamlit\.app|hf\.space)")
+# Hosts whose subdomains are whole sites: the host name alone is a link.
+_SITE_HOST = re.compile(r".+\.(github\.io|gitlab\.io|readthedocs\.io|pages\.dev|streamlit\.app|hf\.space)")
 _OWNERLESS = {"anonymous.4open.science": "r/", "anon-github.automl.cc": "r/", "sourceforge.net": "projects/"}
 _GITHUB = frozenset({"github.com", "www.github.com"})
 
-# What no URL holds: spaces, controls, brackets but round ones, quotes, dashes and full-width punctuation.
-_ENDS = (
+# What ends a URL: spaces, controls, brackets other than round ones, quotes, dashes, full-width punctuation.
+_NOT_IN_URLS = (
     r"\s\x00-\x20\x7f<>\"'`\\{}|^\[\]\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2026\u2028-\u202e\u2060-\u2069"
     r"\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
 )
-_END = re.compile(f"[{_ENDS}]")
+_END = re.compile(f"[{_NOT_IN_URLS}]")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _HOST = re.compile(r"[^.:\s/]+(\.[^.:\s/]+)+\.?")
-_TAIL = f"(?:(?!(?<![/=])https?://)[^{_ENDS}])"
+_TAIL = f"(?:(?!(?<![/=])https?://)[^{_NOT_IN_URLS}])"
 _CANDIDATE = re.compile(
     rf"(?P<scheme>https?:\s?/\s?/\s?){_TAIL}+"
     rf"|(?<![\w@./:%=#?&+-])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?::\d+)?(?:/{_TAIL}*)?",
@@ -101,8 +101,8 @@ _TEX_ESCAPE = re.compile(r"\{\\([_#%&~])\}|\\([_#%&])(?:\{\})?|\\~(?:\{\})?|\$?\
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A link of a text: `url` as cleaned, `link` None where it leads to nothing the paper ships."""
+class FoundLink:
+    """A link in a text: its cleaned `url`; `link` is None if it leads to nothing that a paper comes with."""
 
     link: Link | None
     url: str
@@ -111,7 +111,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A code repository, as written; compare by `key`, for hosts do not mind the case of letters."""
+    """A code repository as it was written. Compare by `key`: hosts ignore the case of letters."""
 
     host: str
     owner: str
@@ -124,7 +124,7 @@ class Repository:
 
     @property
     def key(self) -> str:
-        """The same for every spelling of one repository."""
+        """A key that all spellings of one repository share."""
         return f"{self.host}/{self.label}".lower()
 
     @property
@@ -133,31 +133,30 @@ class Repository:
         return f"https://{self.host}/{_OWNERLESS.get(self.host, '')}{self.label}"
 
 
-def find(text: str) -> tuple[Found, ...]:
-    """Every link in a text as it came (before cleaning), each once, in order."""
-    found: dict[str, Found] = {}
+def find(text: str) -> tuple[FoundLink, ...]:
+    """Every link in a raw text, that is before cleaning; each once, in order."""
+    found: dict[str, FoundLink] = {}
     for candidate in _candidates(text):
-        item = _judge(candidate)
-        if item:
-            found.setdefault(key(item.url), item)
+        link = _judge(candidate)
+        found.setdefault(key(link.url), link)
     return tuple(found.values())
 
 
 def canonical(url: str) -> str | None:
-    """The http(s) URL without the debris around it, None if it is none or hides a user name."""
+    """The http(s) URL without debris around it; None if it is not one or has a user name in it."""
     parts = _split(_trim(url.strip()))
-    return _written(parts) if parts and not _refusal(parts) else None
+    return _canonical_form(parts) if parts and not _reason_to_refuse(parts) else None
 
 
 def kind(url: str) -> LinkKind | None:
-    """What a URL leads to; `project` for a host nobody knows, None for papers and what is no link."""
+    """The kind of a link; `project` for an unknown host, None for papers and for anything but a link."""
     parts = _split(_trim(url.strip()))
-    return _rule(parts)[1] if parts and not _refusal(parts) else None
+    return _rule(parts)[1] if parts and not _reason_to_refuse(parts) else None
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_CACHED)
 def key(url: str) -> str:
-    """The same for every spelling of one link: http or https, `www.`, a last slash, letters' case."""
+    """A key that all spellings of one link share: http or https, `www.`, final slash, case of letters."""
     parts = _split(url)
     if not parts:
         return url
@@ -169,9 +168,9 @@ def key(url: str) -> str:
     return parts._replace(scheme="https", netloc=host, path=path).geturl()
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_CACHED)
 def repository(url: str) -> Repository | None:
-    """The repository that a URL belongs to, however deep it leads; None if it is in none."""
+    """The repository that a URL lies in, at any depth; None if it lies in none."""
     clean = canonical(url)
     if not clean or kind(clean) != "repository":
         return None
@@ -187,7 +186,7 @@ def repository(url: str) -> Repository | None:
 
 
 def _gitlab_depth(steps: list[str]) -> int:
-    """How many steps name the project: GitLab nests groups and ends them with `-` or a view's name."""
+    """How many path segments name a project: GitLab nests groups; `-` or the name of a view ends them."""
     ends = (at for at, step in enumerate(steps) if at > 1 and step in {"-", "tree", "blob", "raw", "issues"})
     return next(ends, len(steps))
 
@@ -203,40 +202,40 @@ def _candidates(text: str) -> Iterator[str]:
 
 
 def _is_bare_link(text: str) -> bool:
-    """Whether a name without a scheme is meant as a link: `www.` or a known host with a path."""
+    """Whether a host name without a scheme is a link: it has `www.`, or it is a known host with a path."""
     parts = _split(_trim(text))
     if not parts or not parts.hostname:
         return False
     if text.lower().startswith("www."):
         return True
-    return bool(_SITE.fullmatch(parts.hostname)) or (len(parts.path) > 1 and _rule(parts)[0])
+    return bool(_SITE_HOST.fullmatch(parts.hostname)) or (len(parts.path) > 1 and _rule(parts)[0])
 
 
-def _judge(candidate: str) -> Found | None:
+def _judge(candidate: str) -> FoundLink:
     trimmed = _trim(candidate)
     parts = _split(trimmed)
     if not parts:
-        return Found(None, trimmed, "is not a link that can be followed")
-    if refusal := _refusal(parts):
-        return Found(None, trimmed, refusal)
-    url = _written(parts)
-    known, what = _rule(parts)
+        return FoundLink(None, trimmed, "is not a link that can be followed")
+    if refusal := _reason_to_refuse(parts):
+        return FoundLink(None, trimmed, refusal)
+    url = _canonical_form(parts)
+    known, kind_ = _rule(parts)
     if len(url) > MAX_URL:
-        return Found(None, url, f"is longer than {MAX_URL} characters")
-    if known and what is None:
-        return Found(None, url)
+        return FoundLink(None, url, f"is longer than {MAX_URL} characters")
+    if known and kind_ is None:
+        return FoundLink(None, url)
     warning = "" if known else f"the host {parts.hostname} is not known; kept as a project's page"
-    return Found(Link(url=url, kind=what or "project"), url, warning)
+    return FoundLink(Link(url=url, kind=kind_ or "project"), url, warning)
 
 
 def _trim(text: str) -> str:
-    """Cut off what surrounds a URL: anything behind a stray bracket, then punctuation at the end."""
+    """Cut off what follows a URL: everything from an unbalanced bracket on, then final punctuation."""
     body = _END.split(text.replace("&amp;", "&"), maxsplit=1)[0]
     return body[: _unbalanced(body)].rstrip(".,;:!?*$")
 
 
 def _unbalanced(text: str) -> int:
-    """Where the first round bracket without a partner is, or the length."""
+    """The position of the first unbalanced round bracket, or the length."""
     if "(" not in text and ")" not in text:
         return len(text)
     opened: list[int] = []
@@ -251,7 +250,7 @@ def _unbalanced(text: str) -> int:
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of an absolute http(s) URL with a host that has a dot, and a port that is one."""
+    """The parts of an absolute http(s) URL; None if its host has no dot or its port is invalid."""
     try:
         parts = urlsplit(url if _SCHEME.match(url) else f"https://{url}")
         has_host = bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
@@ -260,12 +259,12 @@ def _split(url: str) -> SplitResult | None:
     return parts if has_host and parts.scheme in {"http", "https"} else None
 
 
-def _refusal(parts: SplitResult) -> str:
+def _reason_to_refuse(parts: SplitResult) -> str:
     return "hides its host behind a user name" if "@" in parts.netloc else ""
 
 
 def _rule(parts: SplitResult) -> tuple[bool, LinkKind | None]:
-    """Whether the place is known, and what it is."""
+    """Whether the table knows the URL, and the kind of link it is."""
     host = (parts.hostname or "").removeprefix("www.").rstrip(".")
     path = _path(parts)
     for host_rule, path_rule, what in _RULES:
@@ -275,12 +274,12 @@ def _rule(parts: SplitResult) -> tuple[bool, LinkKind | None]:
 
 
 def _path(parts: SplitResult) -> str:
-    """The path without a slash at its end and without `.git`, as the table reads it."""
+    """The path as the table has it: without a final slash and without `.git`."""
     return parts.path.rstrip("/").removesuffix(".git")
 
 
-def _written(parts: SplitResult) -> str:
-    """The URL as we keep it: only a place that is known loses its slash, its `.git`, its `www.`."""
+def _canonical_form(parts: SplitResult) -> str:
+    """The URL in its canonical form; only known hosts lose the final slash, `.git` and `www.`."""
     known, what = _rule(parts)
     host = parts.netloc.lower()
     if not known:

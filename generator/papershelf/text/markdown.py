@@ -1,8 +1,8 @@
-"""Cleaned text as Markdown that shows exactly that text."""
+"""Cleaned text as plain text, as Markdown that displays exactly this text, and as HTML."""
 
 import re
 
-from papershelf.text.cleaning import ENDS, LITERAL, STARTS, UNSEEN
+from papershelf.text.cleaning import ENDS, INVISIBLE, LITERAL, STARTS
 from papershelf.text.mathml import typeset
 
 _MARKUP = re.compile(
@@ -35,36 +35,36 @@ def plain(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Inline Markdown that shows the cleaned text, its emphasis as such and all else literally.
+    """Inline Markdown that displays the cleaned text: emphasis as emphasis, everything else literally.
 
-    It holds at the start of a block, in headings, table cells, the text of links and HTML with
-    `markdown="1"`, for Python-Markdown and for CommonMark.
+    Valid at the start of a block, in headings, table cells, link texts and HTML with `markdown="1"`, for
+    Python-Markdown and CommonMark.
     """
     text = _visible(text)
     pieces, end = [], 0
     for match in _MARKUP.finditer(text) if "*" in text else ():
         if words := match["words"] or match["letters"]:
             stars = match["stars"] or "**"
-            pieces += [_literally(text[end : match.start()]), stars, _literally(words), stars]
+            pieces += [_literal(text[end : match.start()]), stars, _literal(words), stars]
             end = match.end()
-    return _unblocked("".join([*pieces, _literally(text[end:])]))
+    return _not_a_block("".join([*pieces, _literal(text[end:])]))
 
 
 def to_html(escaped: str) -> str:
-    """What `escape` gave as HTML, byte for byte as Python-Markdown renders it."""
+    """The output of `escape` as HTML, byte for byte as Python-Markdown renders it."""
     if "\\" not in escaped and "*" not in escaped:
         return escaped
-    return _ESCAPED.sub(_resolved, escaped)
+    return _ESCAPED.sub(_unescaped, escaped)
 
 
 def with_mathematics(text: str, shown: str, *, html: bool) -> str:
-    """What `escape` made of a text, or `to_html` of that, with its TeX as MathML."""
+    """`shown`, the output of `escape` or `to_html` for `text`, with its TeX replaced by MathML."""
     if "$" not in text and "\\" not in text:
         return shown
-    return typeset(_visible(text), shown, lambda tex: to_html(_literally(tex)) if html else _literally(tex))
+    return typeset(_visible(text), shown, lambda tex: to_html(_literal(tex)) if html else _literal(tex))
 
 
-def _resolved(found: re.Match[str]) -> str:
+def _unescaped(found: re.Match[str]) -> str:
     if not found["stars"]:
         return found[0][1]
     tag = _TAGS[found["stars"]]
@@ -74,10 +74,10 @@ def _resolved(found: re.Match[str]) -> str:
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip(" ")
-    return " ".join(UNSEEN.sub("", text).split())
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
-def _literally(text: str) -> str:
+def _literal(text: str) -> str:
     if not _ANY_SPECIAL.search(text):
         return text
     return _SPECIAL.sub(
@@ -85,7 +85,7 @@ def _literally(text: str) -> str:
     )
 
 
-def _unblocked(markdown: str) -> str:
+def _not_a_block(markdown: str) -> str:
     match = _AT_START.match(markdown)
     if not match:
         return markdown

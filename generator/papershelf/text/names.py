@@ -1,5 +1,5 @@
-"""What a title is called: the key it is recognised by and its name in URLs."""
-# ruff: noqa: RUF001 - apostrophes that look alike
+"""Names derived from a title: the key that its spellings share, and the slug for URLs."""
+# ruff: noqa: RUF001 - look-alike apostrophes
 
 import re
 import unicodedata
@@ -11,24 +11,24 @@ from papershelf.text.markdown import plain
 from papershelf.text.tables import GREEK
 
 SLUG_LENGTH = 80
-_UNMARKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+_TO_ASCII = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
 _MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f'’‘ʼ′`]")
 _GREEK_LETTER = re.compile(r"(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
 _GREEK_NAMES = {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
 
 
 def normalise(title: str) -> str:
-    """The key by which two spellings of a title are one: lower-case words of letters and digits.
+    """The key that all spellings of a title share: lower-case words of letters and digits.
 
-    A title without any is its own key. A single Greek letter counts as its name.
+    A title without letters and digits is its own key. A single Greek letter becomes its name.
     """
     cleaned = clean(title)
-    kept = (letter if _is_of_a_word(letter) else " " for letter in _folded(cleaned))
+    kept = (letter if _is_word_character(letter) else " " for letter in _folded(cleaned))
     return " ".join("".join(kept).split()) or cleaned or title
 
 
 def slug(title: str) -> str:
-    """An ASCII name for URLs, `[a-z0-9]+(-[a-z0-9]+)*`, of at most 80 characters, cut between words."""
+    """An ASCII slug for URLs, `[a-z0-9]+(-[a-z0-9]+)*`, of at most 80 characters, truncated between words."""
     name = slugify(
         _folded(clean(title)),
         max_length=SLUG_LENGTH,
@@ -42,9 +42,9 @@ def slug(title: str) -> str:
 
 def _folded(cleaned: str) -> str:
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain(cleaned)).casefold())
-    text = _MARKS.sub("", text).translate(_UNMARKED)
+    text = _MARKS.sub("", text).translate(_TO_ASCII)
     return _GREEK_LETTER.sub(lambda match: _GREEK_NAMES.get(match[0], match[0]), text)
 
 
-def _is_of_a_word(letter: str) -> bool:
+def _is_word_character(letter: str) -> bool:
     return letter.isalnum() or unicodedata.category(letter).startswith("M")

@@ -1,4 +1,4 @@
-"""Curators' notes: a small, checked part of Markdown (emphasis, links, code, lists), rendered to HTML."""
+"""Curators' notes: a checked subset of Markdown (emphasis, links, code, lists), rendered to HTML."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ _REFUSED = {
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
-def _allowed(target: str) -> bool:
+def _is_allowed(target: str) -> bool:
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -27,12 +27,12 @@ def _allowed(target: str) -> bool:
 
 
 class _Renderer(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802  markdown-it's name
-        return _allowed(url)
+    def validateLink(self, url: str) -> bool:  # noqa: N802  overrides a method of markdown-it
+        return _is_allowed(url)
 
 
 class _Checker(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  every target is judged by `check`
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  likewise; `check` reports bad targets
         return True
 
 
@@ -41,34 +41,34 @@ _CHECKER = _Checker("commonmark")
 
 
 def check(note: str) -> tuple[tuple[str, str], ...]:
-    """Everything in a note that would not be shown as meant, as (message, hint)."""
-    tokens = [*_flat(_CHECKER.parse(note))]
+    """Everything in a note that would not be displayed as intended, as (message, hint)."""
+    tokens = [*_flatten(_CHECKER.parse(note))]
     refused = (_REFUSED[token.type] for token in tokens if token.type in _REFUSED)
     targets = (str(token.attrGet("href")) for token in tokens if token.type == "link_open")
     broken = (
         (f"'{target}' is not a web or mail address", "link to http://, https:// or mailto:")
         for target in targets
-        if not _allowed(target)
+        if not _is_allowed(target)
     )
     return tuple(dict.fromkeys([*refused, *broken]))
 
 
 def render(note: str) -> str:
-    """The note as HTML. Whatever is outside the subset shows as the text it is."""
+    """The note as HTML; what lies outside the subset is displayed as text."""
     return str(_RENDERER.render(note)).strip()
 
 
 def plain(note: str) -> str:
-    """The words of a note in one line, without markup and without the targets of its links."""
+    """The note as one line of plain text, without markup and link targets."""
     blocks = (token.children or [token] for token in _RENDERER.parse(note) if token.content)
-    return " ".join("".join(_word(token) for token in block) for block in blocks)
+    return " ".join("".join(_plain_token(token) for token in block) for block in blocks)
 
 
-def _word(token: Token) -> str:
+def _plain_token(token: Token) -> str:
     return " " if token.type in {"softbreak", "hardbreak"} else token.content
 
 
-def _flat(tokens: list[Token]) -> Iterator[Token]:
+def _flatten(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
-        yield from _flat(token.children or [])
+        yield from _flatten(token.children or [])

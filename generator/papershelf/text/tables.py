@@ -1,16 +1,16 @@
-"""What TeX commands say in Unicode. To teach it another command, add it to a table here."""
-# ruff: noqa: RUF001 - letters that look alike are what these tables are about
+"""TeX commands and their Unicode equivalents. To support another command, add it to a table here."""
+# ruff: noqa: RUF001 - the tables hold look-alike letters on purpose
 
 import unicodedata
 
-# Signs that a command leaves beside its text for `tex.settle`, which sees both neighbours. Control
-# characters never come from outside: `cleaning.characters` drops them.
-BETWEEN = "\x03"  # a space that follows goes, if no space precedes
-CITED = "\x04"  # a space or tie that precedes goes, and brackets around nothing else
-WORD = "\x06"  # a space where a letter would touch another
-SYMBOL = "\x07"  # a space that follows goes before a letter
-STOPPED = "\x0e"  # a full stop that follows goes
-OPEN, CLOSE = "\x01", "\x02"  # around emphasis, stars included
+# Markers that a rendered command leaves in the text; `tex.resolve_markers`, which sees both neighbours, turns
+# them into spaces or removes them. Input holds no control characters: `cleaning.characters` drops them.
+BETWEEN = "\x03"  # removes the space after it unless a space precedes
+CITED = "\x04"  # removes the space or tie before it, and brackets with nothing else in them
+WORD = "\x06"  # becomes a space between two letters
+SYMBOL = "\x07"  # removes the space after it before a letter
+STOPPED = "\x0e"  # removes the full stop after it
+OPEN, CLOSE = "\x01", "\x02"  # enclose emphasis, stars included
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -19,7 +19,7 @@ def _pairs(table: str) -> dict[str, str]:
 
 
 def words(table: str) -> frozenset[str]:
-    """The words of a table written as text."""
+    """The set of words in a table written as text."""
     return frozenset(table.split())
 
 
@@ -28,11 +28,11 @@ def _alphabet(*styles: str) -> dict[str, str]:
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz":
         case = "CAPITAL" if letter.isupper() else "SMALL"
         names = (f"{style} {case} {letter}" for style in styles)
-        letters[letter] = next(filter(None, map(_named, names)), letter)
+        letters[letter] = next(filter(None, map(_lookup, names)), letter)
     return letters
 
 
-def _named(name: str) -> str:
+def _lookup(name: str) -> str:
     try:
         return unicodedata.lookup(name)
     except KeyError:
@@ -74,7 +74,7 @@ NOTHING = words(
     "scriptstyle noindent xspace centering small large tiny footnotesize protect smash em it bf "
     "rm sf tt sl sc cal bfseries itshape"
 )
-SKIPPED = words(  # what they are given is no words
+SKIPPED = words(  # their argument is not text
     "cite citep citet citealp citeauthor citeyear ref eqref cref autoref label vspace hspace begin end color "
     "textcolor hyperlink"
 )

@@ -1,9 +1,9 @@
-r"""TeX, whole or damaged, as plain Unicode text.
+r"""TeX, intact or damaged, rendered as plain Unicode text.
 
-`repair` puts back what a listing lost: `mathcal{O}` for `\mathcal{O}`, `\emphword`, `{em word}`.
-`render` says it in Unicode and leaves signs (see `tables`) that `settle` turns into spaces.
+`repair` restores what a listing lost: `mathcal{O}` for `\mathcal{O}`, `\emphword`, `{em word}`.
+`render` writes it in Unicode with markers (see `tables`), which `resolve_markers` turns into spaces.
 """
-# ruff: noqa: RUF001 - the letters of mathematics
+# ruff: noqa: RUF001 - mathematical letters look like others
 
 import re
 from collections.abc import Callable, Iterable
@@ -34,17 +34,17 @@ from papershelf.text.tables import (
     words,
 )
 
-Node: TypeAlias = "str | list[Node]"
+TexNode: TypeAlias = "str | list[TexNode]"
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first."""
+    """A regular expression that matches any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
-LINKS = "\U000f0000-\U000ffffd"  # each stands for an address while a text is cleaned
+LINKS = "\U000f0000-\U000ffffd"  # placeholders of URLs while a text is cleaned
 GREEKS = any_of(GREEK)
-DEPTH = 20
+MAX_DEPTH = 20
 _BARE_ARGUMENTS = {name for name in ARGUMENTS if name[2:]} - words("code path end color")
 _BARE_SYMBOLS = (BINARY.keys() | {"infty", "ldots"}) - words("mid models parallel star bullet")
 _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -62,20 +62,20 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         re.compile(rf"\\[A-Za-z]+\*?\{{|(?<=[\w)])\{{ ?({any_of(_BARE_SYMBOLS)}) ?\}}"),
         lambda match: rf"{{\{match[1]}}}" if match[1] else match[0],
     ),
-    (re.compile(r"\\([A-Za-z]+)"), lambda match: _unglued(match[1])),
+    (re.compile(r"\\([A-Za-z]+)"), lambda match: _split_command(match[1])),
 )
 _GLUED = ("widetilde", "tilde", "mathcal", "mathbb", "sqrt", "log")
 _GLUED_FONTS = ("textbf", "textit", "textsc", "textrm", "text", "emph", "underline", "mathrm", "mathbf")
 
 
 def repair(tex: str) -> str:
-    """Put back the backslashes and braces that a listing lost."""
+    """Restore the backslashes and braces that a listing lost."""
     for pattern, replacement in _REPAIRS:
         tex = pattern.sub(replacement, tex)
     return tex
 
 
-def _unglued(name: str) -> str:
+def _split_command(name: str) -> str:
     if name in FIXED or name in ARGUMENTS or name in TEXT_ONLY:
         return f"\\{name}"
     if font := next(filter(name.startswith, _GLUED_FONTS), ""):
@@ -85,56 +85,56 @@ def _unglued(name: str) -> str:
 
 
 def is_known(tex: str) -> bool:
-    """Whether Unicode can say all of the mathematics."""
+    """Whether Unicode can express all commands of the formula."""
     return all(name in MATHS for name in re.findall(r"\\(sqrt\[|[A-Za-z]+|.)", tex))
 
 
-_PIECE = re.compile(r"\\[A-Za-z]+\*?|\\['`\"^~=.](?=\{|\\?[A-Za-z])|\\.|[{}^_]|[^\\{}^_]+|\\")
+_PARTS = re.compile(r"\\[A-Za-z]+\*?|\\['`\"^~=.](?=\{|\\?[A-Za-z])|\\.|[{}^_]|[^\\{}^_]+|\\")
 
 
 def render(tex: str, *, math: bool) -> str:
-    """What the TeX says, with signs; in mathematics a script needs no braces."""
-    stack: list[list[Node]] = [[]]
-    for piece in _PIECE.findall(tex):
-        if piece == "{" and len(stack) < DEPTH:
-            group: list[Node] = []
+    """The TeX as Unicode, markers included; in mathematics a script needs no braces."""
+    stack: list[list[TexNode]] = [[]]
+    for part in _PARTS.findall(tex):
+        if part == "{" and len(stack) < MAX_DEPTH:
+            group: list[TexNode] = []
             stack[-1].append(group)
             stack.append(group)
-        elif piece == "}" and len(stack) > 1:
+        elif part == "}" and len(stack) > 1:
             stack.pop()
-        elif piece not in "{}":
-            stack[-1].append(piece)
+        elif part not in "{}":
+            stack[-1].append(part)
     for unclosed in reversed(stack[1:]):
         stack.pop()
         stack[-1][-1:] = unclosed
     return _render(stack[0], math=math)
 
 
-def _render(nodes: list[Node], *, math: bool) -> str:
+def _render(nodes: list[TexNode], *, math: bool) -> str:
     rest, out = nodes[::-1], [""]
     while rest:
         node = rest.pop()
         before = "".join(piece[-8:] for piece in out[-4:])
         if isinstance(node, list):
             after = rest[-1][0] if rest and isinstance(rest[-1], str) else ""
-            out.append(_group(node, before, after, math=math))
+            out.append(_render_group(node, before, after, math=math))
         elif node in "^_" and (math or (rest and (isinstance(rest[-1], list) or rest[-1][0] == "\\"))):
-            out.append(script(node, _render(_take(rest, _NUMBER), math=math), before))
+            out.append(script(node, _render(_take_argument(rest, _NUMBER), math=math), before))
         elif node[0] == "\\":
-            out.append(_command(node[1:].rstrip("*") or node[1:], rest, math=math))
+            out.append(_render_command(node[1:].rstrip("*") or node[1:], rest, math=math))
         else:
             out.append(node)
     return "".join(out)
 
 
-_ONE, _NUMBER = re.compile(" ?(.)"), re.compile(r" ?([-+]?\d+|.)")
+_ONE_CHARACTER, _NUMBER = re.compile(" ?(.)"), re.compile(r" ?([-+]?\d+|.)")
 _WORD_NEXT = re.compile(r" [^\W\d_]{2}")
 _OPTION = re.compile(r" ?\[[^\[\]]{0,200}\]")
 _OPTIONAL = SKIPPED | {"footnote"}
 
 
-def _take(rest: list[Node], size: re.Pattern[str] = _ONE) -> list[Node]:
-    """Take a command's argument off the reversed list of what follows the command."""
+def _take_argument(rest: list[TexNode], size: re.Pattern[str] = _ONE_CHARACTER) -> list[TexNode]:
+    """Pop the argument of a command from `rest`, the reversed list of nodes after the command."""
     if rest and rest[-1] == " ":
         rest.pop()
     if not rest or rest[-1] in ("^", "_"):
@@ -144,14 +144,14 @@ def _take(rest: list[Node], size: re.Pattern[str] = _ONE) -> list[Node]:
         return node
     if node[0] == "\\":
         follows = node[1:] in ARGUMENTS and rest and (isinstance(rest[-1], list) or rest[-1][0] not in "\\^_")
-        return [node, *(_take(rest) for _ in range(1 + (node[1:] in TWO)))] if follows else [node]
+        return [node, *(_take_argument(rest) for _ in range(1 + (node[1:] in TWO)))] if follows else [node]
     match = size.match(node)
     if match and match.end() < len(node):
         rest.append(node[match.end() :])
     return [match[1]] if match else []
 
 
-def _drop_option(rest: list[Node]) -> None:
+def _drop_option(rest: list[TexNode]) -> None:
     text = rest.pop() if rest and isinstance(rest[-1], str) else ""
     if shorter := _OPTION.sub("", text, count=1) if isinstance(text, str) and _OPTION.match(text) else text:
         rest.append(shorter)
@@ -162,9 +162,9 @@ _SET = re.compile(rf"{_ITEM}(?:,{_ITEM})+|['\"“‘].*")
 _BEFORE_SET = re.compile(r"(?:[=∈⊆⊂∖∪∩≔]\x03?|(?<![a-z])(?:min|max|sup|inf)\x06?) ?$")
 
 
-def _group(nodes: list[Node], before: str, after: str, *, math: bool) -> str:
+def _render_group(nodes: list[TexNode], before: str, after: str, *, math: bool) -> str:
     if re.fullmatch(f"[{LINKS}]", before[-1:]):
-        return ""  # the words of a link, glued to its address
+        return ""  # the text of a link, directly after its URL
     switch = nodes[0] if nodes and isinstance(nodes[0], str) else ""
     if switch in SWITCHES:
         words = _render(nodes[1:], math=math).lstrip()
@@ -176,25 +176,25 @@ def _group(nodes: list[Node], before: str, after: str, *, math: bool) -> str:
     return f"{{{inner.strip()}}}" if is_set and inner.strip(" ,") else inner
 
 
-def _command(name: str, rest: list[Node], *, math: bool) -> str:
+def _render_command(name: str, rest: list[TexNode], *, math: bool) -> str:
     if name in FIXED:
         before_word = bool(rest) and isinstance(rest[-1], str) and _WORD_NEXT.match(rest[-1])
         return FIXED[name] if math and not before_word else FIXED[name].replace("\x07", "")
     if name not in ARGUMENTS or (name in MARKS and not rest):
-        return _unlisted(name, rest, math=math)
+        return _render_unknown(name, rest, math=math)
     if name in _OPTIONAL:
         _drop_option(rest)
-    first = _render(_take(rest), math=math)
-    second = _render(_take(rest), math=math) if name in TWO else ""
+    first = _render(_take_argument(rest), math=math)
+    second = _render(_take_argument(rest), math=math) if name in TWO else ""
     return _FORMS[name](first, second)
 
 
-def _unlisted(name: str, rest: list[Node], *, math: bool) -> str:
+def _render_unknown(name: str, rest: list[TexNode], *, math: bool) -> str:
     if not name.isalpha():
         return PUNCTUATION.get(name, name)
     if not math and name in TEXT_ONLY:
         return TEXT_ONLY[name]
-    argument = _render(_take(rest), math=math) if rest and isinstance(rest[-1], list) else ""
+    argument = _render(_take_argument(rest), math=math) if rest and isinstance(rest[-1], list) else ""
     return argument if argument.strip() else WORD + name + WORD
 
 
@@ -204,8 +204,8 @@ _UNDER_ROOT = re.compile(r"[\d.]+|\w\x07?|\(.*\)|[(\[]|\x06\w+\x06")
 
 
 def script(mark: str, raised: str, before: str = "") -> str:
-    """Text above (mark `^`) or below (`_`) the line; where Unicode has no such letter, `^(…)`."""
-    text = _STARRED.sub("", settle(raised)).strip()
+    """A superscript (mark `^`) or subscript (`_`) in Unicode; `^(…)` where Unicode lacks a letter."""
+    text = _STARRED.sub("", resolve_markers(raised)).strip()
     letters, table = text.replace(" ", ""), UPPER if mark == "^" else LOWER
     if mark == "^" and text in ("th", "st", "nd", "rd") and before[-1:].isdigit():
         return text
@@ -216,18 +216,18 @@ def script(mark: str, raised: str, before: str = "") -> str:
     return f"{mark}{text}" if is_plain else f"{mark}({text})"
 
 
-def _marked(mark: str, letters: str, _: str) -> str:
+def _accented(mark: str, letters: str, _: str) -> str:
     base = {"ı": "i", "ȷ": "j"}.get(letters[:1], letters[:1])
     if base.isalpha() and (len(mark) > 1 or len(letters) == 1):
         return base + MARKS[mark] + letters[1:]
     return letters or mark * (len(mark) == 1)
 
 
-def _lettered(alphabet: str, letters: str, _: str) -> str:
+def _in_alphabet(alphabet: str, letters: str, _: str) -> str:
     return "".join(LETTERS[alphabet].get(letter, letter) for letter in letters)
 
 
-def _starred(stars: str, words: str, _: str) -> str:
+def _emphasised(stars: str, words: str, _: str) -> str:
     core = _STARRED.sub("", words).strip()
     if not core or "*" in core:
         return words
@@ -243,25 +243,25 @@ def _root(radicand: str, _: str) -> str:
     return f"√{radicand}" if _UNDER_ROOT.fullmatch(radicand) else f"√({radicand})"
 
 
-def _link(address: str, words: str) -> str:
+def _href(address: str, words: str) -> str:
     return f"{words} ({address})" if words.strip() not in ("", address) else address
 
 
 _FORMS: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(FONTS, lambda words, _: words),
     **{name: partial(lambda sign, *_: sign, CITED * name.startswith("cite")) for name in SKIPPED},
-    **{name: partial(_marked, name) for name in MARKS},
-    **{name: partial(_lettered, name) for name in LETTERS},
-    **{name: partial(_starred, stars) for name, stars in STARS.items()},
+    **{name: partial(_accented, name) for name in MARKS},
+    **{name: partial(_in_alphabet, name) for name in LETTERS},
+    **{name: partial(_emphasised, stars) for name, stars in STARS.items()},
     **dict.fromkeys(FRACTIONS, _fraction),
     "sqrt": _root,
-    "href": _link,
+    "href": _href,
     "footnote": lambda words, _: f"{CITED} ({words.strip()})",
     "textsuperscript": lambda words, _: script("^", words, "0"),
     "textsubscript": lambda words, _: script("_", words),
 }
 _OPERAND = r"A-Za-z0-9\u0370-\u03ff∑∏∫√∞ℓ\u2102-\u2134\U0001d400-\U0001d7ff"
-_SIGNS = (
+_MARKERS = (
     (re.compile(r" ?\([ ~,;\x04]*\x04[ ~,;]*\)|[ ~]?\x04"), ""),
     (re.compile(r"(?<= )(\S)\x03"), r"\1"),
     (re.compile(rf"\x03 ?|\x07 (?=[{_OPERAND}(])|\x07"), ""),
@@ -270,8 +270,8 @@ _SIGNS = (
 )
 
 
-def settle(text: str) -> str:
-    """Rendered text with its signs, other than those of emphasis, turned into spaces or nothing."""
-    for pattern, replacement in _SIGNS:
+def resolve_markers(text: str) -> str:
+    """Replace the markers in rendered text, except those of emphasis, by spaces or nothing."""
+    for pattern, replacement in _MARKERS:
         text = pattern.sub(replacement, text)
     return text

@@ -89,12 +89,7 @@ class SiteContext:
     @cached_property
     def listed(self) -> Mapping[str, date]:
         """The day on which the first listing that has a paper was captured, as far as it is known, by id."""
-        captured = {listing.id: listing.captured for listing in self.library.listings}
-        found: dict[str, date] = {}
-        for paper in self.library.papers.values():
-            if days := [day for each in paper.appearances if (day := captured.get(each.listing))]:
-                found[paper.id] = min(days)
-        return found
+        return {paper_id: days[0] for paper_id, days in first_listed.listing_days(self.library).items()}
 
     @cached_property
     def added(self) -> Mapping[str, date]:
@@ -137,7 +132,7 @@ class SiteContext:
     @cached_property
     def brought(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the papers that each listing brought, by its id."""
-        return first_listed.brought(self.library)
+        return first_listed.by_listing(self.library)
 
     @cached_property
     def new(self) -> frozenset[str]:

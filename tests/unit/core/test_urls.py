@@ -1,4 +1,4 @@
-"""Paths within the site, and the links between them."""
+"""Paths within the site, and links between them."""
 
 import posixpath
 
@@ -21,9 +21,7 @@ def test_a_relative_link_is_the_shortest_one_that_leads_there(page: str, file: s
 
 
 @given(PAGES, FILES, TAILS)
-def test_where_a_link_leads_is_told_with_its_anchor_and_without_its_query(
-    page: str, file: str, tail: str
-) -> None:
+def test_the_target_of_a_link_keeps_the_anchor_and_drops_the_query(page: str, file: str, tail: str) -> None:
     anchor = tail.partition("#")[2]
     leads_to = f"{file}#{anchor}" if anchor else file
     assert urls.target(page, urls.relative(page, file) + tail) == leads_to

@@ -10,7 +10,7 @@ from papershelf.content.curation import read_decisions
 from papershelf.content.yaml import parse
 from papershelf.core.model import Paper
 from papershelf.core.problems import Location
-from papershelf.library.edit_links import edit_url, paper_url, stub
+from papershelf.library.edit_links import edit_url, new_entry, paper_url
 from support.contents import CURATION
 
 HERE = "https://github.com/teapot/shelf"
@@ -43,8 +43,8 @@ def test_an_undecided_paper_opens_a_new_entry() -> None:
     query = parse_qs(urlsplit(url).query)
 
     assert url.startswith(f"{HERE}/new/main/content/curation?filename=how-long-to-steep.yml&value=")
-    assert query == {"filename": ["how-long-to-steep.yml"], "value": [stub(PAPER)]}
-    assert stub(PAPER) == (
+    assert query == {"filename": ["how-long-to-steep.yml"], "value": [new_entry(PAPER)]}
+    assert new_entry(PAPER) == (
         "# How Long to Steep: Minutes & Hours?\n"
         "# Remove the # in front of a field to fill it in.\n"
         "- paper: how-long-to-steep\n"
@@ -74,7 +74,7 @@ def test_elsewhere_there_is_no_editor(repository: str | None) -> None:
 @given(st.text(min_size=1, max_size=3000))
 def test_every_title_makes_an_entry_that_decides_nothing_yet(title: str) -> None:
     paper = Paper(id="steep", title=title)
-    decisions, problems = read_decisions(parse(stub(paper), CURATION))
+    decisions, problems = read_decisions(parse(new_entry(paper), CURATION))
     url = paper_url(HERE, paper, None)
 
     assert problems == []
@@ -85,7 +85,7 @@ def test_every_title_makes_an_entry_that_decides_nothing_yet(title: str) -> None
 
 
 def test_the_entry_is_valid_when_its_fields_are_filled_in() -> None:
-    filled = stub(PAPER).replace("  # ", "  ").replace("1 to 5", "4")
+    filled = new_entry(PAPER).replace("  # ", "  ").replace("1 to 5", "4")
 
     (placed,), problems = read_decisions(parse(filled, CURATION))
 

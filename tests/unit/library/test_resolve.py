@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from papershelf.core.problems import Problem
 from papershelf.library import resolve
 from papershelf.library.library import Library, build_library
+from papershelf.library.paper_index import PaperIndex, index_papers
 from support.contents import content, listing
 
 STEEP = {"title": "How Long to Steep", "arxiv": "2409.00001", "doi": "10.1000/Tea"}
@@ -51,9 +52,9 @@ def test_an_unknown_paper_is_said_with_the_nearest() -> None:
     assert [problem.hint for problem in found.problems] == ["nearest: a-kettle-for-two"]
 
 
-def index() -> resolve.Index:
+def index() -> PaperIndex:
     library, _ = build_library(content([SHELF], topics=""))
-    return resolve.index(tuple(library.papers.values()))
+    return index_papers(library.papers.values())
 
 
 def test_a_paper_decided_twice_keeps_the_first_word() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from papershelf.render import html as hypertext
 from papershelf.render import placeholders
-from papershelf.text.mathml import MOST, mathml
+from papershelf.text.mathml import MAX_LENGTH, mathml
 
 CASES = yaml.safe_load((Path(__file__).parent / "mathematics.yml").read_text("utf-8"))
 RENDERER = markdown.Markdown(extensions=[*hypertext.EXTENSIONS, "toc"])
@@ -96,7 +96,7 @@ def test_what_is_no_mathematics_stays_text(text: str) -> None:
 
 def test_a_text_full_of_mathematics_stays_tex_and_so_its_page_light() -> None:
     text = " ".join(rf"$\frac{{a_{number}}}{{b}}$" for number in range(60))
-    assert len(in_paragraph(text)) < MOST
+    assert len(in_paragraph(text)) < MAX_LENGTH
     assert "<math" not in in_paragraph(text)
 
 
