@@ -1,4 +1,4 @@
-"""Papers as references to cite: their keys, and each as BibTeX, CSL-JSON and RIS."""
+"""Citations of papers as BibTeX, CSL-JSON and RIS, and citation keys."""
 
 from papershelf.citations.bibtex import bibtex
 from papershelf.citations.csl import CslDate, CslItem, CslName, csl

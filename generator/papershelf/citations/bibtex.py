@@ -1,10 +1,10 @@
-"""BibTeX, for BibTeX and biber alike."""
+"""BibTeX entries, for both BibTeX and biber."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from papershelf.citations import tex
-from papershelf.citations.names import Name
+from papershelf.citations.names import PersonName
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
 
@@ -14,16 +14,16 @@ _MONTHS: Final = (
     *("", "jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
-_SORTED_BY: Final = 3
-_IN_LINKS: Final = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "^": "%5E"})
+_SORT_WORDS: Final = 3
+_PERCENT_ENCODED: Final = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "^": "%5E"})
 
 
 def bibtex(paper: Paper, key: str, most_authors: int | None = None) -> str:
-    r"""The entry of a paper, several lines without the last line's end.
+    r"""The BibTeX entry of a paper, without a final newline.
 
-    Titles and names are TeX; `url`, `doi` and `eprint` are as they are, which is how `\url` takes them.
-    A paper whose authors are not named has none, but a `key` to sort it by: the first words of its title.
-    Of more than `most_authors` the rest are "others", a word that BibTeX knows.
+    Titles and names are TeX; `url`, `doi` and `eprint` are verbatim, as `\url` expects them. A paper without
+    named authors has a `key` to sort it by, the first words of its title. After `most_authors` follows
+    "others", which BibTeX knows as "et al.".
     """
     cited = work(paper)
     fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper, cited, most_authors))
@@ -34,9 +34,9 @@ def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, 
     yield "title", f"{{{tex.title(cited.title)}}}"
     if cited.authors:
         others = ["others"] if len(cited.authors[:most]) < len(cited.authors) else []
-        yield "author", f"{{{' and '.join([*map(_name, cited.authors[:most]), *others])}}}"
+        yield "author", f"{{{' and '.join([*map(_person, cited.authors[:most]), *others])}}}"
     else:
-        yield "key", f"{{{tex.escape(' '.join(cited.title.split()[:_SORTED_BY]))}}}"
+        yield "key", f"{{{tex.escape(' '.join(cited.title.split()[:_SORT_WORDS]))}}}"
     if cited.year:
         yield "year", str(cited.year)
     if cited.month:
@@ -47,16 +47,16 @@ def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, 
         yield "eprint", f"{{{paper.arxiv}}}"
         yield "archivePrefix", "{arXiv}"
     if paper.doi:
-        yield "doi", f"{{{paper.doi.translate(_IN_LINKS)}}}"
+        yield "doi", f"{{{paper.doi.translate(_PERCENT_ENCODED)}}}"
     if cited.link:
-        yield "url", f"{{{cited.link.translate(_IN_LINKS)}}}"
+        yield "url", f"{{{cited.link.translate(_PERCENT_ENCODED)}}}"
     if cited.withdrawn:
         yield "note", "{Withdrawn}"
     if cited.remark:
         yield "annote", f"{{{cited.remark}}}"
 
 
-def _name(name: Name) -> str:
+def _person(name: PersonName) -> str:
     if not name.given:
         return f"{{{tex.escape(name.family)}}}"
     parts = (f"{name.particle} {name.family}".lstrip(), name.suffix, name.given)

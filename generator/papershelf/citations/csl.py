@@ -1,10 +1,10 @@
-"""CSL-JSON, which Zotero, pandoc and citation processors read."""
+"""CSL-JSON items, for Zotero, pandoc and other citation processors."""
 
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from papershelf.citations.names import Name
+from papershelf.citations.names import PersonName
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
 
@@ -63,13 +63,13 @@ class CslItem(_Csl):
 
 
 def csl(paper: Paper, key: str) -> CslItem:
-    """A paper as an item."""
+    """The CSL-JSON item of a paper."""
     cited = work(paper)
     return CslItem(
         id=key,
         type=_TYPES[cited.kind],
         title=cited.title,
-        author=tuple(map(_name, cited.authors)) or None,
+        author=tuple(map(_person, cited.authors)) or None,
         issued=_issued(cited),
         container=cited.venue or None,
         number=f"arXiv:{paper.arxiv}" if paper.arxiv else None,
@@ -80,7 +80,7 @@ def csl(paper: Paper, key: str) -> CslItem:
     )
 
 
-def _name(name: Name) -> CslName:
+def _person(name: PersonName) -> CslName:
     if not name.given:
         return CslName(literal=name.family)
     return CslName(

@@ -1,4 +1,4 @@
-"""Authors' names in the parts that bibliographies sort and print them by."""
+"""Split authors' names into the parts that bibliographies sort and format them by."""
 
 import re
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ _CAPITALISED: Final = words(
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A person's name in its parts; one that has no parts (a group, a single name) is all `family`.
+class PersonName:
+    """The parts of a name. A name without parts (a group, a single name) is all `family`.
 
-    particle: small words before the family name, as in "van der Maaten".
+    particle: lower-case words before the family name, as in "van der Maaten".
     """
 
     family: str
@@ -36,28 +36,28 @@ class Name:
 
 
 @lru_cache(maxsize=1 << 16)
-def split(name: str) -> Name:
-    """The parts of a name written "Given Family" or "Family, Given".
+def split_name(name: str) -> PersonName:
+    """Split a name written "Given Family" or "Family, Given".
 
-    What follows a particle is the family name; without one, the last word is. A group's name stays whole.
+    The family name follows the particle, or is the last word if there is none. Names of groups are not split.
     """
     before, comma, after = (part.strip() for part in name.partition(","))
     if _GROUP.search(name) or "," in after:
-        return Name(name)
+        return PersonName(name)
     if comma and before and after and not _SUFFIX.fullmatch(after):
-        particle, family = _small_words(before.split())
-        return Name(family, after, particle)
+        particle, family = _split_particles(before.split())
+        return PersonName(family, after, particle)
     parts = f"{before} {after}".split()
-    suffix = parts.pop() if len(parts) > 2 and _SUFFIX.fullmatch(parts[-1]) else ""  # noqa: PLR2004
-    if len(parts) < 2 or not parts[-1][:1].isalpha():  # noqa: PLR2004  a given and a family name
-        return Name(name)
+    suffix = parts.pop() if parts[2:] and _SUFFIX.fullmatch(parts[-1]) else ""
+    if not parts[1:] or not parts[-1][:1].isalpha():
+        return PersonName(name)
     start = _start_of_family(parts)
-    particle, family = _small_words(parts[start:])
-    return Name(family, " ".join(parts[:start]), particle, suffix)
+    particle, family = _split_particles(parts[start:])
+    return PersonName(family, " ".join(parts[:start]), particle, suffix)
 
 
 def _start_of_family(parts: list[str]) -> int:
-    """Where the family name starts, its particle included; the first word is always a given name."""
+    """The index at which the family name and its particle start; the first word is always a given name."""
     for place, word in enumerate(parts[1:-1], start=1):
         if word in _PARTICLES:
             return place
@@ -67,8 +67,8 @@ def _start_of_family(parts: list[str]) -> int:
     return start
 
 
-def _small_words(parts: list[str]) -> tuple[str, str]:
-    """The leading particles and the rest, which is never empty."""
+def _split_particles(parts: list[str]) -> tuple[str, str]:
+    """The leading particles, and the rest, which is never empty."""
     count = 0
     while count < len(parts) - 1 and parts[count] in _PARTICLES:
         count += 1

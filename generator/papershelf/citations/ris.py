@@ -1,9 +1,9 @@
-"""RIS, which EndNote, Mendeley, Zotero and library catalogues read."""
+"""RIS records, for EndNote, Mendeley, Zotero and library catalogues."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from papershelf.citations.names import Name
+from papershelf.citations.names import PersonName
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
 
@@ -12,7 +12,7 @@ LINE_END: Final = "\r\n"
 
 
 def ris(paper: Paper, key: str) -> str:
-    """The record of a paper; lines end as the format asks, the last one too."""
+    """The RIS record of a paper; every line ends in CRLF, as the format requires."""
     return "".join(f"{tag}  - {value}{LINE_END}" for tag, value in _lines(paper, work(paper), key))
 
 
@@ -20,7 +20,7 @@ def _lines(paper: Paper, cited: Work, key: str) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES[cited.kind]
     yield "ID", key
     yield "TI", cited.title
-    yield from (("AU", _name(name)) for name in cited.authors)
+    yield from (("AU", _person(name)) for name in cited.authors)
     if cited.year:
         yield "PY", str(cited.year)
     if cited.month:
@@ -40,6 +40,6 @@ def _lines(paper: Paper, cited: Work, key: str) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
-def _name(name: Name) -> str:
+def _person(name: PersonName) -> str:
     parts = (f"{name.particle} {name.family}".lstrip(), name.given, name.suffix)
     return ", ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""A paper as it is cited, whatever the format."""
+"""The facts that a citation has in every format."""
 
 import re
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from papershelf import text
-from papershelf.citations.names import Name, split
+from papershelf.citations.names import PersonName, split_name
 from papershelf.core.model import Paper
 
-Kind = Literal["article", "conference", "other"]
+WorkKind = Literal["article", "conference", "other"]
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PREPRINT: Final = re.compile(
@@ -28,16 +28,17 @@ _CONFERENCE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What every format says of a paper; what is not known is "" or None. All texts are one line each.
+    """The facts of a citation. All texts are single lines; "" or None if unknown.
 
-    year: the venue's where it names one, else that of the publication. month, day: only if they are of it.
+    year: the venue's year if it names one, else the year of publication.
+    month, day: of the publication, if that was in `year`.
     link: where the work can be read.
-    remark: how many authors it has, if only that is known.
+    remark: the number of authors, if only that is known.
     """
 
-    kind: Kind
+    kind: WorkKind
     title: str
-    authors: tuple[Name, ...]
+    authors: tuple[PersonName, ...]
     remark: str
     year: int | None
     month: int | None
@@ -48,7 +49,7 @@ class Work:
 
 
 @lru_cache(maxsize=1 << 10)
-def _kind(venue: str) -> Kind:
+def _kind_of_venue(venue: str) -> WorkKind:
     if not venue or _PREPRINT.search(venue):
         return "other"
     if _JOURNAL.search(venue):
@@ -57,13 +58,13 @@ def _kind(venue: str) -> Kind:
 
 
 def work(paper: Paper) -> Work:
-    """What there is to say of a paper."""
+    """The facts for citing a paper."""
     venue = text.plain(paper.venue) if paper.venue else ""
     day, year = paper.published, cited_year(paper)
     exact = day is not None and day.year == year
-    names = tuple(split(name) for each in paper.authors if (name := text.plain(each)))
+    names = tuple(split_name(name) for each in paper.authors if (name := text.plain(each)))
     return Work(
-        kind=_kind(venue),
+        kind=_kind_of_venue(venue),
         title=text.plain(paper.title),
         authors=names,
         remark=f"Authors not named: {paper.author_count}" if paper.author_count and not names else "",
@@ -71,17 +72,17 @@ def work(paper: Paper) -> Work:
         month=day.month if day and exact else None,
         day=day.day if day and exact else None,
         venue=venue,
-        link=_link(paper),
+        link=_where_to_read(paper),
         withdrawn=paper.withdrawn is not None,
     )
 
 
 def cited_year(paper: Paper) -> int | None:
-    """The year that a venue names ("ICML 2024"), else the year of publication."""
+    """The year in the venue ("ICML 2024"), else the year of publication."""
     if paper.venue and (found := _YEAR.findall(paper.venue)):
         return int(found[-1])
     return paper.published.year if paper.published else None
 
 
-def _link(paper: Paper) -> str:
+def _where_to_read(paper: Paper) -> str:
     return paper.url or paper.arxiv_page or paper.openreview_page or paper.pdf or ""

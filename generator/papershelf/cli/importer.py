@@ -16,12 +16,12 @@ from papershelf.cli.exit_codes import CONTENT_PROBLEMS
 from papershelf.core.model import day
 from papershelf.core.problems import has_errors
 from papershelf.core.project import find_project
-from papershelf.importing import Options, import_files
+from papershelf.importing import ImportOptions, import_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from papershelf.importing import ImportPlan, Planned
+    from papershelf.importing import ImportPlan, PlannedListing
 
 COLUMNS = ("entries", "new", "known", "dated", "with code", "inferred", "warnings")
 WIDTH = 120  # columns, where no terminal says how wide it is
@@ -67,7 +67,7 @@ def import_(  # noqa: PLR0913  click gives each option its own parameter
     quiet: bool,
 ) -> None:
     """Read listings and write content/papers/<listing-id>.jsonl for each."""
-    options = Options(format=form, captured=captured, id=listing_id, title=title, facts_only=facts_only)
+    options = ImportOptions(format=form, captured=captured, id=listing_id, title=title, facts_only=facts_only)
     project = find_project(folder)
     with output.progress(quiet=quiet, steps=1) as announce:
         announce(f"Reading {len(files)} files")
@@ -94,7 +94,7 @@ def _show_table(plan: ImportPlan) -> None:
     Console(width=None if sys.stdout.isatty() else WIDTH).print(table)
 
 
-def _figures(planned: Planned) -> tuple[int, ...]:
+def _figures(planned: PlannedListing) -> tuple[int, ...]:
     return (
         planned.entries,
         planned.new,
@@ -106,5 +106,5 @@ def _figures(planned: Planned) -> tuple[int, ...]:
     )
 
 
-def _sums(files: Sequence[Planned]) -> tuple[int, ...]:
+def _sums(files: Sequence[PlannedListing]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*map(_figures, files), strict=True)))

@@ -1,4 +1,4 @@
-"""content/collections/*.yml: reading paths, each an ordered list of papers with a word on why to read it."""
+"""content/collections/*.yml: reading paths, ordered lists of papers with a note on each."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from pydantic import Field, TypeAdapter
 
 from papershelf.content.validation import validate
-from papershelf.content.yaml import Document, Path
+from papershelf.content.yaml import Document, ValuePath
 from papershelf.core.model import SLUG, Frozen, Text
 from papershelf.core.problems import Location, Problem
 from papershelf.text import notes
@@ -30,8 +30,8 @@ class CollectionFile(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A paper of a collection as the curator calls it, with the note and its place."""
+class CollectionStep:
+    """A paper of a collection: the curator's name for it, the note, and the location."""
 
     name: str
     note: str | None
@@ -40,12 +40,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A collection as it was read; its id is the name of its file."""
+    """A parsed collection, its papers not yet resolved; the id is the file's name."""
 
     id: str
     title: str
     introduction: str | None
-    steps: tuple[Step, ...]
+    steps: tuple[CollectionStep, ...]
     at: Location
 
 
@@ -53,7 +53,7 @@ _FILE = TypeAdapter(CollectionFile)
 
 
 def read_collection(document: Document) -> tuple[Collection | None, list[Problem]]:
-    """The collection of one file, or everything that is wrong with it."""
+    """The collection in one file, None if it has errors."""
     name, start = PurePosixPath(document.file).stem, document.place(())
     if not re.match(SLUG, name):
         hint = "rename it: small letters, digits and single hyphens, like start-here.yml"
@@ -63,14 +63,14 @@ def read_collection(document: Document) -> tuple[Collection | None, list[Problem
         return None, problems
     problems += [*_check_notes(found, document)]
     steps = tuple(
-        Step(entry.paper, entry.note, document.place(("papers", index, "paper")))
+        CollectionStep(entry.paper, entry.note, document.place(("papers", index, "paper")))
         for index, entry in enumerate(found.papers)
     )
     return Collection(name, found.title, found.introduction, steps, start), problems
 
 
 def _check_notes(found: CollectionFile, document: Document) -> Iterator[Problem]:
-    texts: list[tuple[Path, str | None]] = [(("introduction",), found.introduction)]
+    texts: list[tuple[ValuePath, str | None]] = [(("introduction",), found.introduction)]
     texts += [(("papers", index, "note"), entry.note) for index, entry in enumerate(found.papers)]
     for path, text in texts:
         for message, hint in notes.check(text or ""):

@@ -127,25 +127,25 @@ class Config(Frozen):
 
 
 def with_markdown(config: Config, papers: int) -> Config:
-    """The settings with what they leave out on Markdown, as befits the number of papers."""
+    """The settings with a choice for Markdown, by default one that suits the number of papers."""
     chosen = config.publish.markdown or ("all" if papers <= FEW_PAPERS else "papers")
     return config.model_copy(update={"publish": config.publish.model_copy(update={"markdown": chosen})})
 
 
 def publishes_markdown(of: MarkdownOf | None, page: str) -> bool:
-    """Whether a page is published as Markdown too; it is named by its path."""
+    """Whether the page with this path is also published as Markdown."""
     return of in (None, "all") or (of == "papers" and urls.section(page) == urls.PAPERS)
 
 
 def with_addresses(config: Config, repository: str | None) -> Config:
-    """The settings with the addresses they leave out, as far as the repository that builds the site tells."""
-    ours = config.repository or repository
-    url = config.url or (ours and github_pages(ours))
-    return config.model_copy(update={"repository": ours, "url": url})
+    """The settings with missing URLs derived from the repository that builds the site, if possible."""
+    repository = config.repository or repository
+    url = config.url or (repository and github_pages(repository))
+    return config.model_copy(update={"repository": repository, "url": url})
 
 
 def github_pages(repository: str) -> str | None:
-    """Where GitHub Pages publishes a repository of github.com; None for any other."""
+    """The GitHub Pages URL of a repository on github.com; None for any other."""
     found = re.fullmatch(r"https://github\.com/([\w-]+)/([\w.-]+?)(\.git)?/?", repository)
     if not found:
         return None

@@ -1,8 +1,8 @@
-"""content/curation/*.yml: what people decide about papers, typed and placed."""
+"""content/curation/*.yml: curators' decisions about papers, each with its location."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, StringConstraints, TypeAdapter, model_validator
 
@@ -39,7 +39,7 @@ class CodeLink(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _bare_address(cls, value: Any) -> Any:  # noqa: ANN401  pydantic hands over whatever was written
+    def _from_url(cls, value: object) -> object:
         return {"url": value} if isinstance(value, str) else value
 
 
@@ -77,7 +77,7 @@ class Decision(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class PlacedDecision:
-    """A decision, its own place and the place of each of its fields."""
+    """A decision, its location and the location of each of its fields."""
 
     decision: Decision
     at: Location
@@ -88,7 +88,7 @@ _ENTRY = TypeAdapter(Decision)
 
 
 def read_decisions(document: Document) -> tuple[tuple[PlacedDecision, ...], list[Problem]]:
-    """The decisions of one curation file that are well formed, and the problems of the others."""
+    """The valid decisions of one curation file, and the problems of the others."""
     decisions, problems = validate_entries(_ENTRY, document)
     placed = tuple(_place(document, index, decision) for index, decision in decisions.items())
     return placed, [*problems, *(problem for entry in placed for problem in _check_note(entry))]

@@ -1,4 +1,4 @@
-"""Reading content files: whole, as text, and only from inside the project."""
+"""Read content files, only from inside the project and up to a limit of size."""
 
 from pathlib import Path
 
@@ -7,12 +7,12 @@ from papershelf.core.problems import GeneratorError, Location, Problem
 MAX_BYTES = 5_000_000
 
 
-def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Problem:
-    """The text of a content file of at most `most` bytes, or why it is not read.
+def read_text(path: Path, root: Path, limit: int = MAX_BYTES) -> str | Problem:
+    """The text of a content file, or the problem if it is not UTF-8 or cannot be accepted.
 
-    Raises GeneratorError if the system refuses to read it.
+    Raises GeneratorError if the operating system cannot read it.
     """
-    raw = read_bytes(path, root, most)
+    raw = read_bytes(path, root, limit)
     if isinstance(raw, Problem):
         return raw
     try:
@@ -24,10 +24,10 @@ def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Problem:
         return Problem(place, f"not UTF-8: byte 0x{raw[error.start]:02x}", "save the file as UTF-8")
 
 
-def read_bytes(path: Path, root: Path, most: int = MAX_BYTES) -> bytes | Problem:
-    """What a file of at most `most` bytes holds, or why it is not read.
+def read_bytes(path: Path, root: Path, limit: int = MAX_BYTES) -> bytes | Problem:
+    """The content of a file, or the problem if it has more than `limit` bytes or lies outside of `root`.
 
-    Raises GeneratorError if the system refuses to read it.
+    Raises GeneratorError if the operating system cannot read it.
     """
     at = Location(path.relative_to(root).as_posix())
     if not path.resolve().is_relative_to(root.resolve()):
@@ -36,11 +36,11 @@ def read_bytes(path: Path, root: Path, most: int = MAX_BYTES) -> bytes | Problem
         )
     try:
         size = path.stat().st_size
-        raw = path.read_bytes() if size <= most else b""
+        raw = path.read_bytes() if size <= limit else b""
     except OSError as error:
         raise GeneratorError(f"{at} cannot be read: {error.strerror}") from error
-    if size > most:
+    if size > limit:
         return Problem(
-            at, f"{size / 1e6:.0f} MB is too large", f"at most {most / 1e6:.0f} MB are read: split it"
+            at, f"{size / 1e6:.0f} MB is too large", f"at most {limit / 1e6:.0f} MB are read: split it"
         )
     return raw

@@ -1,4 +1,4 @@
-"""Everything a build starts from, read once: settings, records, decisions, topics, free pages."""
+"""Read the content of a reading list: settings, records, decisions, topics, collections, pages."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ _CONFIG = TypeAdapter(Config)
 
 @dataclass(frozen=True, slots=True)
 class FreePage:
-    """A page written by hand: its name (`about`), its Markdown and its file."""
+    """A page written by the curator: its name (`about`), its Markdown and its file."""
 
     name: str
     markdown: str
@@ -33,9 +33,10 @@ class FreePage:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that was read, typed; `topic_places` tells where each topic is defined, by its id.
+    """The parsed content.
 
-    `logo` is the picture that the settings name, None if they name none.
+    topic_places: the location of each topic's definition, by its id.
+    logo: the picture that the settings name, None if they name none.
     """
 
     config: Config
@@ -63,13 +64,13 @@ def read_content(project: Project, cache: Cache | None = None) -> tuple[Content 
 
 
 def read_config(project: Project) -> tuple[Config | None, list[Problem]]:
-    """The settings, or what is wrong with them."""
+    """The settings, None if they have errors."""
     config, _, problems = _read_settings(project)
     return config, problems
 
 
 def _read_settings(project: Project) -> tuple[Config | None, bytes | None, list[Problem]]:
-    document, problems = _document(project.root / CONFIG, project.root)
+    document, problems = _parse_file(project.root / CONFIG, project.root)
     if document is None:
         return None, None, problems
     config, problems = validate(_CONFIG, document)
@@ -91,7 +92,7 @@ def _read_decisions(project: Project) -> tuple[tuple[curation.PlacedDecision, ..
     decisions: list[curation.PlacedDecision] = []
     problems: list[Problem] = []
     for path in _files(project.content / "curation", "*.yml"):
-        document, unreadable = _document(path, project.root)
+        document, unreadable = _parse_file(path, project.root)
         problems += unreadable
         if document is not None:
             placed, found = curation.read_decisions(document)
@@ -107,7 +108,7 @@ def _read_topics(
     path = project.content / "topics.yml"
     if not path.exists():
         return (), {}, []
-    document, problems = _document(path, project.root)
+    document, problems = _parse_file(path, project.root)
     if document is None:
         return (), {}, problems
     defined, found = topics.read_topics(document)
@@ -119,7 +120,7 @@ def _read_collections(project: Project) -> tuple[tuple[collection.Collection, ..
     collections: list[collection.Collection] = []
     problems: list[Problem] = []
     for path in _files(project.content / "collections", "*.yml"):
-        document, unreadable = _document(path, project.root)
+        document, unreadable = _parse_file(path, project.root)
         problems += unreadable
         if document is not None:
             found, mistakes = collection.read_collection(document)
@@ -145,7 +146,7 @@ def _read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:
     return tuple(pages), problems
 
 
-def _document(path: Path, root: Path) -> tuple[Document | None, list[Problem]]:
+def _parse_file(path: Path, root: Path) -> tuple[Document | None, list[Problem]]:
     text = read_text(path, root)
     if isinstance(text, Problem):
         return None, [text]
@@ -157,7 +158,7 @@ def _files(folder: Path, pattern: str) -> Iterable[Path]:
 
 
 def _misnamed(project: Project, folder: Path) -> Iterator[Problem]:
-    """A file that nobody reads is a decision that is lost: say so."""
+    """A warning for every file that is not read because of its name: its decisions would be lost."""
     for path in sorted(folder.iterdir() if folder.is_dir() else ()):
         if path.suffix != ".yml" and not path.name.startswith("."):
             at = Location(path.relative_to(project.root).as_posix())

@@ -1,4 +1,4 @@
-"""content/papers/: one JSON Lines file per listing, the listing itself in the first line."""
+"""content/papers/*.jsonl: one JSON Lines file per listing, whose first line is the listing itself."""
 
 import os
 import re
@@ -22,13 +22,13 @@ M = TypeVar("M", Listing, Record)
 
 MAX_BYTES = 500_000_000
 _FIRST_LINE = 'begin with the listing: {"id":"…","title":"…","format":"…"}'
-_UNSAFE = re.compile("[\x7f\x85\u2028\u2029\ufeff]")  # ends of lines to some programs, or invisible
+_UNSAFE = re.compile("[\x7f\x85\u2028\u2029\ufeff]")  # line separators to some programs, or invisible
 _JSON_PLACE = re.compile(r"(?:Invalid JSON: )?(?P<what>.*) at line \d+ column (?P<column>\d+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedRecord:
-    """A record and the line it stands in."""
+    """A record and its location."""
 
     record: Record
     at: Location
@@ -36,7 +36,7 @@ class PlacedRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """One listing with its records, and the file they stand in, relative to the project."""
+    """A listing with its records, and its file, relative to the project."""
 
     listing: Listing
     records: tuple[PlacedRecord, ...]
@@ -75,11 +75,11 @@ def _read_again(path: Path, root: Path, cache: Cache) -> tuple[RecordFile | None
 
 
 def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:
-    """One file: None where the first line is no listing, for nothing tells then whose records they are."""
+    """Parse one file; None if its first line is not a listing, as its records then belong to none."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not lines or lines[0][0] != 1:
         return None, [Problem(Location(file, 1), "the first line is no listing", _FIRST_LINE)]
-    listing, problems = _value(Listing, Location(file, 1), lines[0][1])
+    listing, problems = _parse_line(Listing, Location(file, 1), lines[0][1])
     if not listing:
         return None, [Problem(p.at, f"the first line is no listing: {p.message}", p.hint) for p in problems]
     if Path(file).stem != listing.id:
@@ -88,7 +88,7 @@ def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:
     placed: dict[str, PlacedRecord] = {}
     for number, line in lines[1:]:
         at = Location(file, number)
-        record, found = _value(Record, at, line)
+        record, found = _parse_line(Record, at, line)
         problems += found
         if record and record.id in placed:
             text = f"the paper '{record.id}' stands in line {placed[record.id].at.line} already"
@@ -99,15 +99,15 @@ def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:
 
 
 def dump(listing: Listing, records: Sequence[Record]) -> str:
-    """The file's text: fields in the order of the model, nothing that is unknown, one object a line."""
+    """The text of a file: one object per line, fields in the order of the model, unknown values omitted."""
     return "".join(_line(value) for value in (listing, *records))
 
 
 def write(content: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Write content/papers/<id>.jsonl for every listing id whose bytes differ; return these ids, sorted.
+    """Write content/papers/<id>.jsonl for every listing id whose text changed; return these ids, sorted.
 
-    All files are whole on the disk before the first takes its name. Raises GeneratorError if the system
-    refuses, or if a name leads out of `content` through a symbolic link.
+    All files are complete on disk before the first is renamed into place. Raises GeneratorError if the
+    operating system refuses, or if a path leads out of `content` through a symbolic link.
     """
     folder = content / "papers"
     try:
@@ -117,7 +117,7 @@ def write(content: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
             targets = {name: folder / f"{name}.jsonl" for name in sorted(texts)}
             for target in targets.values():
                 _stay_inside(target, content)
-            staged = [_staged(target, texts[name], Path(place)) for name, target in targets.items()]
+            staged = [_stage(target, texts[name], Path(place)) for name, target in targets.items()]
             changed = [pair for pair in staged if pair]
             for source, target in changed:
                 source.replace(target)
@@ -132,8 +132,8 @@ def _line(value: Frozen) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def _staged(target: Path, text: str, place: Path) -> tuple[Path, Path] | None:
-    """The file's new bytes on the disk under another name, and the name it shall have; None if equal."""
+def _stage(target: Path, text: str, place: Path) -> tuple[Path, Path] | None:
+    """Write a file under a temporary name; return this and the final name, None if nothing changed."""
     data = text.encode("utf-8")
     if target.exists() and target.read_bytes() == data:
         return None
@@ -151,7 +151,7 @@ def _stay_inside(path: Path, content: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Make the renamed files last."""
+    """Flush the renames to disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -159,7 +159,7 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _value(kind: type[M], at: Location, line: str) -> tuple[M | None, list[Problem]]:
+def _parse_line(kind: type[M], at: Location, line: str) -> tuple[M | None, list[Problem]]:
     try:
         return kind.model_validate_json(line), []
     except ValidationError as error:
@@ -168,11 +168,11 @@ def _value(kind: type[M], at: Location, line: str) -> tuple[M | None, list[Probl
 
 
 def _problem(details: ErrorDetails, kind: type[Frozen], at: Location, line: str) -> Problem:
-    """One finding with its column: where the JSON breaks, or where the field is named."""
-    broken = _JSON_PLACE.fullmatch(details["msg"]) if details["type"] == "json_invalid" else None
-    if broken:
-        place = Location(at.file, at.line, int(broken["column"]))
-        return Problem(place, f"this line is no JSON: {broken['what']}", "one object in braces a line")
+    """One validation error with its column: where the JSON is invalid, or where the field is named."""
+    invalid = _JSON_PLACE.fullmatch(details["msg"]) if details["type"] == "json_invalid" else None
+    if invalid:
+        place = Location(at.file, at.line, int(invalid["column"]))
+        return Problem(place, f"this line is no JSON: {invalid['what']}", "one object in braces a line")
     name = next((step for step in reversed(details["loc"]) if isinstance(step, str)), "")
     place = Location(at.file, at.line, line.find(f'"{name}"') + 1 or 1)
     unknown = details["type"] == "extra_forbidden"

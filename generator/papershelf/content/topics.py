@@ -1,4 +1,4 @@
-"""Topics and their rules as `content/topics.yml` holds them."""
+"""content/topics.yml: topics and their rules."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
 
 from papershelf.content.validation import validate_entries
-from papershelf.content.yaml import Document, Path
+from papershelf.content.yaml import Document, ValuePath
 from papershelf.core.model import Frozen, Slug, Text
 from papershelf.core.problems import Problem, has_errors
 from papershelf.text import notes
@@ -88,18 +88,18 @@ class Topic(Frozen):
 
 
 def in_order(topics: Sequence[Topic]) -> tuple[Topic, ...]:
-    """The topics as readers see them: by `order`, then those without one as given."""
+    """The topics in display order: by `order`, then those without one in the given order."""
     return tuple(sorted(topics, key=lambda topic: (topic.order is None, topic.order or 0)))
 
 
 def with_wider(topics: Iterable[Topic]) -> Mapping[str, tuple[str, ...]]:
-    """Each topic's id with the ids of the topics it is part of, itself first."""
+    """The ids of each topic and of all topics it is part of, itself first, by its id."""
     parents = {topic.id: topic.parent for topic in topics}
-    return {topic: tuple(_upwards(topic, parents)) for topic in parents}
+    return {topic: tuple(_ancestors(topic, parents)) for topic in parents}
 
 
-def _upwards(topic: str, parents: Mapping[str, str | None]) -> Iterator[str]:
-    """A topic, its parent and so on, until the top or a topic that came already."""
+def _ancestors(topic: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """A topic, its parent and so on, up to the root or to a topic that occurred before."""
     seen: dict[str, None] = {}
     above: str | None = topic
     while above is not None and above not in seen:
@@ -112,7 +112,7 @@ _ENTRY = TypeAdapter(Topic)
 
 
 def read_topics(document: Document) -> tuple[tuple[Topic, ...], list[Problem]]:
-    """The topics of `content/topics.yml`; with any mistake in it, none but its problems."""
+    """The topics of `content/topics.yml`; none if there is any error in it."""
     defined, problems = validate_entries(_ENTRY, document)
     if has_errors(problems):
         return (), problems
@@ -121,8 +121,8 @@ def read_topics(document: Document) -> tuple[tuple[Topic, ...], list[Problem]]:
         *_defined_twice(defined, document),
         *_taken_aliases(defined, document),
         *_unknown_relatives(defined, document),
-        *_circles(defined, document),
-        *_descriptions(defined, document),
+        *_cycles(defined, document),
+        *_bad_descriptions(defined, document),
     ]
     return (() if problems else tuple(defined.values())), [*warnings, *problems]
 
@@ -144,7 +144,7 @@ def _defined_twice(defined: Mapping[int, Topic], document: Document) -> Iterator
 def _unknown_relatives(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
     known = {topic.id for topic in defined.values()}
     for index, topic in defined.items():
-        named: list[tuple[Path, Slug]] = [((index, "parent"), topic.parent)] if topic.parent else []
+        named: list[tuple[ValuePath, Slug]] = [((index, "parent"), topic.parent)] if topic.parent else []
         named += [((index, "related", number), related) for number, related in enumerate(topic.related)]
         for path, relative in named:
             if relative not in known:
@@ -152,7 +152,7 @@ def _unknown_relatives(defined: Mapping[int, Topic], document: Document) -> Iter
 
 
 def _taken_aliases(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
-    """An alias is the address of one topic that has no page of its own there."""
+    """A problem for every alias that is the id of a topic or an alias of another."""
     first = {topic.id: f"'{topic.id}' is a topic" for topic in defined.values()}
     first[UNSORTED] = f"'{UNSORTED}' holds the papers without topic"
     for index, topic in defined.items():
@@ -163,20 +163,20 @@ def _taken_aliases(defined: Mapping[int, Topic], document: Document) -> Iterator
             first.setdefault(alias, f"it leads to '{topic.id}'")
 
 
-def _circles(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
-    """Each circle of parents once, at the parent of the topic in it that is defined first."""
+def _cycles(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
+    """A problem for every cycle of parents, at the first of its topics."""
     parents = {topic.id: topic.parent for topic in defined.values()}
-    told: set[str] = set()
+    reported: set[str] = set()
     for index, topic in defined.items():
-        circle = list(_upwards(topic.id, parents))
-        if parents.get(circle[-1]) == topic.id and topic.id not in told:
-            told.update(circle)
-            names = " → ".join([*circle, topic.id])
+        cycle = list(_ancestors(topic.id, parents))
+        if parents.get(cycle[-1]) == topic.id and topic.id not in reported:
+            reported.update(cycle)
+            names = " → ".join([*cycle, topic.id])
             place = document.place((index, "parent"))
             yield Problem(place, f"topics form a circle: {names}", "remove one of these parents")
 
 
-def _descriptions(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
+def _bad_descriptions(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
     for index, topic in defined.items():
         for message, hint in notes.check(topic.description or ""):
             yield Problem(document.place((index, "description")), f"description: {message}", hint)

@@ -1,4 +1,4 @@
-"""From what was read to typed values: pydantic's findings as problems that a curator understands."""
+"""Validate parsed documents, and word pydantic's errors so that a curator understands them."""
 
 import types
 import typing
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from papershelf.content.yaml import Document, Path
+from papershelf.content.yaml import Document, ValuePath
 from papershelf.core import model
 from papershelf.core.problems import Problem, has_errors
 from papershelf.text.similar import closest_word
@@ -48,17 +48,14 @@ _SHOWN = 60
 def validate(
     adapter: TypeAdapter[T], document: Document
 ) -> tuple[T, list[Problem]] | tuple[None, list[Problem]]:
-    """The typed value of a document, or every problem in it."""
+    """The typed value of a document, None if it has errors."""
     if document.problems and document.value is None:
         return None, list(document.problems)
     return _validate_at(adapter, document, (), document.value, document.problems)
 
 
 def validate_entries(adapter: TypeAdapter[T], document: Document) -> tuple[Mapping[int, T], list[Problem]]:
-    """The typed entries of a list, by their position from 0, and the problems of the others.
-
-    An entry with a mistake does not hide the mistakes of the others.
-    """
+    """The valid entries of a list, by their position from 0, and the problems of the others."""
     if document.value is None:
         return {}, list(document.problems)
     if not isinstance(document.value, list):
@@ -75,23 +72,23 @@ def validate_entries(adapter: TypeAdapter[T], document: Document) -> tuple[Mappi
 
 
 def _validate_at(
-    adapter: TypeAdapter[T], document: Document, path: Path, value: object, earlier: Sequence[Problem]
+    adapter: TypeAdapter[T], document: Document, path: ValuePath, value: object, earlier: Sequence[Problem]
 ) -> tuple[T, list[Problem]] | tuple[None, list[Problem]]:
     problems = [*earlier, *_empty_values(document, path, value)]
     try:
         typed = adapter.validate_python(value)
     except ValidationError as error:
         known = {problem.at for problem in problems}
-        found = (_problem(details, document, path, adapter) for details in _findings(error))
+        found = (_problem(details, document, path, adapter) for details in _errors(error))
         return None, [*problems, *(problem for problem in found if problem.at not in known)]
     return (None, problems) if has_errors(problems) else (typed, problems)
 
 
 def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
-    """Message and hint for one finding; `names` are the field names that would have been valid there."""
+    """The message and hint for one error; `names` are the valid field names at its place."""
     name = str(error["loc"][-1]) if error["loc"] else ""
     if error["type"] == "extra_forbidden":
-        return f"unknown field '{name}'", _nearest(name, names)
+        return f"unknown field '{name}'", _suggestion(name, names)
     if error["type"] == "missing":
         return f"'{name}' is missing", "add it"
     message, hint = _about_value(error["type"], error.get("ctx", {}), _shown(error["input"]), error["msg"])
@@ -113,8 +110,8 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
     return message.removeprefix("Value error, "), ""
 
 
-def _findings(error: ValidationError) -> list[ErrorDetails]:
-    """What pydantic found; a list that is too short only because its entries are wrong is left out."""
+def _errors(error: ValidationError) -> list[ErrorDetails]:
+    """Pydantic's errors, without lists that are too short only because their entries are invalid."""
     found = error.errors(include_url=False)
     places = [details["loc"] for details in found]
     return [
@@ -125,15 +122,15 @@ def _findings(error: ValidationError) -> list[ErrorDetails]:
     ]
 
 
-def _problem(error: ErrorDetails, document: Document, above: Path, adapter: TypeAdapter[T]) -> Problem:
-    path: Path = (*above, *error["loc"])
+def _problem(error: ErrorDetails, document: Document, above: ValuePath, adapter: TypeAdapter[T]) -> Problem:
+    path: ValuePath = (*above, *error["loc"])
     unknown = error["type"] == "extra_forbidden"
     message, hint = wording(error, field_names(adapter, error["loc"][:-1]) if unknown else ())
     return Problem(document.keys[path] if unknown else document.place(path), message, hint)
 
 
-def _empty_values(document: Document, above: Path, value: object) -> list[Problem]:
-    """A field or entry without a value is a slip, never a default."""
+def _empty_values(document: Document, above: ValuePath, value: object) -> list[Problem]:
+    """A problem for every field or entry without a value: an oversight rather than a default."""
     return [
         Problem(document.place(path), f"{_where(path)}has no value", "write one or remove the line")
         for path, leaf in _leaves(value, above)
@@ -141,7 +138,7 @@ def _empty_values(document: Document, above: Path, value: object) -> list[Proble
     ]
 
 
-def _leaves(value: object, path: Path) -> typing.Iterator[tuple[Path, object]]:
+def _leaves(value: object, path: ValuePath) -> typing.Iterator[tuple[ValuePath, object]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _leaves(inner, (*path, key))
@@ -152,14 +149,14 @@ def _leaves(value: object, path: Path) -> typing.Iterator[tuple[Path, object]]:
         yield path, value
 
 
-def field_names(adapter: TypeAdapter[T], path: Path) -> tuple[str, ...]:
-    """The fields that are valid at `path` inside what the adapter reads, () if it has none there."""
-    found = _models(adapter._type)  # noqa: SLF001  the adapter keeps the type it was made for nowhere else
+def field_names(adapter: TypeAdapter[T], path: ValuePath) -> tuple[str, ...]:
+    """The valid field names at `path` within the adapter's type, () if there are none."""
+    models = _models(adapter._type)  # noqa: SLF001  no public attribute has the adapter's type
     for step in path:
         if isinstance(step, str):
-            fields = [m.model_fields[step].annotation for m in found if step in m.model_fields]
-            found = [m for annotation in fields for m in _models(annotation)]
-    return tuple(name for m in found for name in m.model_fields)
+            fields = [m.model_fields[step].annotation for m in models if step in m.model_fields]
+            models = [m for annotation in fields for m in _models(annotation)]
+    return tuple(name for m in models for name in m.model_fields)
 
 
 def _models(annotation: object) -> list[type[BaseModel]]:
@@ -168,14 +165,14 @@ def _models(annotation: object) -> list[type[BaseModel]]:
     return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
 
 
-def _nearest(word: str, names: Sequence[str]) -> str:
+def _suggestion(word: str, names: Sequence[str]) -> str:
     close = closest_word(word, names)
     if close:
         return f"did you mean '{close}'?"
     return f"known fields: {', '.join(names)}" if names else ""
 
 
-def _where(path: Path) -> str:
+def _where(path: ValuePath) -> str:
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     return f"{name}: " if name else ""
 

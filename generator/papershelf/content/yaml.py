@@ -1,21 +1,21 @@
-"""YAML as people write it: every scalar is a string first, and every value knows its line and column.
+"""Parse YAML into strings, lists and dicts, with the line and column of every value.
 
-Anchors, aliases, merge keys and tags are refused: they save typing for programmers, surprise everybody else,
-and are what alias bombs are made of.
+Scalars stay strings: the models convert them. Anchors, aliases, merge keys and tags are refused, because they
+surprise curators and make alias bombs possible.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
 
 from papershelf.core.problems import Location, Problem
 
-Path = tuple[str | int, ...]
+ValuePath = tuple[str | int, ...]
 Value = str | None | list["Value"] | dict[str, "Value"]
 
 MAX_DEPTH = 12
+_TAGGED = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HINTS = (
     ("tab character", "indent with spaces, not tabs"),
@@ -41,37 +41,40 @@ _HINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed file, or as much of it as could be read.
+    """A parsed file, as far as it could be parsed.
 
-    `places` leads from the path of a value to its place, `keys` to the place of its name.
+    places: the location of each value, by its path.
+    keys: the location of each field's name, by the path of its value.
     """
 
     file: str
     value: Value
-    places: Mapping[Path, Location]
-    keys: Mapping[Path, Location]
+    places: Mapping[ValuePath, Location]
+    keys: Mapping[ValuePath, Location]
     problems: tuple[Problem, ...]
 
-    def place(self, path: Path) -> Location:
-        """Where the value at `path`, or else the nearest value around it, stands."""
+    def place(self, path: ValuePath) -> Location:
+        """The location of the value at `path`, or of the innermost value around it."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Location(self.file, 1, 1))
 
 
 def parse(text: str, file: str) -> Document:
-    """Read one YAML document; `file` names it in problems. An empty document has the value None."""
-    walk = _Walk(file, yaml.parse(text, Loader=_LOADER), text.splitlines())
+    """Parse one YAML document; `file` is its name in problems. The value of an empty document is None."""
+    composer = _Composer(file, yaml.parse(text, Loader=_LOADER), text.splitlines())
     value: Value = None
     try:
-        value = walk.document()
-    except _TooDeep:
-        walk.problems.append(Problem(walk.at, "nested too deeply", f"at most {MAX_DEPTH} levels are read"))
+        value = composer.document()
+    except _TooDeepError:
+        composer.problems.append(
+            Problem(composer.at, "nested too deeply", f"at most {MAX_DEPTH} levels are read")
+        )
     except yaml.MarkedYAMLError as error:
-        walk.problems.append(_syntax_problem(error, file))
+        composer.problems.append(_syntax_problem(error, file))
     except yaml.YAMLError as error:
-        walk.problems.append(Problem(Location(file), f"not YAML: {error}"))
-    return Document(file, value, walk.places, walk.keys, tuple(walk.problems))
+        composer.problems.append(Problem(Location(file), f"not YAML: {error}"))
+    return Document(file, value, composer.places, composer.keys, tuple(composer.problems))
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
@@ -88,20 +91,20 @@ def _hint(words: str) -> str:
     return next((hint for known, hint in _HINTS if known in words), "")
 
 
-class _TooDeep(Exception):  # noqa: N818  ends the walk; it is no error of the program
-    pass
+class _TooDeepError(Exception):
+    """Ends the parse: the document is nested too deeply."""
 
 
-class _Walk:
-    """One pass over the parser's events. What is refused becomes a problem, and the walk goes on."""
+class _Composer:
+    """Composes values from the parser's events; what is refused becomes a problem, and parsing continues."""
 
-    def __init__(self, file: str, events: Iterator[Any], lines: Sequence[str]) -> None:
+    def __init__(self, file: str, events: Iterator[yaml.Event], lines: Sequence[str]) -> None:
         self.file = file
         self.events = events
         self.lines = lines
         self.at = Location(file, 1, 1)
-        self.places: dict[Path, Location] = {}
-        self.keys: dict[Path, Location] = {}
+        self.places: dict[ValuePath, Location] = {}
+        self.keys: dict[ValuePath, Location] = {}
         self.problems: list[Problem] = []
 
     def document(self) -> Value:
@@ -114,53 +117,54 @@ class _Walk:
             self._refuse("a second document starts here", "keep one document in a file: remove the ---")
         return value
 
-    def _take(self) -> Any:  # noqa: ANN401  the parser's events share no useful type
+    def _take(self) -> yaml.Event:
         event = next(self.events)
-        self.at = Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        if mark := event.start_mark:
+            self.at = Location(self.file, mark.line + 1, mark.column + 1)
         return event
 
-    def _value(self, event: Any, path: Path) -> Value:  # noqa: ANN401
+    def _value(self, event: yaml.Event, path: ValuePath) -> Value:
         self._check(event)
         if len(path) > MAX_DEPTH:
-            raise _TooDeep
+            raise _TooDeepError
         self.places[path] = self.at
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
-        if isinstance(event, yaml.AliasEvent) or _is_empty(event):
+        if not isinstance(event, yaml.ScalarEvent) or _is_empty(event):
             return None
         self._check_end(event)
         return str(event.value)
 
-    def _check_end(self, event: Any) -> None:  # noqa: ANN401
-        """A text of several words that one space and a # end was most likely meant to go on."""
+    def _check_end(self, event: yaml.ScalarEvent) -> None:
+        """Warn of a text of several words that ends at ` #`: most likely the # belongs to it."""
         mark = event.end_mark
-        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        rest = self.lines[mark.line][mark.column :] if mark and mark.line < len(self.lines) else ""
         if event.style in {None, ""} and " " in event.value and rest.startswith(" #"):
             message = "the text ends before the #, the rest of the line is a comment"
             hint = "quote the text if the # belongs to it, else put two spaces before the comment"
             self.problems.append(Problem(self.at, message, hint, "warning"))
 
-    def _check(self, event: Any) -> None:  # noqa: ANN401
+    def _check(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._refuse(
                 f"*{event.anchor} is an alias", "write the value out; quote a text that starts with *"
             )
-        elif event.anchor:
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
             self._refuse(
                 f"&{event.anchor} is an anchor", "write the value out; quote a text that starts with &"
             )
-        elif event.tag not in {None, "!"}:
+        elif isinstance(event, _TAGGED) and event.tag not in {None, "!"}:
             self._refuse(f"{event.tag} is a tag", "quote a text that starts with !")
 
-    def _sequence(self, path: Path) -> list[Value]:
+    def _sequence(self, path: ValuePath) -> list[Value]:
         values: list[Value] = []
         while not isinstance(event := self._take(), yaml.SequenceEndEvent):
             values.append(self._value(event, (*path, len(values))))
         return values
 
-    def _mapping(self, path: Path) -> dict[str, Value]:
+    def _mapping(self, path: ValuePath) -> dict[str, Value]:
         values: dict[str, Value] = {}
         while not isinstance(event := self._take(), yaml.MappingEndEvent):
             key, at = self._key(event, path), self.at
@@ -173,7 +177,7 @@ class _Walk:
             values[key] = self._value(self._take(), (*path, key))
         return values
 
-    def _key(self, event: Any, path: Path) -> str:  # noqa: ANN401
+    def _key(self, event: yaml.Event, path: ValuePath) -> str:
         if not isinstance(event, yaml.ScalarEvent):
             self._refuse("a field's name must be a word", "quote a value that starts with [ or {")
             self._value(event, (*path, "?"))
@@ -187,5 +191,5 @@ class _Walk:
         self.problems.append(Problem(self.at, message, hint))
 
 
-def _is_empty(event: Any) -> bool:  # noqa: ANN401
+def _is_empty(event: yaml.ScalarEvent) -> bool:
     return event.value == "" and event.implicit[0] and event.style in {None, ""}

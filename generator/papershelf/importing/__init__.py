@@ -1,4 +1,4 @@
-"""From documents to content/papers/: everything is read and planned before a byte is written."""
+"""Import documents into content/papers/: everything is parsed and planned before anything is written."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,17 +10,19 @@ from papershelf.content import records
 from papershelf.content.records import RecordFile
 from papershelf.core.model import Listing, Record
 from papershelf.core.problems import GeneratorError, Location, Problem, has_errors
-from papershelf.importing.drafts import Document, Draft, Options, read_document
+from papershelf.importing.drafts import Draft, ImportOptions, SourceDocument, read_document
 from papershelf.importing.identity import assign
 
-__all__ = ["Document", "ImportPlan", "Options", "Planned", "import_files", "plan_import"]
+__all__ = ["ImportOptions", "ImportPlan", "PlannedListing", "SourceDocument", "import_files", "plan_import"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """What one document becomes: its listing, and the figures that the user wants to see.
+class PlannedListing:
+    """The listing that one document becomes, and its statistics.
 
-    `new` counts papers that no listing had before, `known` the others; `warnings` what was odd.
+    change: what happens to the listing's file.
+    new: the number of papers that no listing had before.
+    warnings: the number of warnings about the document.
     """
 
     file: str
@@ -32,66 +34,66 @@ class Planned:
 
     @property
     def entries(self) -> int:
-        """Papers in this listing."""
+        """The number of papers in the listing."""
         return len(self.records)
 
     @property
     def known(self) -> int:
-        """Papers that some listing had before."""
+        """The number of papers that some listing had before."""
         return self.entries - self.new
 
     @property
     def dated(self) -> int:
-        """Papers with a date of publication."""
+        """The number of papers with a publication date."""
         return sum(record.published is not None for record in self.records)
 
     @property
     def with_code(self) -> int:
-        """Papers with a link to anything they ship."""
+        """The number of papers with a link to code, data or the like."""
         return sum(bool(record.code) for record in self.records)
 
     @property
     def inferred(self) -> int:
-        """Papers whose date has a year that was worked out."""
+        """The number of papers whose publication year is inferred."""
         return sum("published" in record.inferred for record in self.records)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import writes, in the order of the documents, and everything that is wrong with them.
+    """The listings that an import writes, in the order of the documents, and all problems.
 
-    A document with mistakes is planned as far as it can be read; one that cannot is not among `files`.
+    A document with mistakes is planned as far as it can be parsed; `files` lacks those that cannot be at all.
     """
 
-    files: tuple[Planned, ...]
+    files: tuple[PlannedListing, ...]
     problems: tuple[Problem, ...]
 
     @property
     def texts(self) -> dict[str, str]:
-        """The new text of each listing's file, by the listing's id."""
+        """The new content of each listing's file, by the listing's id."""
         return {file.listing.id: records.dump(file.listing, file.records) for file in self.files}
 
 
 def import_files(
-    content: Path, paths: Sequence[Path], options: Options, *, dry_run: bool = False
+    content: Path, paths: Sequence[Path], options: ImportOptions, *, dry_run: bool = False
 ) -> ImportPlan:
-    """Read the files, plan, and unless `dry_run` write content/papers/; say what was planned.
+    """Plan the import of the files and, unless `dry_run`, write content/papers/.
 
-    Raises GeneratorError if a file cannot be read or written, or if an option has no meaning.
+    Raises GeneratorError if a file cannot be read or written, or if an option is invalid.
     """
     existing, problems = records.read_records(content)
     if has_errors(problems):
         return ImportPlan((), problems)
-    plan = plan_import([_document(path) for path in paths], existing, options)
+    plan = plan_import([_read_source(path) for path in paths], existing, options)
     if not dry_run:
         records.write(content, plan.texts)
     return plan
 
 
 def plan_import(
-    documents: Sequence[Document], existing: Sequence[RecordFile], options: Options
+    documents: Sequence[SourceDocument], existing: Sequence[RecordFile], options: ImportOptions
 ) -> ImportPlan:
-    """What importing the documents makes of the existing records; raises GeneratorError as above."""
+    """Plan the import of documents over existing records; raises GeneratorError if an option is invalid."""
     if len(documents) > 1 and (options.id or options.title):
         raise GeneratorError("--id and --title name one listing: import one file at a time")
     drafts: list[Draft] = []
@@ -102,13 +104,13 @@ def plan_import(
         problems += found
     clashes = _clashes(drafts)
     clashing = {problem.at.file for problem in clashes}
-    files, found = _plan([draft for draft in drafts if draft.file not in clashing], existing)
+    files, found = _assign_ids([draft for draft in drafts if draft.file not in clashing], existing)
     problems += [*clashes, *found]
     order = {document.file: number for number, document in enumerate(documents)}
     counted = Counter(problem.at.file for problem in problems if problem.severity == "warning")
     return ImportPlan(
         tuple(
-            Planned(
+            PlannedListing(
                 file=draft.file,
                 listing=draft.listing,
                 records=draft.records,
@@ -123,7 +125,7 @@ def plan_import(
 
 
 def _clashes(drafts: Sequence[Draft]) -> list[Problem]:
-    """Documents that would write the same file."""
+    """A problem for every document whose listing another document has too."""
     counted = Counter(draft.listing.id for draft in drafts)
     return [
         Problem(
@@ -136,10 +138,10 @@ def _clashes(drafts: Sequence[Draft]) -> list[Problem]:
     ]
 
 
-def _plan(
+def _assign_ids(
     drafts: Sequence[Draft], existing: Sequence[RecordFile]
 ) -> tuple[list[tuple[Draft, int]], list[Problem]]:
-    """The drafts with their final records and how many papers are new in each, in the order of ids."""
+    """The drafts with their final records and the number of new papers in each, by the listing's id."""
     current = {file.listing.id: tuple(placed.record for placed in file.records) for file in existing}
     seen = {record.id for known in current.values() for record in known}
     planned: list[tuple[Draft, int]] = []
@@ -147,21 +149,21 @@ def _plan(
     for draft in sorted(drafts, key=lambda draft: draft.listing.id):
         own = current.get(draft.listing.id, ())
         others = [record for name, known in current.items() if name != draft.listing.id for record in known]
-        named, repeated = _named(draft, assign(draft.records, own, others))
+        named, repeated = _with_ids(draft, assign(draft.records, own, others))
         ids = [record.id for record in named]
         problems += repeated
         if own and not {record.id for record in own} & set(ids):
-            problems.append(_stranger(draft))
+            problems.append(_nothing_in_common(draft))
             continue
-        problems += [*_vanished(draft, own, ids), *_same_elsewhere(draft, ids, current)]
+        problems += [*_removed(draft, own, ids), *_same_elsewhere(draft, ids, current)]
         planned.append((replace(draft, records=named), len(set(ids) - seen)))
         seen.update(ids)
         current[draft.listing.id] = named
     return planned, problems
 
 
-def _named(draft: Draft, ids: Sequence[str]) -> tuple[tuple[Record, ...], list[Problem]]:
-    """The records with their ids, numbered; of entries that are one paper only the first."""
+def _with_ids(draft: Draft, ids: Sequence[str]) -> tuple[tuple[Record, ...], list[Problem]]:
+    """The records with their ids and positions; of entries for one paper only the first."""
     first: dict[str, tuple[Record, int]] = {}
     problems: list[Problem] = []
     for record, line, known in zip(draft.records, draft.lines, ids, strict=True):
@@ -174,14 +176,14 @@ def _named(draft: Draft, ids: Sequence[str]) -> tuple[tuple[Record, ...], list[P
     return tuple(record for record, _ in first.values()), problems
 
 
-def _stranger(draft: Draft) -> Problem:
+def _nothing_in_common(draft: Draft) -> Problem:
     text = f"no paper of content/papers/{draft.listing.id}.jsonl is in this document; nothing was replaced"
     return Problem(Location(draft.file), text, "give the document a listing of its own with --id")
 
 
-def _vanished(draft: Draft, own: Sequence[Record], ids: Sequence[str]) -> list[Problem]:
-    """What the listing had and the document has no longer."""
-    left = set(ids)
+def _removed(draft: Draft, own: Sequence[Record], ids: Sequence[str]) -> list[Problem]:
+    """A warning for every paper that the listing had and the document no longer has."""
+    remaining = set(ids)
     return [
         Problem(
             Location(draft.file),
@@ -189,14 +191,14 @@ def _vanished(draft: Draft, own: Sequence[Record], ids: Sequence[str]) -> list[P
             severity="warning",
         )
         for record in own
-        if record.id not in left
+        if record.id not in remaining
     ]
 
 
 def _same_elsewhere(
     draft: Draft, ids: Sequence[str], current: Mapping[str, Sequence[Record]]
 ) -> list[Problem]:
-    """The same papers in the same order under another id: most likely the document came in before."""
+    """A warning for a listing with the same papers in the same order: probably an earlier import."""
     return [
         Problem(
             Location(draft.file),
@@ -217,8 +219,8 @@ def _change(draft: Draft, existing: Sequence[RecordFile]) -> Literal["new", "cha
     return "same" if (before.listing, records_before) == (draft.listing, draft.records) else "changed"
 
 
-def _document(path: Path) -> Document:
+def _read_source(path: Path) -> SourceDocument:
     try:
-        return Document(str(path), path.read_bytes())
+        return SourceDocument(str(path), path.read_bytes())
     except OSError as error:
         raise GeneratorError(f"{path} cannot be read: {error.strerror}") from error

@@ -1,4 +1,4 @@
-"""One document read and cleaned: a listing and its records, their ids still only those the titles suggest."""
+"""Parse and clean one document: a draft of a listing whose records still have ids made from their titles."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from papershelf.content.validation import wording
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location, Problem
 from papershelf.sources import READERS, decode, detect
-from papershelf.sources.parsed import Entry, Parsed, Reader
+from papershelf.sources.parsed import Entry, ParsedDocument, Reader
 from papershelf.text import clean, links, slug
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SourceDocument:
     """A file to import: its path as the user wrote it, and its bytes."""
 
     file: str
@@ -24,8 +24,8 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How to import; `id` and `title` name the one listing that there may be then."""
+class ImportOptions:
+    """Options of an import; `id` and `title` are valid for a single listing only."""
 
     format: str | None = None
     captured: date | None = None
@@ -36,7 +36,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document as read: records in the document's order, with the line each begins in."""
+    """A parsed document: records in the order of their entries, and the line in which each begins."""
 
     file: str
     listing: Listing
@@ -44,16 +44,16 @@ class Draft:
     lines: tuple[int, ...]
 
 
-def read_document(document: Document, options: Options) -> tuple[Draft | None, list[Problem]]:
-    """What can be read of a document, None if nothing can, and what is wrong with it.
+def read_document(document: SourceDocument, options: ImportOptions) -> tuple[Draft | None, list[Problem]]:
+    """Parse a document as far as possible; None if there is nothing to import.
 
-    Raises GeneratorError if an option has no meaning.
+    Raises GeneratorError if an option is invalid.
     """
     file = document.file
     text, problems = decode(document.data, file)
     if not text.strip():
         return None, [Problem(Location(file), "the document is empty", "save it again")]
-    reader = _reader(text, options)
+    reader = _choose_reader(text, options)
     if not reader:
         hint = f"known: {', '.join(READERS)}; name one with --format"
         return None, [Problem(Location(file), "the format is not recognised", hint)]
@@ -67,7 +67,7 @@ def read_document(document: Document, options: Options) -> tuple[Draft | None, l
     return Draft(file, _listing(parsed, reader, options, file), records, lines), list(problems)
 
 
-def _reader(text: str, options: Options) -> Reader | None:
+def _choose_reader(text: str, options: ImportOptions) -> Reader | None:
     if not options.format:
         return detect(text)
     if options.format not in READERS:
@@ -75,7 +75,7 @@ def _reader(text: str, options: Options) -> Reader | None:
     return READERS[options.format]
 
 
-def _listing(parsed: Parsed, reader: Reader, options: Options, file: str) -> Listing:
+def _listing(parsed: ParsedDocument, reader: Reader, options: ImportOptions, file: str) -> Listing:
     name = options.id or parsed.listing_id or slug(PurePath(file).stem)
     try:
         return Listing(
@@ -90,7 +90,9 @@ def _listing(parsed: Parsed, reader: Reader, options: Options, file: str) -> Lis
         raise GeneratorError(f"the listing cannot be named so: {message}") from error
 
 
-def _record(entry: Entry, options: Options, position: int, file: str) -> tuple[Record | None, list[Problem]]:
+def _record(
+    entry: Entry, options: ImportOptions, position: int, file: str
+) -> tuple[Record | None, list[Problem]]:
     """The entry as a record, None if it has no title or holds what no record may."""
     at = Location(file, entry.line)
     title = clean(entry.title)

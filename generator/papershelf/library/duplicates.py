@@ -147,7 +147,7 @@ def _is_enough(title: float, abstract: float | None, authors: float | None, *, s
 
 
 def _contradicts(one: _Features, other: _Features, title: float, abstract: float | None) -> bool:
-    """Whether identifiers differ, or numbers in the titles (part one, part two) do without equal abstracts."""
+    """Whether identifiers differ, or numbers in titles (part one, part two) while the abstracts differ."""
     if title == _EXACT:
         return False
     numbered = any(_NUMBER.fullmatch(word) for word in one.words ^ other.words)

@@ -1,4 +1,4 @@
-"""The input formats. A new one is a module with a `READER` and a line in `READERS`."""
+"""Readers of source documents, one per format. A new one is a module with a `READER`, listed in `READERS`."""
 
 import codecs
 import re
@@ -11,7 +11,7 @@ READERS: dict[str, Reader] = {
     hf_listing.READER.name: hf_listing.READER,
 }
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -19,23 +19,23 @@ _MARKS = (
 
 
 def detect(text: str) -> Reader | None:
-    """The reader that knows this content, if any does."""
+    """The first reader that recognises the text, None if there is none."""
     return next((reader for reader in READERS.values() if reader.recognises(text)), None)
 
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text of a document, with U+FFFD and one problem a line where bytes are no text."""
-    mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", "utf-8"))
+    """Decode a document; invalid bytes become U+FFFD, and every line with any is a problem."""
+    mark, encoding = next(((m, e) for m, e in _BYTE_ORDER_MARKS if data.startswith(m)), (b"", "utf-8"))
     body = data[len(mark) :]
     text = body.decode(encoding, errors="replace")
     try:
         body.decode(encoding)
     except UnicodeDecodeError:
-        return text, tuple(_not_text(text, file))
+        return text, tuple(_undecodable_lines(text, file))
     return text, ()
 
 
-def _not_text(text: str, file: str) -> list[Problem]:
+def _undecodable_lines(text: str, file: str) -> list[Problem]:
     return [
         Problem(
             Location(file, number, line.index("\ufffd") + 1),

@@ -1,6 +1,6 @@
-"""Dumps of Hugging Face's daily papers as text: page chrome, then title, abstract and perhaps a tail.
+"""Reader of Hugging Face's daily papers saved as text: page chrome, then title, abstract and tail of each.
 
-A tail is `• 4 authors`, `·` and a date that leaves the year out when it is the year of capture.
+A tail, which may be missing, is `• 4 authors`, `·` and a date, without the year if it is the year of capture.
 """
 
 import re
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from papershelf.core.problems import Location, Problem
-from papershelf.sources.parsed import Entry, Parsed, Reader
-from papershelf.sources.short_dates import ShortDate, read_short_date, settle, spoken
+from papershelf.sources.parsed import Entry, ParsedDocument, Reader
+from papershelf.sources.short_dates import ShortDate, infer_years, parse_short_date, written_out
 
 _SIGNATURE = re.compile(
     r"get trending papers in your email inbox.{0,40}"
@@ -22,18 +22,18 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _AUTHORS = re.compile(r"[•·]\s*(?P<count>\d{1,5})\s+authors?\b\s*(?:·\s*(?P<date>.*))?", re.IGNORECASE)
-_TAIL_START = re.compile(r"[•·](\s*\d{1,5}(\s+[a-z]{1,7})?)?", re.IGNORECASE)  # cut off, too
+_TAIL_START = re.compile(r"[•·](\s*\d{1,5}(\s+[a-z]{1,7})?)?", re.IGNORECASE)  # truncated ones included
 _DOT = re.compile(r"·\s*(?P<date>.*)")
 
 _LONGEST_TITLE = 250
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _FULL_STOP = re.compile(r"\.[)\]\"'\u201d\u2019*]*$")
-_WHOLE = re.compile(r"[.!?\u2026:)\]}\"'\u201d\u2019*]$|https?://\S+$")
+_COMPLETE = re.compile(r"[.!?\u2026:)\]}\"'\u201d\u2019*]$|https?://\S+$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A paragraph, or the tail of an entry, with the numbers of its first and last line."""
+    """A paragraph or a tail, with the numbers of its first and last line."""
 
     line: int
     last: int
@@ -42,8 +42,12 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """An entry whose date still lacks the year that only the whole page tells, and where it ended."""
+class _Parsed:
+    """An entry, its date without the year, which only the whole page determines.
+
+    end: the index of the block after it.
+    entry: None if the blocks up to `end` make no entry.
+    """
 
     end: int
     entry: Entry | None = None
@@ -57,40 +61,40 @@ def _recognises(text: str) -> bool:
     return any(_SIGNATURE.fullmatch(line) or _AUTHORS.fullmatch(line) for line in lines)
 
 
-def _read(text: str, file: str, captured: date | None) -> Parsed:
-    """Every entry that can be told apart; what is missing, odd or in contradiction is a problem."""
+def _read(text: str, file: str, captured: date | None) -> ParsedDocument:
+    """Parse all entries; what is missing, odd or contradictory is a problem."""
     blocks = tuple(_blocks(text))
     start = _chrome_end(blocks, 0)
     page = _lone_date(blocks, start)
-    reads = tuple(_reads(blocks, _chrome_end(blocks, start + 1) if page else start, file))
-    entries = tuple((read.entry, read.date_line, read.short) for read in reads if read.entry)
-    settled = settle([(line, short) for _, line, short in entries], page, captured, file)
-    day = settled.captured
-    return Parsed(
+    parsed = tuple(_parse_entries(blocks, _chrome_end(blocks, start + 1) if page else start, file))
+    entries = tuple((each.entry, each.date_line, each.short) for each in parsed if each.entry)
+    dates = infer_years([(line, short) for _, line, short in entries], page, captured, file)
+    day = dates.captured
+    return ParsedDocument(
         entries=tuple(
             replace(entry, published=published, published_inferred=inferred)
-            for (entry, _, _), (published, inferred) in zip(entries, settled.dates, strict=True)
+            for (entry, _, _), (published, inferred) in zip(entries, dates.published, strict=True)
         ),
-        title=f"Daily papers{_when(day, page)}",
+        title=f"Daily papers{_title_suffix(day, page)}",
         listing_id=f"daily-papers-{day.isoformat()}" if day else None,
         captured=day,
-        captured_inferred=settled.captured_inferred,
+        captured_inferred=dates.captured_inferred,
         problems=(
-            *(problem for read in reads for problem in read.problems),
-            *_missing_tails(reads, file),
-            *settled.problems,
+            *(problem for each in parsed for problem in each.problems),
+            *_missing_tails(parsed, file),
+            *dates.problems,
         ),
     )
 
 
-def _when(day: date | None, page: ShortDate | None) -> str:
+def _title_suffix(day: date | None, page: ShortDate | None) -> str:
     if day:
-        return f", {spoken(day)}"
+        return f", {written_out(day)}"
     return f", {page} (year unknown)" if page else " (date unknown)"
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Paragraphs and tails: a blank line ends either, and a tail needs none before or behind it."""
+    """Split a text into paragraphs and tails. A blank line ends both; a tail needs none around it."""
     block: list[str] = []
     first, in_tail = 0, False
     for number, raw in enumerate((*re.split(r"\r\n?|\n", text), ""), start=1):
@@ -105,7 +109,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _belongs_to_tail(tail: Sequence[str], line: str) -> bool:
-    """Whether a line right below a tail is its next part: the dot, or behind the dot the date."""
+    """Whether a line directly below a tail continues it: with the dot, or with the date after the dot."""
     return tail[-1].endswith("·") or line.startswith("·")
 
 
@@ -114,26 +118,26 @@ def _is_chrome(block: _Block) -> bool:
 
 
 def _chrome_end(blocks: Sequence[_Block], at: int) -> int:
-    """Where the page's own words end: a single word of them may be a title, except on top of the page."""
+    """Where page chrome ends. Below the top of the page, a single block that looks like it may be a title."""
     end = next((k for k in range(at, len(blocks)) if not _is_chrome(blocks[k])), len(blocks))
     is_signed = any(_SIGNATURE.fullmatch(block.text) for block in blocks[at:end])
     return end if at == 0 or is_signed or end - at > 1 else at
 
 
 def _date_block(blocks: Sequence[_Block], at: int) -> ShortDate | None:
-    """The date that a block is, unless the abstract behind it makes it a title."""
+    """The date in a block, None if the abstract after it makes it a title."""
     is_title = _is_prose(blocks, at + 1) and not _is_prose(blocks, at + 2)
-    return read_short_date(blocks[at].text) if at < len(blocks) and not is_title else None
+    return parse_short_date(blocks[at].text) if at < len(blocks) and not is_title else None
 
 
 def _lone_date(blocks: Sequence[_Block], at: int) -> ShortDate | None:
-    """The page's own date, which has no comments."""
+    """The date of the page, which unlike those of papers has no count of comments."""
     short = _date_block(blocks, at)
     return short if short and short.comments is None else None
 
 
 def _is_prose(blocks: Sequence[_Block], at: int) -> bool:
-    """Whether a block reads like an abstract: full stop, link, or long and of several sentences."""
+    """Whether a block looks like an abstract: it ends with a full stop, has a link, or has long sentences."""
     if at >= len(blocks) or blocks[at].is_tail:
         return False
     text = blocks[at].text
@@ -141,15 +145,15 @@ def _is_prose(blocks: Sequence[_Block], at: int) -> bool:
     return has_sentences or bool(_FULL_STOP.search(text)) or "://" in text
 
 
-def _goes_on(blocks: Sequence[_Block], at: int) -> bool:
-    """Whether a block is one more paragraph of the abstract before it."""
+def _continues_abstract(blocks: Sequence[_Block], at: int) -> bool:
+    """Whether a block is another paragraph of the abstract before it."""
     if not _is_prose(blocks, at):
         return False
     text = blocks[at].text
     return len(text) > _LONGEST_TITLE or "://" in text or not _is_prose(blocks, at + 1)
 
 
-def _reads(blocks: Sequence[_Block], start: int, file: str) -> Iterator[_Read]:
+def _parse_entries(blocks: Sequence[_Block], start: int, file: str) -> Iterator[_Parsed]:
     at = start
     while at < len(blocks):
         end = _chrome_end(blocks, at)
@@ -158,26 +162,26 @@ def _reads(blocks: Sequence[_Block], start: int, file: str) -> Iterator[_Read]:
         if end > at:
             text = "a second page begins here; its entries were read into the same listing"
             problem = _warning(file, blocks[at], text, "import every page from a file of its own")
-            read = _Read(end + 1 if _lone_date(blocks, end) else end, problems=(problem,))
+            parsed = _Parsed(end + 1 if _lone_date(blocks, end) else end, problems=(problem,))
         else:
-            read = _entry(blocks, at, file)
-        yield read
-        at = read.end
+            parsed = _parse_entry(blocks, at, file)
+        yield parsed
+        at = parsed.end
 
 
-def _entry(blocks: Sequence[_Block], at: int, file: str) -> _Read:
-    """The entry that begins at a block, and the problems with it."""
+def _parse_entry(blocks: Sequence[_Block], at: int, file: str) -> _Parsed:
+    """Parse the entry that begins at a block."""
     title = blocks[at]
     body_end = at if title.is_tail else _abstract_end(blocks, at + 1)
     end = _tail_end(blocks, body_end)
     if title.is_tail:
         text = "an author count stands here without a title and an abstract before it; skipped"
-        return _Read(end, problems=(_warning(file, title, text, "add the entry's title and abstract"),))
+        return _Parsed(end, problems=(_warning(file, title, text, "add the entry's title and abstract"),))
     if _is_prose(blocks, at) and len(title.text) > _LONGEST_TITLE:
         text = "an abstract stands here without a title before it; skipped"
-        return _Read(end, problems=(_problem(file, title, text, "add the entry's title above it"),))
+        return _Parsed(end, problems=(_problem(file, title, text, "add the entry's title above it"),))
     body, tail = blocks[at + 1 : body_end], blocks[body_end:end]
-    count, short, tail_problems = _tail(tail, file)
+    count, short, tail_problems = _parse_tail(tail, file)
     entry = Entry(
         line=title.line,
         title=title.text,
@@ -186,19 +190,19 @@ def _entry(blocks: Sequence[_Block], at: int, file: str) -> _Read:
         comments=short.comments if short else None,
     )
     problems = (*_body_problems(title, body, file, is_cut=end == len(blocks) and not tail), *tail_problems)
-    return _Read(end, entry, short, tail[-1].last if tail else 0, problems)
+    return _Parsed(end, entry, short, tail[-1].last if tail else 0, problems)
 
 
 def _abstract_end(blocks: Sequence[_Block], at: int) -> int:
-    """Where the abstract that should begin at a block ends: right there if there is none."""
+    """Where the abstract that should begin at a block ends; at the block itself if there is none."""
     is_there = at < len(blocks) and not blocks[at].is_tail and _chrome_end(blocks, at) == at
     if not is_there or (_is_prose(blocks, at + 1) and not _is_prose(blocks, at)):
         return at
-    return next((k for k in range(at + 1, len(blocks)) if not _goes_on(blocks, k)), len(blocks))
+    return next((k for k in range(at + 1, len(blocks)) if not _continues_abstract(blocks, k)), len(blocks))
 
 
 def _tail_end(blocks: Sequence[_Block], at: int) -> int:
-    """Where a tail ends, whose parts may stand apart."""
+    """Where a tail ends; blank lines may separate its parts."""
     end = at
     while end < len(blocks) and blocks[end].is_tail and (end == at or blocks[end].text.startswith("·")):
         end += 1
@@ -206,15 +210,15 @@ def _tail_end(blocks: Sequence[_Block], at: int) -> int:
     return end + 1 if is_waiting and _date_block(blocks, end) else end
 
 
-def _tail(tail: Sequence[_Block], file: str) -> tuple[int | None, ShortDate | None, list[Problem]]:
-    """The author count and the date of a tail, and what is wrong with them."""
+def _parse_tail(tail: Sequence[_Block], file: str) -> tuple[int | None, ShortDate | None, list[Problem]]:
+    """The author count and the date in a tail, and the problems with them."""
     if not tail:
         return None, None, []
     text = " ".join(block.text for block in tail)
     match = _AUTHORS.fullmatch(text)
     count = int(match["count"]) if match else None
     written = (match or _DOT.fullmatch(text) or {"date": text})["date"] or ""
-    short = read_short_date(written)
+    short = parse_short_date(written)
     if short:
         return count, short, []
     if not written:
@@ -232,18 +236,18 @@ def _body_problems(title: _Block, body: Sequence[_Block], file: str, *, is_cut: 
     if len(body) > 1:
         text = f"{len(body)} paragraphs were read as the abstract of {named}"
         problems.append(_warning(file, body[1], text, "add the title if another entry begins here"))
-    if is_cut and not _WHOLE.search(body[-1].text):
+    if is_cut and not _COMPLETE.search(body[-1].text):
         text = f"the document ends in the middle of the abstract of {named}"
         problems.append(_warning(file, body[-1], text, "save the whole page again"))
     return problems
 
 
-def _missing_tails(reads: Sequence[_Read], file: str) -> list[Problem]:
-    """Entries without a tail among entries that have one."""
-    if not any(read.date_line for read in reads):
+def _missing_tails(parsed: Sequence[_Parsed], file: str) -> list[Problem]:
+    """A warning for every entry without a tail, if other entries have one."""
+    if not any(each.date_line for each in parsed):
         return []
     text = "the entry has no author count and no date, as others here have"
-    entries = [read.entry for read in reads if read.entry and not read.date_line]
+    entries = [each.entry for each in parsed if each.entry and not each.date_line]
     return [Problem(Location(file, entry.line), text, severity="warning") for entry in entries]
 
 

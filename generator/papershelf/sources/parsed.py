@@ -1,4 +1,4 @@
-"""What every source format is read into, and what a reader of a format offers."""
+"""The interface of readers: what they are and what they return."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,11 @@ from papershelf.core.problems import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One paper as a document gives it: texts not yet cleaned, `links` beside those in the abstract."""
+    """One paper in a document, its texts not yet cleaned.
+
+    line: where it begins, counted from 1.
+    links: URLs in addition to those in the abstract.
+    """
 
     line: int
     title: str
@@ -31,8 +35,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """One document as read. `listing_id` is None where the content does not tell it (no known date)."""
+class ParsedDocument:
+    """A parsed document; `listing_id` is None if it cannot be derived from the content."""
 
     entries: tuple[Entry, ...]
     title: str
@@ -44,12 +48,15 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One input format: its name, what it is in a line, how to know it, and how to read it.
+    """The reader of one format.
 
-    `read` takes the text, the file's name for the problems, and the capture date where it is known.
+    name: what `--format` calls it.
+    description: the format in a few words.
+    recognises: whether a text is in this format.
+    read: parses a text, given also the name of the file, for problems, and the capture date if known.
     """
 
     name: str
     description: str
     recognises: Callable[[str], bool]
-    read: Callable[[str, str, date | None], Parsed]
+    read: Callable[[str, str, date | None], ParsedDocument]

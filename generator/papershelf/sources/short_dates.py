@@ -1,4 +1,4 @@
-"""Dates as a web page abbreviates them (`Jul 2, 2024 16`, `May 25`), and the year that is left out."""
+"""Abbreviated dates of a web page, such as `Jul 2, 2024 16` or `May 25`; inference of missing years."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _SHORT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ShortDate:
-    """A day of a year that may be left out, and the count of comments behind it."""
+    """A day, perhaps without its year, and the number of comments that follows it."""
 
     month: int
     day: int
@@ -32,11 +32,11 @@ class ShortDate:
 
     @property
     def in_year(self) -> tuple[int, int]:
-        """For comparing two days of one year."""
+        """Month and day, to compare days of one year."""
         return self.month, self.day
 
     def on(self, year: int) -> date | None:
-        """The day in a year, None for 29 February where there is none."""
+        """The date in a given year, None for 29 February in a common year."""
         try:
             return date(year, self.month, self.day)
         except ValueError:
@@ -44,22 +44,26 @@ class ShortDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What a page's dates come to: `dates` in the order given, each with whether its year is inferred."""
+class PageDates:
+    """The dates of a page.
 
-    dates: tuple[tuple[date | None, bool], ...]
+    published: for each date, in order, the full date, None if unknown, and whether its year is inferred.
+    captured: the day on which the page was saved, None if unknown.
+    """
+
+    published: tuple[tuple[date | None, bool], ...]
     captured: date | None = None
     captured_inferred: bool = False
     problems: tuple[Problem, ...] = ()
 
 
-def spoken(day: date) -> str:
-    """A date in words: 11 December 2025."""
+def written_out(day: date) -> str:
+    """A date with the name of its month: 11 December 2025."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def read_short_date(text: str) -> ShortDate | None:
-    """The date and the comments that a text is; None if it is none, or if a number may be either."""
+def parse_short_date(text: str) -> ShortDate | None:
+    """Parse a date and a count of comments; None if it is no date, or if a number may be year or count."""
     match = _SHORT.fullmatch(text.strip())
     if not match:
         return None
@@ -72,13 +76,13 @@ def read_short_date(text: str) -> ShortDate | None:
     return short if is_day and is_year and not is_ambiguous else None
 
 
-def settle(
+def infer_years(
     lines: Sequence[tuple[int, ShortDate | None]], page: ShortDate | None, captured: date | None, file: str
-) -> Settled:
-    """Give every date its year: `lines` are the dates with their line numbers, `page` the page's own.
+) -> PageDates:
+    """Complete dates without a year: `lines` are dates and their line numbers, `page` is the page's own date.
 
-    The site leaves the year out exactly for the year of capture. So a known capture date tells it; else
-    it is the year after the newest one written, if the page's own date is not older than any such date.
+    The site omits exactly the year of capture. A known capture date therefore gives the year; otherwise it is
+    the year after the newest one written, provided that no date without a year is later than the page's own.
     """
     dates = [(line, short) for line, short in lines if short]
     day = captured or (page.on(page.year) if page and page.year else None)
@@ -90,12 +94,12 @@ def settle(
     else:
         day, problems = _inferred_capture(dates, page, file)
         year, inferred = (day.year if day else None), day is not None
-    settled: list[tuple[date | None, bool]] = []
+    complete: list[tuple[date | None, bool]] = []
     for line, short in lines:
         published, problem = _published(short, year, day, Location(file, line))
-        settled.append((published, bool(inferred and published and short and short.year is None)))
+        complete.append((published, bool(inferred and published and short and short.year is None)))
         problems += problem
-    return Settled(tuple(settled), day, inferred, tuple(problems))
+    return PageDates(tuple(complete), day, inferred, tuple(problems))
 
 
 def _abbreviates(text: str, month: str) -> bool:
@@ -112,33 +116,35 @@ def _published(
     if not day:
         return None, [_warning(at, f"{short} does not exist in {in_year}; the date stays unknown")]
     if captured and day > captured:
-        text = f"{spoken(day)} is later than the page's capture on {spoken(captured)}; the date stays unknown"
-        return None, [_warning(at, text, "check --captured")]
+        text = f"{written_out(day)} is later than the page's capture on {written_out(captured)}"
+        return None, [_warning(at, f"{text}; the date stays unknown", "check --captured")]
     return day, []
 
 
-def _page_misfits(page: ShortDate | None, told: date, file: str) -> list[Problem]:
-    if not page or page.in_year == (told.month, told.day):
+def _page_misfits(page: ShortDate | None, captured: date, file: str) -> list[Problem]:
+    if not page or page.in_year == (captured.month, captured.day):
         return []
-    text = f"the page says {page}, the capture date is {spoken(told)}; the capture date counts"
+    text = f"the page says {page}, the capture date is {written_out(captured)}; the capture date counts"
     return [_warning(Location(file), text, "check --captured")]
 
 
-def _year_misfits(dates: Sequence[tuple[int, ShortDate]], told: date, file: str) -> list[Problem]:
-    """A year that is written although it should be the capture's own, where others leave theirs out."""
+def _year_misfits(dates: Sequence[tuple[int, ShortDate]], captured: date, file: str) -> list[Problem]:
+    """A warning if a written year is not before the capture year, although other dates omit theirs."""
     if all(short.year for _, short in dates):
         return []
     line, short = max(dates, key=lambda dated: dated[1].year or 0)
-    if (short.year or 0) < told.year:
+    if (short.year or 0) < captured.year:
         return []
-    text = f"{short} has its year written, so the page is younger than {told.year}; other years stay unknown"
+    text = (
+        f"{short} has its year written, so the page is younger than {captured.year}; other years stay unknown"
+    )
     return [_warning(Location(file, line), text, "check --captured")]
 
 
 def _inferred_capture(
     dates: Sequence[tuple[int, ShortDate]], page: ShortDate | None, file: str
 ) -> tuple[date | None, list[Problem]]:
-    """The capture date where the page proves its year; the reason where it has dates that need one."""
+    """The capture date if the page determines its year; if not, a warning about the dates that need it."""
     without = [(line, short) for line, short in dates if not short.year]
     if not without:
         return None, []

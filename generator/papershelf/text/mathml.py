@@ -65,11 +65,10 @@ def mathml(tex: str) -> str:
 @cache
 def _converter() -> tuple[Callable[[str], Element], tuple[type[Exception], ...]]:
     """The function that converts TeX, and the exceptions it raises."""
-    from latex2mathml import exceptions  # noqa: PLC0415  slow to import, and few texts have formulas
-    from latex2mathml.converter import convert_to_element  # noqa: PLC0415  likewise
+    from latex2mathml import converter, exceptions  # noqa: PLC0415  slow to import, and few texts have formulas
 
     own = (kind for kind in vars(exceptions).values() if isinstance(kind, type))
-    return convert_to_element, (
+    return converter.convert_to_element, (
         *own,
         LookupError,
         RuntimeError,

@@ -1,6 +1,6 @@
 """Curators' notes: a checked subset of Markdown (emphasis, links, code, lists), rendered to HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -26,18 +26,19 @@ def _is_allowed(target: str) -> bool:
     return parts.scheme in _SCHEMES and bool(parts.netloc or (parts.scheme == "mailto" and "@" in parts.path))
 
 
-class _Renderer(MarkdownIt):
+class _Markdown(MarkdownIt):
+    """Markdown that keeps only links whose target `is_allowed`."""
+
+    def __init__(self, preset: str, is_allowed: Callable[[str], bool]) -> None:
+        super().__init__(preset)
+        self._is_allowed = is_allowed
+
     def validateLink(self, url: str) -> bool:  # noqa: N802  overrides a method of markdown-it
-        return _is_allowed(url)
+        return self._is_allowed(url)
 
 
-class _Checker(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  likewise; `check` reports bad targets
-        return True
-
-
-_RENDERER = _Renderer("zero").enable(list(_RULES))
-_CHECKER = _Checker("commonmark")
+_RENDERER = _Markdown("zero", _is_allowed).enable(list(_RULES))
+_CHECKER = _Markdown("commonmark", lambda _: True)  # `check` reports bad targets itself
 
 
 def check(note: str) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
-"""References: read back by parsers that are not ours, with keys that do not change without need."""
+"""Citations can be parsed by other programs, and their keys are stable."""
 
-# ruff: noqa: RUF001  look-alike letters are what names hold
+# ruff: noqa: RUF001  names have look-alike letters
 
 import json
 import random
@@ -23,7 +23,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from papershelf import text
 from papershelf.citations import bibtex, csl, keys, ris
-from papershelf.citations.names import Name, split
+from papershelf.citations.names import PersonName, split_name
 from papershelf.core.model import Paper
 from support.fabricated import ARABIC, BARE, FULL, INFERRED, PAPERS, hostile_papers
 from support.strategies import ANY_TEXT
@@ -37,14 +37,14 @@ DECODER = LatexNodes2Text(math_mode="text")
 
 
 def entries(source: str) -> list[Entry]:
-    """The entries as bibtexparser reads them; names come in parts."""
+    """The entries as bibtexparser parses them, names split into parts."""
     library = parse_string(source, append_middleware=[SeparateCoAuthors(), SplitNameParts()])
     assert not library.failed_blocks
     return library.entries
 
 
 def fields(paper: Paper) -> dict[str, Any]:
-    """The fields of its entry, in TeX."""
+    """The fields of a paper's BibTeX entry, in TeX."""
     (entry,) = entries(bibtex(paper, "key"))
     return {name: field.value for name, field in entry.fields_dict.items()}
 
@@ -60,11 +60,11 @@ def authors(paper: Paper) -> list[list[str]]:
 
 
 def in_ascii(said: str) -> str:
-    """What the parser reads as a modifier letter, and combining letters in one form."""
+    """The text with the modifier letters that the parser makes, and all combining letters, normalised."""
     return text.plain(said.replace("ˆ", "^"))
 
 
-def test_an_entry_says_all_that_is_known() -> None:
+def test_an_entry_has_all_known_facts() -> None:
     assert bibtex(replace(FULL, venue="ICML 2024"), "kettle2024long") == (
         "@inproceedings{kettle2024long,\n"
         "  title = {How Long to Steep: Minutes or [Hours]? A{\\_}b Study},\n"
@@ -94,7 +94,7 @@ def test_an_entry_says_all_that_is_known() -> None:
         ("A blog", "misc", "howpublished", "article", "GEN"),
     ],
 )
-def test_the_venue_tells_the_kind(venue: str, kind: str, field: str, item: str, record: str) -> None:
+def test_the_venue_determines_the_type(venue: str, kind: str, field: str, item: str, record: str) -> None:
     paper = replace(FULL, venue=venue)
     (entry,) = entries(bibtex(paper, "key"))
 
@@ -103,7 +103,7 @@ def test_the_venue_tells_the_kind(venue: str, kind: str, field: str, item: str, 
     assert rispy.loads(ris(paper, "key"))[0]["type_of_reference"] == record
 
 
-def test_the_year_of_the_venue_counts_and_no_month_of_another_year_beside_it() -> None:
+def test_the_venues_year_takes_precedence_and_drops_a_month_of_another_year() -> None:
     late = replace(FULL, venue="ICML 2025", published=date(2024, 11, 3))
 
     assert keys([late])[late.id] == "kettle2025long"
@@ -117,35 +117,35 @@ def test_the_year_of_the_venue_counts_and_no_month_of_another_year_beside_it() -
 @pytest.mark.parametrize(
     ("name", "parts"),
     [
-        ("Ada Kettle", Name("Kettle", "Ada")),
-        ("Ada B. Kettle", Name("Kettle", "Ada B.")),
-        ("Laurens van der Maaten", Name("Maaten", "Laurens", "van der")),
-        ("Aäron van den Oord", Name("Oord", "Aäron", "van den")),
-        ("María de la Cruz García", Name("Cruz García", "María", "de la")),
-        ("Luc Van Gool", Name("Van Gool", "Luc")),
-        ("Fernando De La Torre", Name("De La Torre", "Fernando")),
-        ("Van Nguyen", Name("Nguyen", "Van")),
-        ("Ryan St. Pierre", Name("St. Pierre", "Ryan")),
-        ("Sammy Davis Jr.", Name("Davis", "Sammy", "", "Jr.")),
-        ("Sammy Davis, Jr.", Name("Davis", "Sammy", "", "Jr.")),
-        ("Kettle, Ada", Name("Kettle", "Ada")),
-        ("van der Maaten, Laurens", Name("Maaten", "Laurens", "van der")),
-        ("danah boyd", Name("boyd", "danah")),
-        ("Jane d'Arc", Name("d'Arc", "Jane")),
-        ("Sukarno", Name("Sukarno")),
-        ("王小明", Name("王小明")),
-        ("Gemini Team", Name("Gemini Team")),
-        ("The ATLAS Collaboration", Name("The ATLAS Collaboration")),
-        ("Tea and Co", Name("Tea and Co")),
-        ("others", Name("others")),
-        ("Kettle, Ada, PhD", Name("Kettle, Ada, PhD")),
+        ("Ada Kettle", PersonName("Kettle", "Ada")),
+        ("Ada B. Kettle", PersonName("Kettle", "Ada B.")),
+        ("Laurens van der Maaten", PersonName("Maaten", "Laurens", "van der")),
+        ("Aäron van den Oord", PersonName("Oord", "Aäron", "van den")),
+        ("María de la Cruz García", PersonName("Cruz García", "María", "de la")),
+        ("Luc Van Gool", PersonName("Van Gool", "Luc")),
+        ("Fernando De La Torre", PersonName("De La Torre", "Fernando")),
+        ("Van Nguyen", PersonName("Nguyen", "Van")),
+        ("Ryan St. Pierre", PersonName("St. Pierre", "Ryan")),
+        ("Sammy Davis Jr.", PersonName("Davis", "Sammy", "", "Jr.")),
+        ("Sammy Davis, Jr.", PersonName("Davis", "Sammy", "", "Jr.")),
+        ("Kettle, Ada", PersonName("Kettle", "Ada")),
+        ("van der Maaten, Laurens", PersonName("Maaten", "Laurens", "van der")),
+        ("danah boyd", PersonName("boyd", "danah")),
+        ("Jane d'Arc", PersonName("d'Arc", "Jane")),
+        ("Sukarno", PersonName("Sukarno")),
+        ("王小明", PersonName("王小明")),
+        ("Gemini Team", PersonName("Gemini Team")),
+        ("The ATLAS Collaboration", PersonName("The ATLAS Collaboration")),
+        ("Tea and Co", PersonName("Tea and Co")),
+        ("others", PersonName("others")),
+        ("Kettle, Ada, PhD", PersonName("Kettle, Ada, PhD")),
     ],
 )
-def test_names_have_the_parts_that_people_mean(name: str, parts: Name) -> None:
-    assert split(name) == parts
+def test_names_are_split_as_people_expect(name: str, parts: PersonName) -> None:
+    assert split_name(name) == parts
 
 
-def test_names_are_read_back_in_their_parts() -> None:
+def test_the_parts_of_names_round_trip() -> None:
     names = ("Laurens van der Maaten", "Luc Van Gool", "Sammy Davis Jr.", "Tea and Co", "Slavoj Žižek")
 
     assert authors(replace(FULL, authors=(*names, "others"))) == [
@@ -159,7 +159,7 @@ def test_names_are_read_back_in_their_parts() -> None:
 
 
 @given(ANY_TEXT)
-def test_any_title_is_read_back_and_is_no_command(title: str) -> None:
+def test_any_title_round_trips_and_is_no_command(title: str) -> None:
     paper = replace(FULL, title=title)
 
     assert in_ascii(read(fields(paper)["title"])) == in_ascii(text.plain(title))
@@ -167,7 +167,7 @@ def test_any_title_is_read_back_and_is_no_command(title: str) -> None:
     assert json.loads(csl(paper, "key").model_dump_json())["title"] == text.plain(title)
 
 
-def test_letters_above_and_below_the_line_are_scripts() -> None:
+def test_superscripts_and_subscripts_are_commands() -> None:
     entry = fields(replace(FULL, title="10² nodes, x₁₂, 𝒪(dᵏ) and ℝ"))
 
     assert (
@@ -177,7 +177,7 @@ def test_letters_above_and_below_the_line_are_scripts() -> None:
 
 
 @given(st.lists(NAME_LIKE, min_size=1, max_size=4))
-def test_as_many_authors_are_read_back_as_there_are_with_all_their_letters(names: Sequence[str]) -> None:
+def test_all_authors_round_trip_with_all_their_letters(names: Sequence[str]) -> None:
     paper = replace(FULL, authors=tuple(names))
     plain = [text.plain(name) for name in names]
 
@@ -191,7 +191,7 @@ def test_as_many_authors_are_read_back_as_there_are_with_all_their_letters(names
 
 
 @pytest.mark.parametrize("paper", hostile_papers(), ids=lambda paper: paper.id)
-def test_hostile_papers_stay_one_entry_each(paper: Paper) -> None:
+def test_a_hostile_paper_makes_exactly_one_entry(paper: Paper) -> None:
     source = "\n\n".join(bibtex(each, each.id) for each in (FULL, paper, BARE))
     records = "".join(ris(each, each.id) for each in (FULL, paper, BARE))
 
@@ -199,7 +199,7 @@ def test_hostile_papers_stay_one_entry_each(paper: Paper) -> None:
     assert [record["id"] for record in rispy.loads(records)] == [FULL.id, paper.id, BARE.id]
 
 
-def test_a_paper_whose_authors_are_not_named_has_none_invented() -> None:
+def test_no_author_is_invented_for_a_paper_without_named_authors() -> None:
     entry = fields(ARABIC)
     (record,) = rispy.loads(ris(ARABIC, "key"))
     item = csl(ARABIC, "key")
@@ -212,13 +212,13 @@ def test_a_paper_whose_authors_are_not_named_has_none_invented() -> None:
     assert (item.author, item.note) == (None, "Authors not named: 2")
 
 
-def test_a_withdrawn_paper_says_so_where_it_is_cited() -> None:
+def test_the_citation_of_a_withdrawn_paper_says_so() -> None:
     assert fields(INFERRED)["note"] == "Withdrawn"
     assert "Withdrawn" in rispy.loads(ris(INFERRED, "key"))[0]["notes"]
     assert csl(INFERRED, "key").status == "withdrawn"
 
 
-def test_capitals_that_are_no_beginning_are_kept_and_no_others() -> None:
+def test_only_capitals_after_the_first_letter_are_protected() -> None:
     title = "SMILe: A Tea for BERT, GPT-4, iCaRL and T5 in 3D: Q-Learning"
 
     assert fields(replace(FULL, title=title))["title"] == (
@@ -226,14 +226,14 @@ def test_capitals_that_are_no_beginning_are_kept_and_no_others() -> None:
     )
 
 
-def test_addresses_stay_as_they_are() -> None:
+def test_urls_are_not_escaped() -> None:
     address = "https://example.org/~a_b?c=%20&d=1#e"
     entry = fields(replace(FULL, url=address, doi="10.1000/{a}_b%c"))
 
     assert (entry["url"], entry["doi"]) == (address, "10.1000/%7Ba%7D_b%c")
 
 
-def test_a_bibliography_is_printed_from_csl_json() -> None:
+def test_citeproc_formats_a_bibliography_from_csl_json() -> None:
     papers = [replace(FULL, authors=("Laurens van der Maaten", "Tea Collaboration")), ARABIC, BARE]
     items = [
         csl(paper, paper.id).model_dump(mode="json", by_alias=True, exclude_none=True) for paper in papers
@@ -274,11 +274,11 @@ def papers_like(title: str, *days: date | None) -> list[Paper]:
         (Paper(id="a", title="Tea", authors=("🫖",), published=DAY), "tea2023"),
     ],
 )
-def test_a_key_is_made_of_name_year_and_title(paper: Paper, key: str) -> None:
+def test_a_key_consists_of_name_year_and_title(paper: Paper, key: str) -> None:
     assert keys([paper]) == {"a": key}
 
 
-def test_of_papers_with_one_key_the_oldest_keeps_it_and_others_add_words() -> None:
+def test_the_oldest_paper_keeps_a_shared_key_and_others_append_words() -> None:
     papers = papers_like("Learning to Brew Tea", DAY, None, date(2023, 2, 1))
     papers.append(Paper(id="p9", title="Learning Slowly", authors=("Bo Zhou",), published=date(2023, 9, 1)))
 
@@ -292,7 +292,7 @@ def test_of_papers_with_one_key_the_oldest_keeps_it_and_others_add_words() -> No
     assert keys(same) == {"p0": "zhou2023tea", "p1": "zhou2023tea-2", "p2": "zhou2023tea-3"}
 
 
-def test_a_later_paper_leaves_the_keys_of_the_others_as_they_are() -> None:
+def test_a_later_paper_does_not_change_the_keys_of_others() -> None:
     papers = papers_like("Learning to Brew Tea", date(2023, 1, 1), date(2023, 2, 1), date(2023, 3, 1))
     later = Paper(id="a0", title="Learning to Brew", authors=("Cy Zhou",), published=date(2023, 12, 1))
 
@@ -315,7 +315,7 @@ SOME_PAPERS = st.lists(
 
 
 @given(SOME_PAPERS, st.randoms(use_true_random=False))
-def test_keys_are_unique_well_formed_and_the_same_in_any_order(
+def test_keys_are_unique_well_formed_and_independent_of_the_order(
     papers: list[Paper], chance: random.Random
 ) -> None:
     found = keys(papers)
@@ -326,7 +326,7 @@ def test_keys_are_unique_well_formed_and_the_same_in_any_order(
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)?", key) for key in found.values())
 
 
-def test_the_shipped_papers_have_keys_that_bibtexparser_takes() -> None:
+def test_bibtexparser_accepts_the_keys_of_the_shipped_papers() -> None:
     found = keys(PAPERS)
     source = "\n\n".join(bibtex(paper, found[paper.id]) for paper in PAPERS)
 

@@ -1,4 +1,4 @@
-"""Files that must not be read, or not as they are: `check` says so with the place, and nothing explodes."""
+"""Content files that cannot be accepted are reported by `check`, with their location."""
 
 import shutil
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path, check: Callable[[
 
 
 @pytest.mark.parametrize("name", ["curation/secret.yml", "papers/secret.jsonl", "pages/secret.md"])
-def test_a_link_out_of_the_project_is_not_followed(
+def test_a_symbolic_link_out_of_the_project_is_not_followed(
     tmp_path: Path, check: Callable[[], str], name: str
 ) -> None:
     (tmp_path / "secret").write_text("- paper: secret\n", encoding="utf-8")
@@ -50,7 +50,7 @@ def test_a_link_out_of_the_project_is_not_followed(
     )
 
 
-def test_ten_million_aliases_do_not_grow(tmp_path: Path, check: Callable[[], str]) -> None:
+def test_an_alias_bomb_is_not_expanded(tmp_path: Path, check: Callable[[], str]) -> None:
     lines = ["- &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 8)]
     (tmp_path / "list/content/curation/bomb.yml").write_text("\n".join(lines), encoding="utf-8")

@@ -66,7 +66,7 @@ records = st.builds(
 
 
 @given(listings, st.lists(records, max_size=4, unique_by=lambda record: record.id))
-def test_what_is_written_is_read_back_the_same(listing: Listing, papers: list[Record]) -> None:
+def test_records_round_trip(listing: Listing, papers: list[Record]) -> None:
     text = dump(listing, papers)
     file, problems = parse(text, f"content/papers/{listing.id}.jsonl")
     assert not problems
@@ -77,7 +77,7 @@ def test_what_is_written_is_read_back_the_same(listing: Listing, papers: list[Re
 
 
 @given(listings, st.lists(records, max_size=4))
-def test_every_program_sees_one_json_object_a_line(listing: Listing, papers: list[Record]) -> None:
+def test_every_line_is_one_json_object(listing: Listing, papers: list[Record]) -> None:
     text = dump(listing, papers)
     lines = text.splitlines()
     assert text.endswith("\n")
@@ -85,7 +85,7 @@ def test_every_program_sees_one_json_object_a_line(listing: Listing, papers: lis
     assert [json.loads(line)["id"] for line in lines] == [listing.id, *(paper.id for paper in papers)]
 
 
-def test_a_line_holds_what_is_known_in_the_models_order_and_nothing_else() -> None:
+def test_a_line_has_the_known_fields_in_the_models_order() -> None:
     paper = Record(
         id="tulips",
         title="Tulips, größer",
@@ -120,7 +120,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("line", "message"), BAD.items(), ids=list(BAD.values()))
-def test_a_bad_line_is_reported_with_its_place_and_the_rest_is_read(line: str, message: str) -> None:
+def test_an_invalid_line_is_reported_and_the_rest_is_read(line: str, message: str) -> None:
     roses = GOOD.replace("tulips", "roses")
     file, problems = parse(f"{FIRST}{line.strip()}\n{roses}", FILE)
     assert file
@@ -163,18 +163,18 @@ def test_files_are_read_in_the_order_of_their_names(content: Path) -> None:
     assert files[0].file == "content/papers/a.jsonl"
 
 
-def test_no_folder_is_no_records(tmp_path: Path) -> None:
+def test_a_missing_folder_means_no_records(tmp_path: Path) -> None:
     assert read_records(tmp_path / "content") == ((), ())
 
 
-def test_bytes_that_are_no_text_are_reported(content: Path) -> None:
+def test_invalid_utf_8_is_reported(content: Path) -> None:
     (content / "papers" / "spring.jsonl").write_bytes(FIRST.encode() + b'{"id":"caf\xe9"}\n')
     files, problems = read_records(content)
     assert files == ()
     assert [str(problem.at) for problem in problems] == [f"{FILE}:2:11"]
 
 
-def test_writing_touches_only_what_differs(content: Path) -> None:
+def test_unchanged_files_are_not_written_again(content: Path) -> None:
     text = dump(LISTING, [])
     assert write(content, {"spring": text, "autumn": text}) == ("autumn", "spring")
     before = (content / "papers" / "spring.jsonl").stat().st_ino
@@ -200,7 +200,7 @@ def outside_folder(content: Path) -> Path:
 
 
 @pytest.mark.parametrize("lead_out", [outside_file, outside_folder])
-def test_links_that_lead_out_of_the_project_are_neither_read_nor_written(
+def test_symbolic_links_out_of_the_project_are_neither_read_nor_written(
     content: Path, lead_out: Callable[[Path], Path]
 ) -> None:
     target = lead_out(content)

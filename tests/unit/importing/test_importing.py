@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from papershelf.content.records import PlacedRecord, RecordFile, read_records
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location
-from papershelf.importing import Document, ImportPlan, Options, import_files, plan_import
+from papershelf.importing import ImportOptions, ImportPlan, SourceDocument, import_files, plan_import
 from papershelf.importing.identity import assign
 from papershelf.text import links
 from support.project import TESTS
@@ -23,7 +23,7 @@ OURS = TESTS / "listings"
 
 @dataclass(frozen=True)
 class Counts:
-    """What an import of some files shall find; `entries` by file."""
+    """The expected results of importing a folder of files; `entries` by file."""
 
     entries: tuple[int, ...]
     papers: int
@@ -78,14 +78,14 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(tmp_path: Path, content: Path) -> Callable[..., ImportPlan]:
-    """Import a page: `page(text)`, under another name `page(text, "other.txt")`, with options."""
+    """Import a page: `page(text)`, or `page(text, "other.txt", id="mine")` with a file name and options."""
 
     def run(
         text: str | bytes, name: str = "page.txt", *, dry_run: bool = False, **options: object
     ) -> ImportPlan:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return import_files(content, [path], Options(**options), dry_run=dry_run)  # type: ignore[arg-type]
+        return import_files(content, [path], ImportOptions(**options), dry_run=dry_run)  # type: ignore[arg-type]
 
     return run
 
@@ -111,10 +111,8 @@ def ids(content: Path, listing: str = ID) -> list[str]:
 
 @pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
 @pytest.mark.parametrize("facts_only", [True, False])
-def test_an_import_finds_everything_that_is_in_the_listings(
-    folder: Path, content: Path, *, facts_only: bool
-) -> None:
-    plan = import_files(content, dumps(folder), Options(facts_only=facts_only))
+def test_an_import_finds_everything_in_the_listings(folder: Path, content: Path, *, facts_only: bool) -> None:
+    plan = import_files(content, dumps(folder), ImportOptions(facts_only=facts_only))
     expected = EXPECTED[folder]
     records = all_records(content)
     shipped = [(record.id, link.url) for record in records for link in record.code]
@@ -129,13 +127,13 @@ def test_an_import_finds_everything_that_is_in_the_listings(
 
 
 def test_our_listings_become_these_records(content: Path) -> None:
-    import_files(content, dumps(OURS), Options(facts_only=True))
+    import_files(content, dumps(OURS), ImportOptions(facts_only=True))
     expected = {path.name: path.read_text(encoding="utf-8") for path in (OURS / "expected").iterdir()}
     assert {name: data.decode() for name, data in snapshot(content).items()} == expected
 
 
-def test_the_figures_of_a_file(content: Path) -> None:
-    plan = import_files(content, dumps(OURS), Options())
+def test_the_statistics_of_a_file(content: Path) -> None:
+    plan = import_files(content, dumps(OURS), ImportOptions())
     figures = [
         (Path(f.file).name, f.change, f.entries, f.new, f.known, f.dated, f.with_code, f.inferred, f.warnings)
         for f in plan.files
@@ -149,31 +147,31 @@ def test_the_figures_of_a_file(content: Path) -> None:
 
 @pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
 def test_importing_again_changes_no_byte_and_no_file(folder: Path, content: Path) -> None:
-    import_files(content, dumps(folder), Options())
+    import_files(content, dumps(folder), ImportOptions())
     before = snapshot(content)
     times = {path: path.stat().st_mtime_ns for path in (content / "papers").iterdir()}
-    plan = import_files(content, dumps(folder), Options())
+    plan = import_files(content, dumps(folder), ImportOptions())
     assert snapshot(content) == before
     assert {path: path.stat().st_mtime_ns for path in (content / "papers").iterdir()} == times
     assert {(file.change, file.new) for file in plan.files} == {("same", 0)}
 
 
 @pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
-def test_the_whole_over_the_facts_adds_abstracts_and_loses_nothing(folder: Path, content: Path) -> None:
-    import_files(content, dumps(folder), Options(facts_only=True))
+def test_importing_abstracts_over_the_facts_loses_nothing(folder: Path, content: Path) -> None:
+    import_files(content, dumps(folder), ImportOptions(facts_only=True))
     facts = all_records(content)
-    import_files(content, dumps(folder), Options())
+    import_files(content, dumps(folder), ImportOptions())
     whole = all_records(content)
     assert [record.model_copy(update={"abstract": None}) for record in whole] == facts
     assert all(record.abstract for record in whole)
-    import_files(content, dumps(folder), Options(facts_only=True))
+    import_files(content, dumps(folder), ImportOptions(facts_only=True))
     assert all_records(content) == facts
 
 
 def test_ids_do_not_depend_on_the_order_of_the_files(content: Path, tmp_path: Path) -> None:
     other = tmp_path / "other" / "content"
-    import_files(content, dumps(OURS), Options())
-    import_files(other, dumps(OURS)[::-1], Options())
+    import_files(content, dumps(OURS), ImportOptions())
+    import_files(other, dumps(OURS)[::-1], ImportOptions())
     assert snapshot(content) == snapshot(other)
 
 
@@ -183,7 +181,7 @@ def test_a_dry_run_plans_the_same_and_writes_nothing(page: Callable[..., ImportP
     assert page(PAGE) == plan
 
 
-def test_a_listing_is_named_after_what_it_is(page: Callable[..., ImportPlan], content: Path) -> None:
+def test_a_listing_is_named_after_its_content(page: Callable[..., ImportPlan], content: Path) -> None:
     page(PAGE, "dump 7.txt")
     page(PAGE, "dump 7.txt", captured=date(2026, 3, 14))
     page(PAGE.replace("Mar 14\n\n", ""), "Spring Dump_7.txt")
@@ -197,7 +195,7 @@ def test_a_listing_is_named_after_what_it_is(page: Callable[..., ImportPlan], co
     }
 
 
-def test_a_listing_that_comes_in_under_a_second_name_is_noticed(page: Callable[..., ImportPlan]) -> None:
+def test_importing_a_listing_under_a_second_id_is_reported(page: Callable[..., ImportPlan]) -> None:
     page(PAGE)
     plan = page(PAGE, captured=date(2025, 3, 14), id="again")
     assert [problem.hint for problem in plan.problems] == [
@@ -244,7 +242,7 @@ def test_another_paper_in_the_same_place_is_another_paper(
     assert "“A Cat That Compiles” (a-cat-that-compiles) is no longer in this document" in warning.message
 
 
-def test_a_paper_that_vanished_stays_in_other_listings(
+def test_a_paper_removed_from_one_listing_stays_in_others(
     page: Callable[..., ImportPlan], content: Path
 ) -> None:
     page(PAGE)
@@ -274,11 +272,11 @@ def test_another_page_of_the_same_day_does_not_replace_the_first(
     assert "--id" in problem.hint
 
 
-def test_two_files_of_one_listing_are_refused_and_the_others_taken(tmp_path: Path, content: Path) -> None:
+def test_two_files_with_one_listing_are_refused_and_others_imported(tmp_path: Path, content: Path) -> None:
     paths = [tmp_path / "a.txt", tmp_path / "b.txt", *dumps(OURS)]
     for path in paths[:2]:
         path.write_text(PAGE)
-    plan = import_files(content, paths, Options(captured=None))
+    plan = import_files(content, paths, ImportOptions(captured=None))
     errors = [problem for problem in plan.problems if problem.severity == "error"]
     assert {problem.at.file for problem in errors} == {
         str(path) for path in (*paths[:2], OURS / "garden.txt")
@@ -286,7 +284,7 @@ def test_two_files_of_one_listing_are_refused_and_the_others_taken(tmp_path: Pat
     assert [file.listing.id for file in plan.files] == ["harbour", "kitchen"]
 
 
-def test_an_entry_that_stands_twice_is_kept_once(page: Callable[..., ImportPlan], content: Path) -> None:
+def test_a_repeated_entry_is_kept_once(page: Callable[..., ImportPlan], content: Path) -> None:
     plan = page(PAGE + "\n" + PAGE[PAGE.index("A Cat") :].replace("A Cat", "A  cat"))
     assert ids(content) == ["of-mice-and-models", "a-cat-that-compiles", "rain-on-tin-roofs"]
     assert [str(problem.at.line) for problem in plan.problems] == ["31", "39"]
@@ -321,7 +319,7 @@ def test_a_file_that_cannot_be_read_is_reported_and_writes_nothing(
     assert snapshot(content) == before
 
 
-def test_of_a_file_with_bytes_that_are_no_text_the_rest_is_imported(
+def test_undecodable_bytes_do_not_stop_the_rest_of_a_file(
     page: Callable[..., ImportPlan], content: Path
 ) -> None:
     plan = page(PAGE.encode().replace(b"Tin", b"T\xefn"))
@@ -330,22 +328,20 @@ def test_of_a_file_with_bytes_that_are_no_text_the_rest_is_imported(
     assert (problem.at.line, problem.severity) == (23, "error")
 
 
-def test_a_named_format_is_used_without_asking_the_content(
-    page: Callable[..., ImportPlan], content: Path
-) -> None:
+def test_a_named_format_is_used_whatever_the_content(page: Callable[..., ImportPlan], content: Path) -> None:
     page("A Title\n\nAn abstract of it.\n", "plain.txt", format="hf-listing")
     assert ids(content, "plain") == ["a-title"]
 
 
-def test_options_without_meaning_are_refused(page: Callable[..., ImportPlan], content: Path) -> None:
+def test_invalid_options_are_refused(page: Callable[..., ImportPlan], content: Path) -> None:
     with pytest.raises(GeneratorError, match="no format 'bibtex'; known: hf-listing"):
         page(PAGE, format="bibtex")
     with pytest.raises(GeneratorError, match="Not An Id"):
         page(PAGE, id="Not An Id")
     with pytest.raises(GeneratorError, match="one file at a time"):
-        import_files(content, dumps(OURS), Options(id="mine"))
+        import_files(content, dumps(OURS), ImportOptions(id="mine"))
     with pytest.raises(GeneratorError, match=r"missing\.txt"):
-        import_files(content, [Path("missing.txt")], Options())
+        import_files(content, [Path("missing.txt")], ImportOptions())
     assert not content.exists()
 
 
@@ -379,7 +375,7 @@ def record(title: str, known: str = "paper", **fields: object) -> Record:
     return Record.model_validate({"id": known, "title": title, "position": 1} | fields)
 
 
-def test_works_are_known_again_by_their_ids_before_their_titles() -> None:
+def test_identifiers_take_precedence_over_titles() -> None:
     old = [record("Roses", "roses", doi="10.1000/A"), record("Tulips", "tulips", arxiv="2501.00001")]
     new = [
         record("Red Roses", doi="10.1000/a"),
@@ -389,7 +385,7 @@ def test_works_are_known_again_by_their_ids_before_their_titles() -> None:
     assert assign(new, (), old) == ("roses", "tulips", "tulips")
 
 
-def test_one_title_with_two_ids_is_two_works() -> None:
+def test_one_title_with_two_identifiers_is_two_works() -> None:
     old = [record("Discussion", "discussion", doi="10.1000/a")]
     new = [
         record("Discussion", "discussion", doi="10.1000/b"),
@@ -404,7 +400,7 @@ def test_a_number_fits_into_the_longest_id() -> None:
     assert found == "x" * 118 + "-2"
 
 
-def test_a_link_in_the_same_place_keeps_the_id_unless_a_doi_speaks_against_it() -> None:
+def test_a_shared_link_in_the_same_place_keeps_the_id_unless_the_dois_differ() -> None:
     code = (Link(url="https://github.com/Ann/Tool", kind="repository"),)
     old = [record("Roses", "roses", code=code, doi="10.1000/a")]
     renamed = record("A Wholly Different Name", "different", code=code)
@@ -417,7 +413,7 @@ dois = st.none() | st.sampled_from(["10.1000/a", "10.1000/b", "10.1000/c"])
 
 
 @given(titles, st.data())
-def test_ids_once_given_are_given_again(names: Sequence[str], data: st.DataObject) -> None:
+def test_assigned_ids_never_change(names: Sequence[str], data: st.DataObject) -> None:
     new = [record(name, "base", doi=data.draw(dois)) for name in names]
     given_ids = assign(new, (), [record("Elsewhere", "base")])
     assert "base" not in given_ids
@@ -431,7 +427,7 @@ def test_ids_once_given_are_given_again(names: Sequence[str], data: st.DataObjec
     )
 
 
-def test_a_large_import_stays_quick() -> None:
+def test_a_large_import_is_fast() -> None:
     known = tuple(
         PlacedRecord(record(f"Paper Number {number}", f"paper-number-{number}"), Location("x", number))
         for number in range(20_000)
@@ -440,6 +436,6 @@ def test_a_large_import_stays_quick() -> None:
         RecordFile(Listing(id="large", title="Large", format="x"), known, "content/papers/large.jsonl")
     ]
     start = time.perf_counter()
-    plan = plan_import([Document("page.txt", PAGE.encode())], existing, Options())
+    plan = plan_import([SourceDocument("page.txt", PAGE.encode())], existing, ImportOptions())
     assert plan.files[0].new == 3
     assert time.perf_counter() - start < 30

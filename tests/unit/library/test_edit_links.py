@@ -17,7 +17,7 @@ HERE = "https://github.com/teapot/shelf"
 PAPER = Paper(id="how-long-to-steep", title="How Long to Steep: Minutes & Hours?")
 
 
-def test_a_decided_paper_opens_where_it_is_decided() -> None:
+def test_a_decided_paper_opens_at_its_decision() -> None:
     paper = Paper(id="steep", title="Steep", edit=Location(CURATION, 12, 3))
 
     assert paper_url(HERE, paper, paper.edit) == f"{HERE}/edit/main/content/curation/tea.yml#L12"
@@ -31,7 +31,7 @@ def test_a_topic_opens_in_another_branch_too() -> None:
     )
 
 
-def test_a_file_without_line_opens_at_its_start() -> None:
+def test_a_location_without_a_line_opens_the_file() -> None:
     assert edit_url(HERE, Location("content/collections/a b#c.yml")) == (
         f"{HERE}/edit/main/content/collections/a%20b%23c.yml"
     )
@@ -66,13 +66,13 @@ def test_an_undecided_paper_opens_a_new_entry() -> None:
         "https://example.org/github.com/teapot",
     ],
 )
-def test_elsewhere_there_is_no_editor(repository: str | None) -> None:
+def test_there_is_no_link_outside_of_github(repository: str | None) -> None:
     assert paper_url(repository, PAPER, None) is None
     assert edit_url(repository, Location(CURATION, 1)) is None
 
 
 @given(st.text(min_size=1, max_size=3000))
-def test_every_title_makes_an_entry_that_decides_nothing_yet(title: str) -> None:
+def test_the_new_entry_for_any_title_decides_nothing(title: str) -> None:
     paper = Paper(id="steep", title=title)
     decisions, problems = read_decisions(parse(new_entry(paper), CURATION))
     url = paper_url(HERE, paper, None)
@@ -84,7 +84,7 @@ def test_every_title_makes_an_entry_that_decides_nothing_yet(title: str) -> None
     assert len(url) < 4000
 
 
-def test_the_entry_is_valid_when_its_fields_are_filled_in() -> None:
+def test_the_new_entry_is_valid_with_its_fields_filled_in() -> None:
     filled = new_entry(PAPER).replace("  # ", "  ").replace("1 to 5", "4")
 
     (placed,), problems = read_decisions(parse(filled, CURATION))

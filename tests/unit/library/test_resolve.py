@@ -1,4 +1,4 @@
-"""Which paper a decision means, and what does not fit together."""
+"""Decisions find their papers, and what does not fit together is reported."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def words(problems: Sequence[Problem]) -> list[str]:
     return [f"{problem.at.line}: {problem.message}" for problem in problems]
 
 
-def test_a_paper_is_known_by_id_arxiv_id_doi_and_title_in_any_spelling() -> None:
+def test_a_paper_is_found_by_id_arxiv_id_doi_and_any_spelling_of_its_title() -> None:
     for name in ("how-long-to-steep", "2409.00001", "10.1000/tea", "10.1000/TEA", "how long: to STEEP?"):
         library, problems = decided(f"- paper: '{name}'\n  rating: 4\n")
 
@@ -30,7 +30,7 @@ def test_a_paper_is_known_by_id_arxiv_id_doi_and_title_in_any_spelling() -> None
         assert library.papers["how-long-to-steep"].rating == 4
 
 
-def test_a_paper_is_known_by_its_former_id() -> None:
+def test_a_paper_is_found_by_its_former_id() -> None:
     other = listing("later", "2024-11-01", STEEP | {"title": "Steeping", "id": "steeping"})
 
     library, problems = build_library(content([SHELF, other], "- paper: steeping\n  rating: 4\n", topics=""))
@@ -40,13 +40,13 @@ def test_a_paper_is_known_by_its_former_id() -> None:
     assert library.papers["how-long-to-steep"].former_ids == ("steeping",)
 
 
-def test_a_title_that_two_papers_have_is_ambiguous() -> None:
+def test_a_title_of_two_papers_is_ambiguous() -> None:
     _, problems = decided("- paper: TWINS\n  rating: 4\n")
 
     assert problems == ["1: 'TWINS' means several papers"]
 
 
-def test_an_unknown_paper_is_said_with_the_nearest() -> None:
+def test_the_hint_for_an_unknown_paper_names_similar_ones() -> None:
     found = resolve.resolve(content([SHELF], "- paper: kettle-for-two\n  rating: 4\n").decisions, index())
 
     assert [problem.hint for problem in found.problems] == ["nearest: a-kettle-for-two"]
@@ -57,7 +57,7 @@ def index() -> PaperIndex:
     return index_papers(library.papers.values())
 
 
-def test_a_paper_decided_twice_keeps_the_first_word() -> None:
+def test_of_two_decisions_about_a_paper_the_first_applies() -> None:
     library, problems = decided(
         """\
         - paper: how-long-to-steep
@@ -71,7 +71,7 @@ def test_a_paper_decided_twice_keeps_the_first_word() -> None:
     assert library.papers["how-long-to-steep"].rating == 4
 
 
-def test_same_as_makes_one_paper_of_two() -> None:
+def test_same_as_merges_two_papers() -> None:
     library, problems = decided(
         """\
         - paper: a-kettle-for-two
@@ -87,8 +87,8 @@ def test_same_as_makes_one_paper_of_two() -> None:
     assert library.papers["twins"].rating == 4
 
 
-def test_same_as_reaches_a_paper_whose_records_share_an_identity() -> None:
-    """The decision about the paper that stays must not be lost to a third record's id."""
+def test_same_as_applies_to_a_paper_merged_from_several_records() -> None:
+    """The decision about the remaining paper is not lost to the id of a third record."""
     later = listing("later", "2024-11-01", STEEP | {"title": "Steeping", "id": "steeping"})
     decisions = """\
         - paper: how-long-to-steep
@@ -104,7 +104,7 @@ def test_same_as_reaches_a_paper_whose_records_share_an_identity() -> None:
     assert library.papers["twins"].rating == 5
 
 
-def test_same_as_in_a_circle_and_with_other_words_is_refused() -> None:
+def test_same_as_is_refused_in_a_circle_and_with_other_fields() -> None:
     _, problems = decided(
         """\
         - paper: twins
@@ -126,7 +126,7 @@ def test_same_as_in_a_circle_and_with_other_words_is_refused() -> None:
     ]
 
 
-def test_a_new_slug_leads_on_from_the_old_one() -> None:
+def test_a_new_slug_makes_the_old_one_a_former_id() -> None:
     library, problems = decided("- paper: a-kettle-for-two\n  slug: kettle\n  rating: 3\n")
 
     assert problems == []
@@ -134,7 +134,7 @@ def test_a_new_slug_leads_on_from_the_old_one() -> None:
     assert library.papers["kettle"].rating == 3
 
 
-def test_a_slug_that_is_taken_is_refused() -> None:
+def test_a_taken_slug_is_refused() -> None:
     later = listing("later", "2024-11-01", STEEP | {"title": "Steeping", "id": "steeping"})
     for slug in ("twins", "steeping"):
         decisions = f"- paper: a-kettle-for-two\n  slug: {slug}\n"
@@ -146,7 +146,7 @@ def test_a_slug_that_is_taken_is_refused() -> None:
         assert "a-kettle-for-two" in library.papers
 
 
-def test_slugs_that_lead_to_each_other_are_refused() -> None:
+def test_swapped_slugs_are_refused() -> None:
     _, problems = decided("- paper: twins\n  slug: twins-2\n- paper: twins-2\n  slug: twins\n")
 
     assert sorted(problems) == [
@@ -183,13 +183,13 @@ def test_an_added_paper_cannot_take_the_id_of_another() -> None:
     assert library.papers["twins"].title == "Twins"
 
 
-def test_two_papers_with_one_arxiv_id_are_one() -> None:
+def test_two_papers_with_one_arxiv_id_are_reported() -> None:
     _, problems = decided("- paper: twins\n  arxiv: 2409.00001\n")
 
     assert problems == ["2: arxiv 2409.00001 is that of 'how-long-to-steep' too"]
 
 
-def test_topics_that_are_not_defined_are_said() -> None:
+def test_undefined_topics_are_reported() -> None:
     given = content([SHELF], "- paper: twins\n  topics: [brewin]\n  add_topics: [cars]\n")
 
     problems = [*resolve.unknown_topics(given.decisions, given.topics)]

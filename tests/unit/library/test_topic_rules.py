@@ -1,4 +1,4 @@
-"""Topics: what rules find in a paper, which topics it gets, and how well the shipped rules do that."""
+"""Matching papers against rules, choosing topics, and the quality of the shipped rules."""
 
 import re
 from dataclasses import replace
@@ -63,7 +63,7 @@ def topics_of(matcher: Matcher, title: str = "", text: str = "") -> tuple[str, .
         ("3d garden", "A 3D garden"),
     ],
 )
-def test_a_phrase_is_found_however_it_is_spelt(phrase: str, text: str) -> None:
+def test_a_phrase_is_found_in_any_spelling(phrase: str, text: str) -> None:
     assert finds(phrase, text)
 
 
@@ -93,7 +93,7 @@ def test_a_phrase_counts_once_per_field_and_twice_as_much_in_the_title() -> None
     assert found.strength == 1.5
 
 
-def test_what_speaks_against_a_topic_is_not_doubled_in_the_title() -> None:
+def test_a_negative_weight_is_not_doubled_in_the_title() -> None:
     matcher = compile_topics(
         [topic("garden", Rule(weight=2, phrases=("rose",)), Rule(weight=-2, phrases=("wind rose",)))]
     )
@@ -102,7 +102,7 @@ def test_what_speaks_against_a_topic_is_not_doubled_in_the_title() -> None:
     assert found.score == 2.0
 
 
-def test_of_phrases_within_each_other_only_the_longest_counts() -> None:
+def test_of_nested_phrases_only_the_longest_counts() -> None:
     matcher = compile_topics(
         [topic("garden", Rule(weight=1, phrases=("rose", "rose garden", "garden gate")))]
     )
@@ -111,7 +111,7 @@ def test_of_phrases_within_each_other_only_the_longest_counts() -> None:
     assert [hit.what for hit in hits(matcher, text="a rose garden gate")] == ["garden gate", "rose garden"]
 
 
-def test_a_longer_phrase_of_another_topic_hides_nothing() -> None:
+def test_a_longer_phrase_of_another_topic_changes_nothing() -> None:
     garden = topic("garden", Rule(weight=1, phrases=("rose",)))
     ships = topic("ships", Rule(weight=1, phrases=("wind rose",)))
     assert {found.topic for found in match(compile_topics([garden, ships]), "", "a wind rose", ())} == {
@@ -120,12 +120,12 @@ def test_a_longer_phrase_of_another_topic_hides_nothing() -> None:
     }
 
 
-def test_a_wildcard_ends_in_one_word() -> None:
+def test_a_wildcard_stays_within_one_word() -> None:
     matcher = compile_topics([topic("garden", Rule(weight=1, phrases=("plant*", "tree house")))])
     assert [hit.what for hit in hits(matcher, text="planting tree houses")] == ["plant*", "tree house"]
 
 
-def test_patterns_look_in_any_case_and_where_they_should() -> None:
+def test_patterns_ignore_case_and_search_only_their_field() -> None:
     matcher = compile_topics([topic("garden", Rule(weight=2, patterns=(r"\b\d+ roses\b",), only_in="text"))])
     assert [hit.where for hit in hits(matcher, "12 Roses", "Here are 12 ROSES")] == ["text"]
 
@@ -158,14 +158,14 @@ def test_a_topic_far_weaker_than_the_best_is_left_out() -> None:
     assert topics_of(matcher, text="rose weed") == ("rose",)
 
 
-def test_a_topic_that_is_clear_by_itself_stays_beside_a_stronger_one() -> None:
+def test_a_strong_topic_is_kept_next_to_a_much_stronger_one() -> None:
     matcher = compile_topics(
         [topic("rose", Rule(weight=90, phrases=("rose",))), topic("weed", Rule(weight=9, phrases=("weed",)))]
     )
     assert topics_of(matcher, text="rose weed") == ("rose", "weed")
 
 
-def test_ties_go_to_the_topic_that_readers_see_first() -> None:
+def test_ties_go_to_the_topic_displayed_first() -> None:
     rule = Rule(weight=3, phrases=("flower",))
     as_given = compile_topics([topic("tulip", rule), topic("rose", rule)])
     ordered = compile_topics([topic("tulip", rule), topic("rose", rule, order=1)])
@@ -184,7 +184,7 @@ def test_ties_go_to_the_topic_that_readers_see_first() -> None:
         ({"weight": 1, "phrases": ("rose",), "only_in": "abstract"}, "'title' or 'text'"),
     ],
 )
-def test_a_rule_that_cannot_work_is_refused(rule: dict[str, object], message: str) -> None:
+def test_an_invalid_rule_is_refused(rule: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=re.escape(message)):
         Rule.model_validate(rule)
 
@@ -193,7 +193,7 @@ WORDS = st.lists(st.sampled_from(["rose", "garden", "Gardens", "rosy", "-", "a",
 
 
 @given(title=st.text(max_size=60), text=st.text(max_size=300), words=WORDS)
-def test_any_text_has_the_same_topics_each_time(title: str, text: str, words: list[str]) -> None:
+def test_matching_is_deterministic(title: str, text: str, words: list[str]) -> None:
     rules = [
         topic("garden", Rule(weight=2, phrases=("rose garden", "garden*", "rose"))),
         topic("colour", Rule(weight=1, phrases=("ros*", "a garden"), patterns=("g.rden",)), threshold=2),
@@ -206,7 +206,7 @@ def test_any_text_has_the_same_topics_each_time(title: str, text: str, words: li
 
 
 class Counting(dict[str, object]):
-    """Counts how often it is asked."""
+    """A dict that counts its lookups."""
 
     asked = 0
 
@@ -218,7 +218,7 @@ class Counting(dict[str, object]):
 @pytest.mark.parametrize(
     "text", ["few shot ", "a ", "class incremental incremental ", "x" * 50 + " ", "- . "]
 )
-def test_the_work_grows_with_the_text_and_no_faster(text: str) -> None:
+def test_lookups_grow_linearly_with_the_text(text: str) -> None:
     matcher = shipped_matcher()
 
     def lookups(times: int) -> int:
@@ -242,7 +242,7 @@ def test_a_paper_needs_few_lookups() -> None:
     assert words < counting.asked < 2.5 * words
 
 
-def test_no_phrase_is_made_for_one_paper() -> None:
+def test_no_phrase_matches_only_one_papers_title() -> None:
     """No rule names a shipped paper's title or the name of its system, as in `NAME: what it does`."""
     titles = shipped_titles()
     whole = {"".join(re.findall(r"\w+", title.casefold())) for title in titles}
@@ -255,7 +255,7 @@ def test_no_phrase_is_made_for_one_paper() -> None:
             assert not names & set(phrase.rstrip("*").split()), phrase
 
 
-def test_no_rule_says_the_same_twice() -> None:
+def test_no_rule_has_a_phrase_twice() -> None:
     for defined in shipped_matcher().topics:
         for rule in defined.rules:
             keys = ["".join(re.findall(r"[\w*]+", phrase.casefold())) for phrase in rule.phrases]
@@ -269,7 +269,7 @@ def test_the_rules_agree_with_readers(name: str) -> None:
     assert micro(agreements(shipped_matcher(), papers)).f1 >= FLOORS[name]
 
 
-def test_a_topic_is_part_of_its_parent_and_of_what_that_is_part_of() -> None:
+def test_a_topic_is_part_of_all_its_ancestors() -> None:
     topics = [
         Topic(id="pots", title="Pots", parent="kitchens"),
         Topic(id="kitchens", title="Kitchens", parent="houses"),
@@ -285,6 +285,6 @@ def test_a_topic_is_part_of_its_parent_and_of_what_that_is_part_of() -> None:
 @given(
     st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")), unique_by=lambda pair: pair[0])
 )
-def test_no_circle_of_topics_is_walked_for_ever(parents: list[tuple[str, str]]) -> None:
+def test_a_cycle_of_topics_ends(parents: list[tuple[str, str]]) -> None:
     wider = with_wider(Topic(id=topic, title=topic, parent=parent) for topic, parent in parents)
     assert all(above[0] == topic and len(above) == len(set(above)) for topic, above in wider.items())

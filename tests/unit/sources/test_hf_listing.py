@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from papershelf.sources import decode, detect
 from papershelf.sources.hf_listing import READER
-from papershelf.sources.parsed import Entry, Parsed
-from papershelf.sources.short_dates import ShortDate, read_short_date
+from papershelf.sources.parsed import Entry, ParsedDocument
+from papershelf.sources.short_dates import ShortDate, parse_short_date
 
 FILE = "page.txt"
 HEADER = """new
@@ -42,15 +42,15 @@ Jul 3, 2024 16
 """
 
 
-def read(text: str, captured: date | None = None) -> Parsed:
+def read(text: str, captured: date | None = None) -> ParsedDocument:
     return READER.read(text, FILE, captured)
 
 
-def messages(parsed: Parsed) -> list[str]:
+def messages(parsed: ParsedDocument) -> list[str]:
     return [str(problem) for problem in parsed.problems]
 
 
-def test_a_page_is_read_whole() -> None:
+def test_all_entries_of_a_page_are_parsed() -> None:
     parsed = read(HEADER + PAGE)
     assert not parsed.problems
     assert (parsed.title, parsed.listing_id) == ("Daily papers, 14 March 2025", "daily-papers-2025-03-14")
@@ -113,10 +113,10 @@ def test_every_spelling_of_the_page_chrome_is_skipped(header: str) -> None:
     ],
 )
 def test_short_dates(written: str, expected: ShortDate | None) -> None:
-    assert read_short_date(written) == expected
+    assert parse_short_date(written) == expected
 
 
-def test_a_known_capture_date_tells_the_year() -> None:
+def test_a_known_capture_date_determines_the_year() -> None:
     parsed = read(HEADER + PAGE, date(2026, 3, 14))
     assert not parsed.problems
     assert [(entry.published, entry.published_inferred) for entry in parsed.entries] == [
@@ -141,7 +141,7 @@ def test_a_page_that_writes_its_own_year_needs_no_inference() -> None:
         ("Mar 2 1", "Feb 29", 19, "29 February does not exist in 2025"),
     ],
 )
-def test_what_the_page_does_not_prove_stays_unknown(change: str, to: str, line: int, words: str) -> None:
+def test_what_the_page_does_not_determine_stays_unknown(change: str, to: str, line: int, words: str) -> None:
     parsed = read(HEADER + PAGE.replace(change, to))
     assert parsed.captured is None
     assert parsed.entries[0].published is None
@@ -276,15 +276,13 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize(("page", "entries", "message"), DAMAGES.values(), ids=list(DAMAGES))
-def test_of_a_damaged_page_the_rest_is_read_and_the_damage_reported(
-    page: str, entries: int, message: str
-) -> None:
+def test_damage_is_reported_and_the_rest_of_the_page_is_parsed(page: str, entries: int, message: str) -> None:
     parsed = read(HEADER + page)
     assert len(parsed.entries) == entries
     assert [found for found in messages(parsed) if found.startswith(message)]
 
 
-def test_the_parts_of_a_tail_may_stand_apart_or_together() -> None:
+def test_the_parts_of_a_tail_may_be_on_one_line_or_several() -> None:
     for tail in ("  • 3 authors\n\n·\n\nMar 2 1\n", "• 3 authors · Mar 2 1\n", "  • 3 authors\n·\nMar 2 1"):
         parsed = read(HEADER + PAGE.replace("  • 3 authors\n·\nMar 2 1\n", tail))
         assert not parsed.problems
@@ -292,25 +290,25 @@ def test_the_parts_of_a_tail_may_stand_apart_or_together() -> None:
         assert len(parsed.entries) == 2
 
 
-def test_a_footer_is_no_entry() -> None:
+def test_a_footer_is_not_an_entry() -> None:
     assert len(read(HEADER + PAGE + "\nPrevious\n\nNext\n").entries) == 2
 
 
-def test_bytes_that_are_no_text_are_reported_by_line_and_the_rest_is_read() -> None:
+def test_undecodable_bytes_are_reported_by_line_and_the_rest_is_parsed() -> None:
     text, problems = decode((HEADER + PAGE).encode().replace(b"Cat", b"C\xe9t"), FILE)
     assert [entry.title for entry in read(text).entries] == ["Of Mice and Models", "A C\ufffdt That Compiles"]
     assert [str(problem.at) for problem in problems] == ["page.txt:21:4"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_every_unicode_encoding_is_read(encoding: str) -> None:
+def test_every_unicode_encoding_is_decoded(encoding: str) -> None:
     assert decode((HEADER + PAGE).encode(encoding), FILE) == (HEADER + PAGE, ())
 
 
 @pytest.mark.parametrize(
     "text", ["", '[{"title": "x"}]', "@article{x, title={y}}", "<html><p>Daily Papers</p></html>"]
 )
-def test_other_formats_are_not_taken_for_this_one(text: str) -> None:
+def test_other_formats_are_not_recognised(text: str) -> None:
     assert detect(text) is None
 
 
@@ -326,7 +324,7 @@ counts = st.none() | st.integers(0, 999)
 
 @st.composite
 def pages(draw: st.DrawFn) -> tuple[date, tuple[Entry, ...]]:
-    """A capture date and entries of that year and earlier ones, one at least of each of the last two."""
+    """A capture date, and entries of that year and earlier, at least one of each of the last two years."""
     captured = draw(st.dates(date(2001, 1, 1), date(2099, 12, 31)))
     this_year = st.dates(date(captured.year, 1, 1), captured)
     last_year = st.dates(date(captured.year - 1, 1, 1), date(captured.year - 1, 12, 31))
@@ -371,9 +369,7 @@ def without_lines(entries: tuple[Entry, ...]) -> list[tuple[object, ...]]:
 
 
 @given(pages(), st.sampled_from(["\n", "\r\n", "\r"]))
-def test_a_page_written_out_and_read_back_is_the_same(
-    page: tuple[date, tuple[Entry, ...]], newline: str
-) -> None:
+def test_a_page_round_trips(page: tuple[date, tuple[Entry, ...]], newline: str) -> None:
     captured, entries = page
     parsed = read(as_page(captured, entries).replace("\n", newline))
     assert not parsed.problems
@@ -382,7 +378,7 @@ def test_a_page_written_out_and_read_back_is_the_same(
 
 
 @given(pages(), st.data())
-def test_wherever_a_page_is_cut_off_no_entry_before_the_cut_changes(
+def test_truncating_a_page_changes_no_entry_before_the_cut(
     page: tuple[date, tuple[Entry, ...]], data: st.DataObject
 ) -> None:
     captured, entries = page
@@ -397,5 +393,5 @@ def test_wherever_a_page_is_cut_off_no_entry_before_the_cut_changes(
 
 
 @given(st.text())
-def test_any_text_is_read_without_an_exception(text: str) -> None:
+def test_no_text_raises_an_exception(text: str) -> None:
     read(HEADER + text)

@@ -115,7 +115,7 @@ def test_damaged_links_come_out_clean(text: str, urls: list[str]) -> None:
 
 
 @pytest.mark.parametrize("text", NO_LINKS)
-def test_what_leads_to_nothing_that_a_paper_ships_is_no_link(text: str) -> None:
+def test_what_does_not_come_with_a_paper_is_not_a_link(text: str) -> None:
     assert not [item.link for item in find(text) if item.link]
 
 
@@ -131,7 +131,7 @@ def test_the_kind_follows_from_host_and_path(url: str, expected: str | None) -> 
     assert kind(url) == expected
 
 
-def test_a_host_nobody_knows_is_kept_and_warned_about() -> None:
+def test_an_unknown_host_is_kept_with_a_warning() -> None:
     (found,) = find("The data are at https://mirror-of-hub.example/datasets/lab/Data-40M")
     assert found.link is not None
     assert (found.link.url, found.link.kind) == (
@@ -141,20 +141,20 @@ def test_a_host_nobody_knows_is_kept_and_warned_about() -> None:
     assert "mirror-of-hub.example" in found.warning
 
 
-def test_a_known_host_gives_no_warning() -> None:
+def test_known_hosts_give_no_warning() -> None:
     assert [item.warning for item in find(" ".join(url for url, what in KINDS.items() if what))].count(
         ""
     ) == 21
 
 
 @pytest.mark.parametrize(("url", "expected"), REPOSITORIES.items(), ids=list(REPOSITORIES))
-def test_a_deep_link_counts_for_its_repository(url: str, expected: tuple[str, str]) -> None:
+def test_a_deep_link_belongs_to_its_repository(url: str, expected: tuple[str, str]) -> None:
     place = repository(url)
     assert place
     assert (place.label, place.url) == expected
 
 
-def test_spellings_of_one_repository_have_one_key() -> None:
+def test_all_spellings_of_a_repository_share_a_key() -> None:
     one, other = repository("https://github.com/Ann/Tool.git"), repository("github.com/ann/TOOL/blob/main/x")
     assert one
     assert other
@@ -164,7 +164,7 @@ def test_spellings_of_one_repository_have_one_key() -> None:
 @pytest.mark.parametrize(
     "url", ["https://github.com/ann", "https://ann.github.io/tool", "https://evil@github.com/a/b", "x"]
 )
-def test_what_is_no_repository(url: str) -> None:
+def test_other_urls_are_not_repositories(url: str) -> None:
     assert repository(url) is None
 
 
@@ -179,7 +179,7 @@ def test_debris_around_a_repository_never_changes_it(url: str, before: str, afte
 
 
 @given(st.text(max_size=60), repositories, st.text(max_size=60))
-def test_whatever_stands_around_a_link_what_is_found_is_safe(before: str, url: str, after: str) -> None:
+def test_links_found_in_any_text_are_safe(before: str, url: str, after: str) -> None:
     found = find(f"{before} {url} {after}")
     assert key(url) in {key(item.url) for item in found}
     for item in found:
@@ -200,5 +200,5 @@ def test_cleaning_a_link_twice_equals_cleaning_it_once(url: str) -> None:
 
 
 @given(urls)
-def test_the_same_link_written_twice_is_found_once(url: str) -> None:
+def test_a_repeated_link_is_found_once(url: str) -> None:
     assert find(f"{url} {url}") == find(url)

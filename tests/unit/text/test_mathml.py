@@ -1,4 +1,4 @@
-"""TeX in texts becomes MathML, and nothing but mathematics."""
+"""Formulas in texts become MathML, and nothing else does."""
 
 import re
 from html import unescape
@@ -44,7 +44,7 @@ TEX = st.lists(PIECES, max_size=12).map("".join)
 
 
 class Elements(HTMLParser):
-    """All elements and attributes of HTML, as a browser's parser sees them."""
+    """The elements and attributes in HTML, as a browser parses it."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -71,13 +71,13 @@ def harmless(html: str) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["tex"])
-def test_tex_is_shown_as_mathematics(case: dict[str, str]) -> None:
+def test_tex_becomes_mathml(case: dict[str, str]) -> None:
     made = mathml(case["tex"])
     assert unescape(PLAIN.sub("", made)) == case["shows"]
 
 
 @pytest.mark.parametrize("text", [r"We show $\frac{a}{b}$.", r"We show \(\frac{a}{b}\).", r"$$\frac{a}{b}$$"])
-def test_tex_between_its_signs_is_mathematics(text: str) -> None:
+def test_delimited_tex_becomes_mathml(text: str) -> None:
     html = in_paragraph(text)
     assert "<mfrac><mi>a</mi><mi>b</mi></mfrac>" in html
     assert "$" not in html
@@ -88,13 +88,13 @@ def test_tex_between_its_signs_is_mathematics(text: str) -> None:
     "text",
     ["It costs $5, or US$7_000.", "$A and B$ are words", r"$\ourmacro$ stays", "a \\$ and $x", "A_b and c^d"],
 )
-def test_what_is_no_mathematics_stays_text(text: str) -> None:
+def test_other_text_stays_text(text: str) -> None:
     html = in_paragraph(text)
     assert "<math" not in html
     assert unescape(html.removeprefix("<p>").removesuffix("</p>")) == text
 
 
-def test_a_text_full_of_mathematics_stays_tex_and_so_its_page_light() -> None:
+def test_a_text_with_too_many_formulas_keeps_its_tex() -> None:
     text = " ".join(rf"$\frac{{a_{number}}}{{b}}$" for number in range(60))
     assert len(in_paragraph(text)) < MAX_LENGTH
     assert "<math" not in in_paragraph(text)
@@ -107,7 +107,7 @@ def test_hostile_tex_is_harmless(tex: str) -> None:
 
 @given(st.lists(st.tuples(st.text(alphabet="ab *_<&", max_size=5), TEX), min_size=1, max_size=3))
 @settings(max_examples=300, deadline=None)
-def test_any_tex_is_harmless_and_the_same_to_the_renderer(parts: list[tuple[str, str]]) -> None:
+def test_any_tex_is_harmless_and_renders_the_same_in_markdown(parts: list[tuple[str, str]]) -> None:
     text = "".join(f"{words}${tex}$" for words, tex in parts)
     html = in_paragraph(text)
     assert harmless(html)

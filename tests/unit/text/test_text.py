@@ -1,4 +1,4 @@
-"""Cleaning, escaping and naming of text, against fixtures and against the real Markdown parsers."""
+"""Cleaning and escaping of text, and slugs, against fixtures and real Markdown parsers."""
 
 import itertools
 import re
@@ -42,13 +42,13 @@ def test_cleaned_text_reads_as_a_person_would_write_it(case: dict[str, str]) -> 
 
 
 @pytest.mark.parametrize("sentence", CASES["left alone"])
-def test_what_is_no_debris_is_left_alone(sentence: str) -> None:
+def test_intact_text_is_left_alone(sentence: str) -> None:
     assert text.clean(sentence) == sentence
 
 
 @given(damaged_text)
 @MANY
-def test_cleaning_twice_is_cleaning_once(damaged: str) -> None:
+def test_cleaning_is_idempotent(damaged: str) -> None:
     cleaned = text.clean(damaged)
     assert text.clean(cleaned) == cleaned
 
@@ -79,7 +79,7 @@ def test_no_word_is_lost(sentence: list[tuple[str, list[str]]]) -> None:
 
 
 @pytest.mark.parametrize("piece", PIECES["repeated"])
-def test_hostile_repetition_takes_time_in_proportion(piece: str) -> None:
+def test_hostile_repetition_takes_linear_time(piece: str) -> None:
     hostile = (piece * 200_000)[:200_000]
     start = time.process_time()
     text.escape(text.clean(hostile))
@@ -94,7 +94,7 @@ def test_a_hostile_megabyte_takes_seconds() -> None:
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda path: path.name)
-def test_listings_come_out_clean_and_at_rest(listing: Path) -> None:
+def test_cleaned_listings_are_clean_and_stable(listing: Path) -> None:
     for paragraph in listing.read_text(encoding="utf-8").split("\n\n"):
         cleaned = text.clean(paragraph)
         assert text.clean(cleaned) == cleaned
@@ -103,9 +103,9 @@ def test_listings_come_out_clean_and_at_rest(listing: Path) -> None:
             assert parse(text.escape(cleaned)).text == text.plain(cleaned)
 
 
-# -- Markdown, as the real parsers read it
+# -- Markdown in real parsers
 class Shown(HTMLParser):
-    """What a browser would show: the text, and the elements and attributes around it."""
+    """HTML as a browser displays it: the text, and the elements and attributes around it."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -171,13 +171,13 @@ def test_hostile_text_stays_text(hostile: str) -> None:
 
 @given(damaged_text)
 @MANY
-def test_escaped_text_is_shown_as_it_is(damaged: str) -> None:
+def test_escaped_text_is_displayed_literally(damaged: str) -> None:
     assert_shown_literally(text.clean(damaged))
     assert_shown_literally(damaged)
 
 
 @pytest.mark.parametrize("parse", PARSERS)
-def test_emphasis_is_shown_as_emphasis(parse: Callable[[str], Shown]) -> None:
+def test_emphasis_is_displayed_as_emphasis(parse: Callable[[str], Shown]) -> None:
     shown = parse(text.escape("a *finite* and (**infinite**) **C**up"))
     assert shown.tags == {"p", "em", "strong"}
     assert shown.text == "a finite and (infinite) Cup"
@@ -185,7 +185,7 @@ def test_emphasis_is_shown_as_emphasis(parse: Callable[[str], Shown]) -> None:
 
 # -- names
 @pytest.mark.parametrize("case", CASES["names"], ids=lambda case: case["slug"])
-def test_spellings_of_one_title_are_one_title(case: dict[str, list[str] | str]) -> None:
+def test_all_spellings_of_a_title_share_key_and_slug(case: dict[str, list[str] | str]) -> None:
     assert len({text.normalise(spelling) for spelling in case["spellings"]}) == 1
     assert {text.slug(spelling) for spelling in case["spellings"]} == {case["slug"]}
 
@@ -214,7 +214,7 @@ def test_a_title_always_has_a_key(title: str) -> None:
 
 @given(damaged_text | joined([f"{word} " for word in PIECES["words"]]))
 @MANY
-def test_slugs_are_short_ascii_names(title: str) -> None:
+def test_slugs_are_short_and_ascii(title: str) -> None:
     slug = text.slug(title)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
     assert len(slug) <= 80
