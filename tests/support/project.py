@@ -1,5 +1,6 @@
 """Where things are, and a project to play with."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,12 @@ ROOT: Final = Path(__file__).parent.parent.parent
 TESTS: Final = ROOT / "tests"
 SMALL: Final = TESTS / "small"
 _PROJECT: Final = ("site_config.yml", "content", "templates")
+
+
+def child_environment(**changes: str) -> dict[str, str]:
+    """Environment variables for a child process that imports this checkout's `papershelf` and `support`."""
+    path = os.pathsep.join(map(str, (ROOT / "generator", TESTS)))
+    return {**os.environ, "PYTHONPATH": path, **changes}
 
 
 def copy_project(folder: Path, content: Path = ROOT) -> Path:

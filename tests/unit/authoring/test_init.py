@@ -1,5 +1,6 @@
 """A new reading list works at once, from an installed wheel too; its own templates win one by one."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -191,15 +192,17 @@ def test_the_wheel_holds_what_runs_and_nothing_else(wheel: Path) -> None:
 
 
 def test_init_check_and_build_work_from_the_wheel_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     said = [
         subprocess.run(
-            [installed, *arguments], cwd=tmp_path, capture_output=True, text=True, check=True
+            [installed, *arguments], cwd=tmp_path, env=alone, capture_output=True, text=True, check=True
         ).stdout
         for arguments in (["init", "list"], ["-C", "list", "check"], ["-C", "list", "build"])
     ]
     origin = subprocess.run(
         [installed.with_name("python"), "-c", "import papershelf; print(papershelf.__file__)"],
         cwd=tmp_path,
+        env=alone,
         capture_output=True,
         text=True,
         check=True,

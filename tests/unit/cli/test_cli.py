@@ -1,6 +1,5 @@
 """The command line as a user meets it: another process, its words and its exit codes."""
 
-import os
 import queue
 import re
 import signal
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from support.project import TESTS, copy_project
+from support.project import TESTS, child_environment, copy_project
 
 
 def papershelf(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -22,7 +21,7 @@ def papershelf(*arguments: str | Path, **environment: str) -> subprocess.Complet
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, **environment},
+        env=child_environment(**environment),
     )
 
 
@@ -33,8 +32,12 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_help_answers_without_loading_the_heavy_parts() -> None:
-    code = "import sys; from generator.cli import main; print(sorted({n.split('.')[0] for n in sys.modules}))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    code = (
+        "import sys; from papershelf.cli import main; print(sorted({n.split('.')[0] for n in sys.modules}))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=child_environment()
+    ).stdout
 
     assert not {"pydantic", "jinja2", "yaml", "rich", "mkdocs", "markdown_it", "rapidfuzz"} & set(
         re.findall(r"'(\w+)'", loaded)
@@ -142,6 +145,7 @@ def test_quiet_says_nothing_when_all_is_well(small: Path) -> None:
 def test_serve_shows_the_site_and_follows_an_edit(small: Path) -> None:
     server = subprocess.Popen(
         [sys.executable, "-m", "papershelf", "-C", small, "serve", "--port", "0"],
+        env=child_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

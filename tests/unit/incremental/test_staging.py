@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from papershelf.core.problems import GeneratorError
 from papershelf.incremental.filetree import write_tree
 from papershelf.incremental.staging import lock, recover, staging_folder, swap, swap_by_renames
+from support.project import child_environment
 
 NAMES = st.text("ab.é ", min_size=1, max_size=3).filter(lambda name: name not in {".", ".."})
 TREES = st.dictionaries(
@@ -89,7 +90,9 @@ with lock(Path(sys.argv[1])):
 
 def test_the_second_build_at_once_is_told_so_and_a_killed_one_lets_go(tmp_path: Path) -> None:
     hold = [sys.executable, "-c", HOLDING, str(tmp_path)]
-    with subprocess.Popen(hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
+    with subprocess.Popen(
+        hold, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=child_environment()
+    ) as first:
         assert first.stdout is not None
         first.stdout.readline()
         with pytest.raises(GeneratorError, match="another build is at work"), lock(tmp_path):
@@ -155,7 +158,9 @@ def test_a_kill_at_any_moment_leaves_a_whole_site(tmp_path: Path, how: str) -> N
     write_tree(live, [(f"page{n}.html", "site -1") for n in range(20)])
     for milliseconds in range(0, 60, 4):
         with subprocess.Popen(
-            [sys.executable, "-c", SWAPPING.format(swap=how), tmp_path], stdout=subprocess.PIPE
+            [sys.executable, "-c", SWAPPING.format(swap=how), tmp_path],
+            stdout=subprocess.PIPE,
+            env=child_environment(),
         ) as process:
             assert process.stdout is not None
             process.stdout.readline()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.incremental.workers import Workers
+from support.project import child_environment
 
 HELPED = {
     "background": "with Workers(2).background(slow, [0]) as found:\n        found()",
@@ -38,7 +39,7 @@ def test_a_killed_process_leaves_none_of_its_helpers_behind(work: str, tmp_path:
     program = tmp_path / "helped.py"
     program.write_text(PROGRAM.format(work=work), encoding="utf-8")
     with subprocess.Popen(
-        [sys.executable, program], stdout=subprocess.PIPE, start_new_session=True
+        [sys.executable, program], stdout=subprocess.PIPE, start_new_session=True, env=child_environment()
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == b"at work\n"

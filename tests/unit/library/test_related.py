@@ -1,6 +1,5 @@
 """Related papers: what leads to what, and why, the same on every machine."""
 
-import os
 import random
 import string
 import subprocess
@@ -17,7 +16,7 @@ from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
 from papershelf.library import related as related_papers
 from papershelf.library.tfidf import MOST, MOST_WORDS, Text, related
-from support.project import ROOT
+from support.project import child_environment
 
 SUBJECTS = {
     "steeping": "steeping leaves water temperature bitterness minutes infusion strainer",
@@ -126,14 +125,14 @@ def large_shelf() -> list[Text]:
 
 def test_it_is_the_same_in_every_process(tmp_path: Path) -> None:
     program = (
-        "from generator.related import related; from test_related import large_shelf;"
+        "from papershelf.library.tfidf import related; from unit.library.test_related import large_shelf;"
         "found = related(large_shelf()); print(sum(len(near.ids) for near in found.values()));"
         "print(sorted(found.items()))"
     )
     said = [
         subprocess.run(
             [sys.executable, "-c", program],
-            env={**os.environ, **given, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"},
+            env=child_environment(**given),
             capture_output=True,
             check=True,
             cwd=tmp_path,
@@ -162,6 +161,6 @@ def test_related_papers_are_cached_until_a_text_changes(tmp_path: Path) -> None:
 def test_nobody_waits_for_the_libraries_where_no_text_changed() -> None:
     program = "import sys, papershelf.build; print('sklearn' in sys.modules or 'numpy' in sys.modules)"
     run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=True, text=True, cwd=ROOT
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True, env=child_environment()
     )
     assert run.stdout.strip() == "False"
