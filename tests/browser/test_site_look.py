@@ -20,7 +20,7 @@ from support.site import WORDS, make_site
 TEMPLATES = ROOT / "templates"
 STYLE_SHEETS = sorted((TEMPLATES / "overrides").rglob("*.css"))
 MAX_PAPER = 12_000
-PHONE = {"width": 360, "height": 700}
+NARROW, PHONE = 320, 360
 KINDS = (
     "",
     "topics/",
@@ -147,12 +147,16 @@ def test_no_page_has_barriers_or_runs_over_a_phone(
 ) -> None:
     home = serve_site(site, CONFIG.url)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     for path in KINDS:
+        page.set_viewport_size({"width": PHONE, "height": 700})
         page.goto(home + path)
         found = Axe().run(page)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        for width in (PHONE, NARROW):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} at {width}"
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} opened"
     trouble[:] = [each for each in trouble if "404" not in each]
 
 
