@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import time
 import unicodedata
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -17,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from papershelf import text
 from support.project import ROOT, TESTS
+from support.timing import processor_seconds
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8"))
@@ -81,16 +81,14 @@ def test_no_word_is_lost(sentence: list[tuple[str, list[str]]]) -> None:
 @pytest.mark.parametrize("piece", PIECES["repeated"])
 def test_hostile_repetition_takes_linear_time(piece: str) -> None:
     hostile = (piece * 200_000)[:200_000]
-    start = time.process_time()
-    text.escape(text.clean(hostile))
-    assert time.process_time() - start < 5
+    with processor_seconds(5):
+        text.escape(text.clean(hostile))
 
 
 def test_a_hostile_megabyte_takes_seconds() -> None:
     hostile = ("".join(PIECES["TeX"] + PIECES["Markdown"] + PIECES["repeated"]) * 3000)[:1_000_000]
-    start = time.process_time()
-    text.escape(text.clean(hostile))
-    assert time.process_time() - start < 30
+    with processor_seconds(30):
+        text.escape(text.clean(hostile))
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=lambda path: path.name)
