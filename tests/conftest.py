@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Page, Request, sync_playwright
 
 from papershelf.serve import serving
-from support.project import ROOT, copy_project
+from support.project import ROOT, TESTS, copy_project
 
 QUIET_CHROMIUM = (
     "--no-sandbox",
@@ -23,6 +23,17 @@ QUIET_CHROMIUM = (
 )
 MATERIALS_OWN = 'autocomplete attribute cannot be used on <input type="checkbox">'
 OWN_ADDRESSES = ("http://127.0.0.1:", "data:", "blob:http://127.0.0.1:", "about:blank")
+
+BROWSER_FIXTURES = {"chromium", "chromium_path", "browser"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser: everything in tests/browser, and each test that uses a fixture of it."""
+    for item in items:
+        fixtures = item.fixturenames if isinstance(item, pytest.Function) else ()
+        if item.path.is_relative_to(TESTS / "browser") or BROWSER_FIXTURES.intersection(fixtures):
+            item.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
