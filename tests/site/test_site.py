@@ -1,8 +1,9 @@
 """The shipped reading list, built as a user builds it and read in a real browser.
 
-`PAPERSHELF_KILLS=50 pytest tests/test_site.py -k killed` kills a build at 50 random moments instead of a few.
+`PAPERSHELF_KILLS=50 pytest tests/site/test_site.py -k killed` kills a build at 50 random moments, not a few.
 """
 
+import json
 import os
 import random
 import re
@@ -13,15 +14,14 @@ import time
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.project import ROOT, copy_project
+from support.daily_papers import write_page
+from support.project import ROOT, TESTS, copy_project
 
-LISTINGS = ROOT.parent / "shared" / "listings"
-OURS = ROOT / "tests" / "listings"
-DOCUMENTS = [sorted(folder.glob("*.txt")) for folder in (OURS, LISTINGS) if folder.is_dir()]
 KILLS = int(os.environ.get("PAPERSHELF_KILLS", "6"))
 SUMMARIES = tuple(
     f"- paper: counting-tulips\n  summary: Tulips, counted {times}.\n" for times in ("once", "again")
@@ -214,27 +214,41 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> Non
     assert not list((project / "build").glob("staging-*"))
 
 
-@pytest.mark.parametrize("listings", DOCUMENTS, ids=lambda paths: paths[0].parent.name)
 def test_importing_with_abstracts_over_the_shipped_list_adds_and_loses_nothing(
-    project: Path, listings: list[Path], page: Page, serve_site: Callable[..., str]
+    project: Path, tmp_path: Path, page: Page, serve_site: Callable[..., str]
 ) -> None:
-    papers = project / "content/papers"
-    shipped = {path.name: path.read_text("utf-8").count("\n") for path in papers.iterdir()}
+    listings = sorted((project / "content/papers").iterdir())
+    shipped = {path: records_of(path) for path in listings}
     curated = bytes_of(project / "content/curation")
 
-    papershelf(project, "import", *listings)
+    papershelf(project, "import", *(write_page(listing, tmp_path) for listing in listings))
     papershelf(project, "build", PAPERSHELF_REPOSITORY="https://github.com/someone/papershelf-list")
 
-    grown = {path.name: path.read_text("utf-8") for path in papers.iterdir()}
-    assert all(grown[name].count("\n") == lines for name, lines in shipped.items())
-    assert any('"abstract":' in text for text in grown.values())
+    grown = {path: records_of(path) for path in (project / "content/papers").iterdir()}
+    abstracts = [record.pop("abstract") for records in grown.values() for record in records[1:]]
+    assert grown == shipped
+    assert all(abstracts)
     assert bytes_of(project / "content/curation") == curated
     page.goto(serve_site(project / "site", "https://someone.github.io/papershelf-list/") + PAPER)
     assert page.locator(".ps-summary").inner_text().startswith("TEEN corrects a bias")
-    assert page.locator(".ps-abstract").count() == (1 if listings[0].parent == LISTINGS else 0)
+    assert page.locator(".ps-abstract").count() == 1
     weights = [path.stat().st_size for path in (project / "site/papers").rglob("index.html")]
     assert max(weights) <= MAX_PAPER
     assert (project / "site/index.html").stat().st_size <= MAX_HOME
+
+
+def test_importing_other_listings_leaves_the_shipped_list_as_it_is(project: Path) -> None:
+    papers = project / "content/papers"
+    shipped = bytes_of(papers)
+
+    papershelf(project, "import", *sorted((TESTS / "listings").glob("*.txt")))
+
+    assert bytes_of(papers).items() > shipped.items()
+
+
+def records_of(listing: Path) -> list[dict[str, Any]]:
+    """The lines of a listing's file: its facts, then its records."""
+    return [json.loads(line) for line in listing.read_text(encoding="utf-8").splitlines()]
 
 
 def test_every_page_is_valid_html(site: Path, html_mistakes: Callable[[Path], list[str]]) -> None:

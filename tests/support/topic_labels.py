@@ -1,15 +1,19 @@
 """How well the rules of content/topics.yml agree with people: micro-averaged F1 against labels.
 
 The labels in tests/topics/ were made by reading title and abstract and judging by the topics' descriptions,
-one to three topics for every paper, the main one first, before looking at what the rules say. Run this file
-for a table of all sets that are at hand; texts that are not ours are read from ../shared, if it exists.
+one to three topics for every paper, the main one first, before looking at what the rules say. The texts of
+the shipped list are here; those of the other sets are not ours, and are read from the files that you name:
+
+    PYTHONPATH=tests python -m support.topic_labels [--listings FILE.txt …] [--conference FILE.jsonl.xz]
 """
 
+import argparse
 import json
 import lzma
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from papershelf.content.reader import read_content
 from papershelf.core.project import Project
@@ -20,7 +24,13 @@ from papershelf.text import plain
 from support.project import ROOT
 
 LABELS = ROOT / "tests/topics"
-SHARED = ROOT.parent / "shared"
+FLOORS = {
+    "listings, summaries": 0.77,
+    "listings, abstracts": 0.78,
+    "conference a": 0.82,
+    "conference b": 0.79,
+    "conference c": 0.75,
+}
 Place = tuple[str, str]
 
 
@@ -100,11 +110,11 @@ def shipped() -> list[Labelled]:
     ]
 
 
-def listings() -> list[Labelled]:
-    """The papers of the listings with their abstracts."""
+def listings(files: Sequence[Path]) -> list[Labelled]:
+    """The papers of the listings' documents with their abstracts."""
     found: dict[str, Labelled] = {}
     labels = _labels("listings")
-    for path in sorted((SHARED / "listings").glob("*.txt")):
+    for path in sorted(files):
         for entry in READER.read(path.read_text(encoding="utf-8"), path.name, None).entries:
             key = _key(entry.title)
             if entry.abstract and ("", key) in labels:
@@ -112,26 +122,26 @@ def listings() -> list[Labelled]:
     return list(found.values())
 
 
-def conference(name: str) -> list[Labelled]:
-    """A sample of conference papers with their abstracts and keywords."""
+def conference(name: str, papers: Sequence[Mapping[str, str]]) -> list[Labelled]:
+    """A labelled sample of these conference papers with their abstracts and keywords."""
     labels = _labels(f"conference-{name}")
     return [
         Labelled(paper["title"], paper["abstract"], labels[place], _keywords(paper))
-        for paper in _conference_papers()
+        for paper in papers
         if (place := (paper["listing"], _key(paper["title"]))) in labels
     ]
 
 
-def sets_at_hand() -> dict[str, Callable[[], list[Labelled]]]:
-    """Every labelled set whose texts can be read here."""
-    sets: dict[str, Callable[[], list[Labelled]]] = {}
-    if any((ROOT / "content/papers").glob("*.jsonl")):
-        sets["listings, summaries"] = shipped
-    if SHARED.is_dir():
-        sets["listings, abstracts"] = listings
+def sets_at_hand(documents: Sequence[Path], papers: Path | None) -> Iterator[tuple[str, list[Labelled]]]:
+    """The labelled sets, by name, whose texts are in the repository or in these files."""
+    yield "listings, summaries", shipped()
+    if documents:
+        yield "listings, abstracts", listings(documents)
+    if papers:
+        with lzma.open(papers, "rt", encoding="utf-8") as lines:
+            read = [json.loads(line) for line in lines]
         for name in "abc":
-            sets[f"conference {name}"] = lambda name=name: conference(name)  # type: ignore[misc]
-    return sets
+            yield f"conference {name}", conference(name, read)
 
 
 def _labels(name: str) -> dict[Place, tuple[str, ...]]:
@@ -139,11 +149,6 @@ def _labels(name: str) -> dict[Place, tuple[str, ...]]:
     lines = (LABELS / f"labels-{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
     rows = (line.split("\t") for line in lines)
     return {("".join(row[:-2]), _key(row[-2])): tuple(row[-1].split()) for row in rows}
-
-
-def _conference_papers() -> Iterator[dict[str, str]]:
-    with lzma.open(SHARED / "data/conference-papers.jsonl.xz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _keywords(paper: Mapping[str, str]) -> tuple[str, ...]:
@@ -154,15 +159,23 @@ def _key(title: str) -> str:
     return "".join(letter for letter in title.casefold() if letter.isalnum())
 
 
-def main() -> None:
-    """Write the table."""
-    matcher = shipped_matcher()
-    for name, papers in sets_at_hand().items():
-        sample = papers()
-        counts = agreements(matcher, sample)
-        for topic, found in [(f"{name}: {len(sample)} papers", micro(counts)), *sorted(counts.items())]:
+def main() -> int:
+    """Write the table; the exit code is 1 if a set's F1 is below its floor."""
+    parser = argparse.ArgumentParser(prog="python -m support.topic_labels", description=main.__doc__)
+    parser.add_argument(
+        "--listings", type=Path, nargs="+", default=[], help="documents as `import` reads them"
+    )
+    parser.add_argument("--conference", type=Path, help="conference papers as compressed JSON Lines")
+    named = parser.parse_args()
+    matcher, is_below = shipped_matcher(), False
+    for name, papers in sets_at_hand(named.listings, named.conference):
+        counts = agreements(matcher, papers)
+        total = micro(counts)
+        is_below |= total.f1 < FLOORS[name]
+        for topic, found in [(f"{name}: {len(papers)} papers", total), *sorted(counts.items())]:
             sys.stdout.write(f"{topic:44} P {found.precision:.2f} R {found.recall:.2f} F1 {found.f1:.3f}\n")
+    return int(is_below)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

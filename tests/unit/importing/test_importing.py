@@ -1,6 +1,5 @@
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,26 +16,8 @@ from papershelf.text import links
 from support.project import TESTS
 from support.timing import processor_seconds
 
-SHARED = TESTS.parent.parent / "shared" / "listings"
 OURS = TESTS / "listings"
 
-
-@dataclass(frozen=True)
-class Counts:
-    """The expected results of importing a folder of files; `entries` by file."""
-
-    entries: tuple[int, ...]
-    papers: int
-    dated: int
-    links: int
-    with_github: int
-
-
-EXPECTED = {
-    OURS: Counts(entries=(7, 2, 5), papers=12, dated=6, links=15, with_github=6),
-    SHARED: Counts(entries=(55, 38, 81, 86, 70), papers=299, dated=164, links=94, with_github=78),
-}
-SETS = [folder for folder in EXPECTED if folder.is_dir()]
 
 PAGE = """Daily Papers
 
@@ -109,19 +90,17 @@ def ids(content: Path, listing: str = ID) -> list[str]:
     return [placed.record.id for file in files if file.listing.id == listing for placed in file.records]
 
 
-@pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
 @pytest.mark.parametrize("facts_only", [True, False])
-def test_an_import_finds_everything_in_the_listings(folder: Path, content: Path, *, facts_only: bool) -> None:
-    plan = import_files(content, dumps(folder), ImportOptions(facts_only=facts_only))
-    expected = EXPECTED[folder]
+def test_an_import_finds_everything_that_is_in_the_listings(content: Path, *, facts_only: bool) -> None:
+    plan = import_files(content, dumps(OURS), ImportOptions(facts_only=facts_only))
     records = all_records(content)
     shipped = [(record.id, link.url) for record in records for link in record.code]
     repositories = [(paper, place) for paper, url in shipped if (place := links.repository(url))]
-    assert tuple(file.entries for file in plan.files) == expected.entries
-    assert len({record.id for record in records}) == sum(file.new for file in plan.files) == expected.papers
-    assert len({record.id for record in records if record.published}) == expected.dated
-    assert len({links.key(url) for _, url in shipped}) == expected.links
-    assert len({paper for paper, place in repositories if place.host == "github.com"}) == expected.with_github
+    assert tuple(file.entries for file in plan.files) == (7, 2, 5)
+    assert len({record.id for record in records}) == sum(file.new for file in plan.files) == 12
+    assert len({record.id for record in records if record.published}) == 6
+    assert len({links.key(url) for _, url in shipped}) == 15
+    assert len({paper for paper, place in repositories if place.host == "github.com"}) == 6
     assert all(problem.severity == "warning" for problem in plan.problems)
     assert {bool(record.abstract) for record in records} == {not facts_only}
 
@@ -145,26 +124,24 @@ def test_the_statistics_of_a_file(content: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
-def test_importing_again_changes_no_byte_and_no_file(folder: Path, content: Path) -> None:
-    import_files(content, dumps(folder), ImportOptions())
+def test_importing_again_changes_no_byte_and_no_file(content: Path) -> None:
+    import_files(content, dumps(OURS), ImportOptions())
     before = snapshot(content)
     times = {path: path.stat().st_mtime_ns for path in (content / "papers").iterdir()}
-    plan = import_files(content, dumps(folder), ImportOptions())
+    plan = import_files(content, dumps(OURS), ImportOptions())
     assert snapshot(content) == before
     assert {path: path.stat().st_mtime_ns for path in (content / "papers").iterdir()} == times
     assert {(file.change, file.new) for file in plan.files} == {("same", 0)}
 
 
-@pytest.mark.parametrize("folder", SETS, ids=lambda folder: str(folder.relative_to(TESTS.parent.parent)))
-def test_importing_abstracts_over_the_facts_loses_nothing(folder: Path, content: Path) -> None:
-    import_files(content, dumps(folder), ImportOptions(facts_only=True))
+def test_the_whole_over_the_facts_adds_abstracts_and_loses_nothing(content: Path) -> None:
+    import_files(content, dumps(OURS), ImportOptions(facts_only=True))
     facts = all_records(content)
-    import_files(content, dumps(folder), ImportOptions())
+    import_files(content, dumps(OURS), ImportOptions())
     whole = all_records(content)
     assert [record.model_copy(update={"abstract": None}) for record in whole] == facts
     assert all(record.abstract for record in whole)
-    import_files(content, dumps(folder), ImportOptions(facts_only=True))
+    import_files(content, dumps(OURS), ImportOptions(facts_only=True))
     assert all_records(content) == facts
 
 

@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from papershelf import text
-from support.project import ROOT, TESTS
+from support.project import TESTS
 from support.timing import processor_seconds
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8"))
-SHARED = ROOT.parent / "shared" / "listings"
-LISTINGS = sorted((SHARED if SHARED.is_dir() else TESTS / "listings").glob("*.txt"))
+LISTINGS = sorted((TESTS / "listings").glob("*.txt"))
 MANY = settings(max_examples=500, deadline=None)
 PIECES = CASES["pieces"]
 
@@ -39,6 +38,7 @@ damaged_text = any_text | joined(PIECES["TeX"]) | joined(PIECES["Markdown"])
 def test_cleaned_text_reads_as_a_person_would_write_it(case: dict[str, str]) -> None:
     assert text.clean(case["damaged"]) == case["clean"]
     assert text.clean(case["clean"]) == case["clean"]
+    assert_read_literally(case["clean"])
 
 
 @pytest.mark.parametrize("sentence", CASES["left alone"])
@@ -97,8 +97,7 @@ def test_cleaned_listings_are_clean_and_stable(listing: Path) -> None:
         cleaned = text.clean(paragraph)
         assert text.clean(cleaned) == cleaned
         assert not re.search(r"\\|``|\{[=+]\}|\^\{|_\{|\b(mathcal|infty|rightarrow|\dtimes)\b", cleaned)
-        for parse in PARSERS:
-            assert parse(text.escape(cleaned)).text == text.plain(cleaned)
+        assert_read_literally(cleaned)
 
 
 # -- Markdown in real parsers
@@ -143,6 +142,11 @@ PLACES = {
     "table cell": ("| a | b |\n|---|---|\n| {} | c |", "table thead tbody tr th td"),
     "HTML block": ('<div markdown="1">\n\n{}\n\n</div>', "div p"),
 }
+
+
+def assert_read_literally(cleaned: str) -> None:
+    for parse in PARSERS:
+        assert parse(text.escape(cleaned)).text == text.plain(cleaned)
 
 
 def assert_shown_literally(something: str) -> None:
