@@ -23,7 +23,6 @@ from papershelf.incremental.workers import Workers
 from papershelf.library.check import Checked, Failed
 from papershelf.library.library import Library
 from papershelf.library.related import RelatedPapers, related
-from papershelf.pages.paper import THEME as PAPER_THEME
 from papershelf.render import frames, templates
 from papershelf.render.pages import PageRenderer
 from papershelf.search.index import IndexPlan
@@ -196,13 +195,13 @@ def plan_pages(
     shell, problems = mkdocs.shell(
         look.folder.parent,
         publish_settings(look.folder, config, words, navigation, renderer),
-        sorted(places | {frames.place(urls.paper("x"), PAPER_THEME, sections)}),
+        sorted(places | {frames.place(urls.paper("x"), pages.PAPER.theme, sections)}),
         mkdocs.Look(look.key, epoch),
         cache,
     )
     if shell is None:
         return Failed(tuple(problems))
-    outputs = (*overviews, *pages.plan(context, [pages.paper]))
+    outputs = (*overviews, *pages.plan(context, [pages.PAPER]))
     page_renderer = PageRenderer(
         look.folder,
         words,

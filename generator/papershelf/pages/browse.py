@@ -58,7 +58,7 @@ def browse(context: SiteContext) -> Iterator[Page]:
             for other in ((words.topics, urls.TOPICS), (words.archive, urls.ARCHIVE))
         ),
     )
-    yield Page(urls.BROWSE, "browse.md", view.title, view.intro, view, theme="browse.html")
+    yield Page(urls.BROWSE, "browse.md", view.title, view.intro, view)
 
 
 def _facets(context: SiteContext) -> Iterator[Facet]:

@@ -25,4 +25,4 @@ def free(context: SiteContext) -> Iterator[Page]:
         rest = page.markdown[found.end() :] if found else page.markdown
         about = description(rest.strip().partition("\n\n")[0])
         view = FreeView(page.markdown.strip())
-        yield Page(urls.free(page.name), "free.md", title, about, view, theme="free.html", trusted=True)
+        yield Page(urls.free(page.name), "free.md", title, about, view, trusted=True)

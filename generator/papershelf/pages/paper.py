@@ -28,7 +28,6 @@ from papershelf.views.context import Labels, Page, PageOutput, SiteContext, desc
 from papershelf.views.pagination import anchor
 from papershelf.views.words import Words
 
-THEME: Final = "paper.html"
 MOST_NAMED: Final = 20
 MOST_CITED: Final = 10
 _NOTHING: Final = Related()
@@ -125,7 +124,7 @@ def paper(context: SiteContext) -> Iterator[PageOutput]:
         )
         edit = (repository, each.edit) if repository else (None, None)
         key = context.citation_keys[each.id]
-        yield PageOutput(urls.paper(each.id), _page, (context.labels, each, key, around, edit), theme=THEME)
+        yield PageOutput(urls.paper(each.id), _page, (context.labels, each, key, around, edit))
 
 
 def _places(name: Name, ids: Sequence[str], names: Mapping[str, Name]) -> Iterator[tuple[str, Place]]:
@@ -169,7 +168,7 @@ def _page(
         improve=edit_links.paper_url(edit[0], paper, edit[1]) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
-    return Page(page, "paper.md", text.plain(paper.title), about, view, THEME, metadata.of_paper(paper))
+    return Page(page, "paper.md", text.plain(paper.title), about, view, head=metadata.of_paper(paper))
 
 
 def _stand(  # noqa: PLR0913, PLR0917  a place, part by part

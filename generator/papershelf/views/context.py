@@ -1,7 +1,7 @@
 """What a page is, and what pages are planned from."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -44,9 +44,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PageOutput(Output[Page]):
-    """A page, made when it is needed. `theme` is the file under templates/overrides/ that frames it."""
+    """A page, made when needed. `theme` is the file under templates/overrides/ that frames it."""
 
     theme: str = "main.html"
+
+    def content(self) -> Page:
+        """Make the page, to be framed by `theme`."""
+        return replace(self.make(*self.inputs), theme=self.theme)
 
 
 @dataclass(frozen=True, slots=True)
