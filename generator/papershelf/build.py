@@ -14,9 +14,8 @@ from papershelf.incremental.cache import Cache
 from papershelf.incremental.site import Site
 from papershelf.incremental.workers import Workers
 from papershelf.library.check import Checked, Failed, check
-from papershelf.plan import EPOCH_VARIABLE, BuildOptions, Plan, planning
+from papershelf.plan import EPOCH_VARIABLE, BuildOptions, Plan, Setup, planning
 from papershelf.theme import mkdocs
-from papershelf.theme.templates import Templates
 
 STEPS: Final = ("Reading content", "Framing pages", "Writing {} pages", "Indexing for search")
 _READING, _FRAMING, _WRITING, _INDEXING = STEPS
@@ -52,8 +51,8 @@ def build(project: Project, announce: Announce, options: BuildOptions = BuildOpt
     cache, workers = Cache(project.cache), Workers()
     with Site.open(project, cache, workers) as site:
         announce(_READING)
-        look = Templates.of(project)
-        everything = _key(project, look, options)
+        setup = Setup.of(project, options)
+        everything = _key(project, setup)
         last = cache.load("report", everything, Report)
         if last and site.is_whole():
             return replace(last, rendered=0, written=0)
@@ -61,20 +60,20 @@ def build(project: Project, announce: Announce, options: BuildOptions = BuildOpt
         if isinstance(checked, Failed):
             return Report(checked.problems)
         announce(_FRAMING)
-        with site.listing(), planning(project, checked, look, options, cache, workers) as plan:
+        with site.listing(), planning(project, checked, setup, cache, workers) as plan:
             if isinstance(plan, Failed):
-                return Report(plan.problems)
+                return Report(tuple(sorted([*checked.problems, *plan.problems])))
             report = _publish(site, plan, checked, announce)
         if not report.failed:
             cache.store("report", everything, report)
         return report
 
 
-def _key(project: Project, look: Templates, options: BuildOptions) -> bytes:
+def _key(project: Project, setup: Setup) -> bytes:
     """The fingerprint of everything that the site depends on."""
-    given = (options.repository, os.environ.get(EPOCH_VARIABLE), git.commit(project.root))
-    versions = inputs.versions(mkdocs.DISTRIBUTIONS[options.renderer])
-    return inputs.key(project, look.key, repr(given).encode(), *versions)
+    given = (setup.options.repository, os.environ.get(EPOCH_VARIABLE), git.commit(project.root))
+    versions = inputs.versions(mkdocs.DISTRIBUTIONS[setup.options.renderer])
+    return inputs.key(project, setup.templates.key, setup.plugins.key, repr(given).encode(), *versions)
 
 
 def _publish(site: Site, plan: Plan, checked: Checked, announce: Announce) -> Report:

@@ -13,22 +13,24 @@ from papershelf.content.config import Config, publishes_markdown, with_addresses
 from papershelf.content.reader import FreePage
 from papershelf.core import git, urls
 from papershelf.core.project import Project
-from papershelf.exports.paper_formats import PaperFormats
 from papershelf.incremental import fingerprint, inputs
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.fingerprint import Known
 from papershelf.incremental.manifest import SEARCH
+from papershelf.incremental.output import Output
 from papershelf.incremental.site import Salt, Stage
 from papershelf.incremental.workers import Workers
 from papershelf.library.check import Checked, Failed
 from papershelf.library.library import Library
 from papershelf.library.related import RelatedPapers, related
+from papershelf.plugins import Plugins, load_plugins
 from papershelf.render import frames, templates
 from papershelf.render.pages import PageRenderer
 from papershelf.search.index import IndexPlan
 from papershelf.theme import mkdocs
 from papershelf.theme.templates import InstalledTemplates, Templates
 from papershelf.views.context import PageOutput, SiteContext
+from papershelf.views.path_conflicts import path_conflicts
 from papershelf.views.words import Words
 
 EPOCH_VARIABLE: Final = "SOURCE_DATE_EPOCH"
@@ -43,10 +45,30 @@ class BuildOptions:
     """What the person who builds may choose.
 
     repository: the address of the repository, for settings that name none. renderer: what makes the frames.
+    plugins: whether the list's own plug-ins run.
     """
 
     repository: str | None = None
     renderer: mkdocs.Renderer = mkdocs.DEFAULT
+    plugins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a site is built."""
+
+    options: BuildOptions
+    plugins: Plugins
+    templates: Templates
+
+    @classmethod
+    def of(cls, project: Project, options: BuildOptions) -> "Setup":
+        """Load the plug-ins and read the templates.
+
+        Raises GeneratorError if the system refuses or a plug-in is broken.
+        """
+        plugins = load_plugins(project, own=options.plugins)
+        return cls(options, plugins, Templates.of(project, plugins.template_folders))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +104,8 @@ class Plan:
 
 
 @contextmanager
-def planning(  # noqa: PLR0913, PLR0917  what was read, how it shall look, and what helps
-    project: Project,
-    checked: Checked,
-    look: Templates,
-    options: BuildOptions,
-    cache: Cache,
-    workers: Workers,
+def planning(
+    project: Project, checked: Checked, setup: Setup, cache: Cache, workers: Workers
 ) -> Iterator[Plan | Failed]:
     """Plan the site, with other processes in the background until the context is left.
 
@@ -101,9 +118,10 @@ def planning(  # noqa: PLR0913, PLR0917  what was read, how it shall look, and w
         workers.background_if_large(citations.keys, papers, min_parallel=_MANY) as citation_keys,
         related(papers, cache, workers) as related_papers,
     ):
-        installed = look.install(project.build)
-        context = site_context(checked, installed.folder, options.repository, related_papers, citation_keys)
-        overviews, documents = pages.overviews(context), search.plan(context)
+        look = setup.templates.install(project.build)
+        context = site_context(checked, look.folder, setup.options.repository, related_papers, citation_keys)
+        overviews = pages.overviews(context, setup.plugins.page_kinds)
+        documents = search.plan(context)
         known = fingerprint.by_identity(papers, fingerprints())
         index = IndexPlan(
             documents,
@@ -113,25 +131,34 @@ def planning(  # noqa: PLR0913, PLR0917  what was read, how it shall look, and w
         )
         with workers.background(search.prepare, index, low_priority=False) as prepared:
             index = replace(index, prepared=prepared)
-            planned = plan_pages(context, overviews, installed, options.renderer, cache)
-            if isinstance(planned, Failed):
-                yield Failed(tuple(sorted([*checked.problems, *planned.problems])))
+            page_plan = plan_pages(context, overviews, look, setup, cache)
+            if isinstance(page_plan, Failed):
+                yield page_plan
                 return
             formats = exports.paper_formats(context, known, cache, workers)
-            yield _plan(planned, index, known, formats, git.commit(project.root))
+            commit = git.commit(project.root)
+            published = exports.Published(context, page_plan.outputs, page_plan.epoch, formats, commit)
+            files = exports.plan(published, setup.plugins.exports)
+            yield _plan(page_plan, files, index, known, setup)
 
 
 def _plan(
-    planned: PagePlan, index: IndexPlan, known: Known, formats: Mapping[str, PaperFormats], commit: str
-) -> Plan:
-    context, renderer = planned.context, planned.renderer
-    published = exports.Published(context, planned.outputs, planned.epoch, formats, commit)
-    files = exports.plan(published)
+    planned: PagePlan, files: tuple[Output[bytes], ...], index: IndexPlan, known: Known, setup: Setup
+) -> Plan | Failed:
+    paths = (*(each.path for each in (*planned.outputs, *files)), *planned.files)
+    if conflicts := [*path_conflicts(paths, planned.context.by_hand)]:
+        return Failed(tuple(conflicts))
     made_from = fingerprint.of_inputs((*planned.outputs, *files), known)
+    program = fingerprint.digest(inputs.program(), setup.plugins.key)
     page_stage = Stage(
-        planned.outputs, renderer.render, _page_salt(planned), made_from, known, _PAGES_AT_ONCE
+        planned.outputs,
+        planned.renderer.render,
+        _page_salt(planned, program),
+        made_from,
+        known,
+        _PAGES_AT_ONCE,
     )
-    export_salt = Salt.of(program=inputs.program())
+    export_salt = Salt.of(program=program)
     export_stage = Stage(files, exports.make, lambda _: export_salt, made_from, known, _EXPORTS_AT_ONCE)
     keys = {
         **page_stage.keys(),
@@ -139,17 +166,16 @@ def _plan(
         **{path: fingerprint.digest(content) for path, content in planned.files.items()},
         SEARCH: fingerprint.digest(inputs.program(), *index.keys.values()),
     }
-    by_hand = {urls.free(page.name): page for page in context.free_pages}
-    return Plan(page_stage, export_stage, planned.files, index, by_hand, keys)
+    return Plan(page_stage, export_stage, planned.files, index, planned.context.by_hand, keys)
 
 
-def _page_salt(planned: PagePlan) -> Callable[[PageOutput], Salt]:
+def _page_salt(planned: PagePlan, program: bytes) -> Callable[[PageOutput], Salt]:
     """What a page depends on beside its inputs: all templates, and the frame around it."""
     renderer = planned.renderer
     settings = fingerprint.of((renderer.description, renderer.markdown))
     salts = {
         place: Salt.of(
-            program=inputs.program(),
+            program=program,
             templates=planned.templates,
             settings=settings,
             frame=fingerprint.of(frame),
@@ -181,20 +207,22 @@ def plan_pages(
     context: SiteContext,
     overviews: tuple[PageOutput, ...],
     look: InstalledTemplates,
-    renderer: mkdocs.Renderer,
+    setup: Setup,
     cache: Cache,
 ) -> PagePlan | Failed:
     """Plan the papers' pages beside the `overviews`, which are all others, and have the frames rendered.
 
     Raises GeneratorError if the environment does not allow it.
     """
+    if conflicts := [*path_conflicts((output.path for output in overviews), context.by_hand)]:
+        return Failed(tuple(conflicts))
     config, words, epoch = context.config, context.words, build_date(context.library)
-    navigation = pages.navigation(words, overviews)
+    navigation = pages.navigation(words, overviews, (*pages.KINDS, *setup.plugins.page_kinds))
     sections = frozenset(path for _, path in navigation)
     places = {frames.place(output.path, output.theme, sections) for output in overviews}
     shell, problems = mkdocs.shell(
         look.folder.parent,
-        publish_settings(look.folder, config, words, navigation, renderer),
+        publish_settings(look.folder, config, words, navigation, setup.options.renderer),
         sorted(places | {frames.place(urls.paper("x"), pages.PAPER.theme, sections)}),
         mkdocs.Look(look.key, epoch),
         cache,

@@ -7,8 +7,7 @@ from papershelf.incremental.site import Site
 from papershelf.incremental.why import Verdict
 from papershelf.incremental.workers import Workers
 from papershelf.library.check import Failed, check
-from papershelf.plan import BuildOptions, planning
-from papershelf.theme.templates import Templates
+from papershelf.plan import BuildOptions, Setup, planning
 
 
 def why(project: Project, path: str, options: BuildOptions) -> Verdict | Failed:
@@ -22,8 +21,8 @@ def why(project: Project, path: str, options: BuildOptions) -> Verdict | Failed:
         checked = check(project, cache, workers)
         if isinstance(checked, Failed):
             return checked
-        look = Templates.of(project)
-        with planning(project, checked, look, options, cache, workers) as plan:
+        setup = Setup.of(project, options)
+        with planning(project, checked, setup, cache, workers) as plan:
             if isinstance(plan, Failed):
                 return plan
             return incremental.why(site, (plan.pages, plan.exports), plan.keys, path)

@@ -47,13 +47,20 @@ _VERDICTS: Final = {
     help="What makes the frames around the pages; zensical comes with: pip install 'papershelf[zensical]'.",
 )
 @click.option("--explain", metavar="PATH", help="Build nothing; say why a file is current or what changed.")
+@output.plugins_option
 @output.quiet_option
 @click.pass_obj
-def build(
-    folder: Path, *, repository: str | None, renderer: Renderer, explain: str | None, quiet: bool
+def build(  # noqa: PLR0913  click gives each option its own parameter
+    folder: Path,
+    *,
+    repository: str | None,
+    renderer: Renderer,
+    explain: str | None,
+    plugins: bool,
+    quiet: bool,
 ) -> None:
     """Build the site from content/ into site/."""
-    project, options = find_project(folder), BuildOptions(repository, renderer)
+    project, options = find_project(folder), BuildOptions(repository, renderer, plugins)
     if explain is None:
         _build(project, options, quiet=quiet)
     else:

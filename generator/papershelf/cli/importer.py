@@ -17,6 +17,8 @@ from papershelf.core.model import day
 from papershelf.core.problems import has_errors
 from papershelf.core.project import find_project
 from papershelf.importing import ImportOptions, import_files
+from papershelf.plugins import load_plugins
+from papershelf.sources import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +54,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--title", metavar="TEXT", help="The listing's title.")
 @click.option("--facts-only", is_flag=True, help="Leave abstracts out, after reading the links from them.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be written, and write nothing.")
+@output.plugins_option
 @output.quiet_option
 @click.pass_obj
 def import_(  # noqa: PLR0913  click gives each option its own parameter
@@ -64,11 +67,19 @@ def import_(  # noqa: PLR0913  click gives each option its own parameter
     title: str | None,
     facts_only: bool,
     dry_run: bool,
+    plugins: bool,
     quiet: bool,
 ) -> None:
     """Read listings and write content/papers/<listing-id>.jsonl for each."""
-    options = ImportOptions(format=form, captured=captured, id=listing_id, title=title, facts_only=facts_only)
     project = find_project(folder)
+    options = ImportOptions(
+        format=form,
+        captured=captured,
+        id=listing_id,
+        title=title,
+        facts_only=facts_only,
+        readers=(*load_plugins(project, own=plugins).readers, *READERS),
+    )
     with output.progress(quiet=quiet, steps=1) as announce:
         announce(f"Reading {len(files)} files")
         plan = import_files(project.content, files, options, dry_run=dry_run)

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 FEW_WARNINGS = 20
 
+plugins_option = click.option(
+    "--plugins",
+    is_flag=True,
+    envvar="PAPERSHELF_PLUGINS",
+    help="Run the list's own folder plugins/ too. It is code: look at it before.",
+)
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 
 

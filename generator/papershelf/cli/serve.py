@@ -10,6 +10,7 @@ import click
 from papershelf.cli import output
 from papershelf.core.project import find_project
 from papershelf.incremental import garbage
+from papershelf.plan import BuildOptions
 from papershelf.serve import live
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
 )
+@output.plugins_option
 @output.quiet_option
 @click.pass_obj
-def serve(folder: Path, *, port: int, quiet: bool) -> None:
+def serve(folder: Path, *, port: int, plugins: bool, quiet: bool) -> None:
     """Show the site on this computer as it is being edited."""
     garbage.collect_rarely()
 
@@ -36,6 +38,6 @@ def serve(folder: Path, *, port: int, quiet: bool) -> None:
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        live(find_project(folder), port, log)
+        live(find_project(folder), port, log, BuildOptions(plugins=plugins))
     except KeyboardInterrupt:
         click.echo("Stopped.")

@@ -1,6 +1,7 @@
 """All files beside the pages: each sort is one file here, and one line in `EXPORTS`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from papershelf.exports.feeds import feeds
 from papershelf.exports.groups import code, collections, editions, topics
@@ -17,9 +18,17 @@ from papershelf.exports.sitemap import sitemap
 from papershelf.exports.words import words
 from papershelf.incremental.output import Output, OutputFiles
 
-__all__ = ["EXPORTS", "Published", "make", "paper_formats", "plan"]
+__all__ = ["EXPORTS", "Export", "Published", "make", "paper_formats", "plan"]
 
-EXPORTS: tuple[Callable[[Published], Iterator[Output[bytes]]], ...] = (
+
+class Export(Protocol):
+    """Plans the files of one sort."""
+
+    def __call__(self, published: Published, /) -> Iterable[Output[bytes]]:
+        """The files: a pure function of what is published. Paths are relative to the site's root."""
+
+
+EXPORTS: tuple[Export, ...] = (
     feeds,
     sitemap,
     robots,
@@ -37,9 +46,9 @@ EXPORTS: tuple[Callable[[Published], Iterator[Output[bytes]]], ...] = (
 )
 
 
-def plan(published: Published) -> tuple[Output[bytes], ...]:
-    """Every file, in the order of `EXPORTS`."""
-    return tuple(output for export in EXPORTS for output in export(published))
+def plan(published: Published, more: Iterable[Export] = ()) -> tuple[Output[bytes], ...]:
+    """Every file, in the order of `EXPORTS`; `more` are the exports of plug-ins, which come last."""
+    return tuple(output for export in (*EXPORTS, *more) for output in export(published))
 
 
 def make(outputs: Sequence[Output[bytes]]) -> Iterator[OutputFiles]:

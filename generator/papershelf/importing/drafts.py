@@ -25,13 +25,17 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """Options of an import; `id` and `title` are valid for a single listing only."""
+    """Options of an import; `id` and `title` are valid for a single listing only.
+
+    readers: those to choose from, in the order in which they are tried.
+    """
 
     format: str | None = None
     captured: date | None = None
     id: str | None = None
     title: str | None = None
     facts_only: bool = False
+    readers: tuple[Reader, ...] = READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def read_document(document: SourceDocument, options: ImportOptions) -> tuple[Dra
         return None, [Problem(Location(file), "the document is empty", "save it again")]
     reader = _choose_reader(text, options)
     if not reader:
-        hint = f"known: {', '.join(READERS)}; name one with --format"
+        hint = f"known: {_names(options)}; name one with --format"
         return None, [Problem(Location(file), "the format is not recognised", hint)]
     parsed = reader.read(text, file, options.captured)
     found = [_record(entry, options, number, file) for number, entry in enumerate(parsed.entries, start=1)]
@@ -69,10 +73,15 @@ def read_document(document: SourceDocument, options: ImportOptions) -> tuple[Dra
 
 def _choose_reader(text: str, options: ImportOptions) -> Reader | None:
     if not options.format:
-        return detect(text)
-    if options.format not in READERS:
-        raise GeneratorError(f"there is no format '{options.format}'; known: {', '.join(READERS)}")
-    return READERS[options.format]
+        return detect(text, options.readers)
+    named = next((reader for reader in options.readers if reader.name == options.format), None)
+    if named is None:
+        raise GeneratorError(f"there is no format '{options.format}'; known: {_names(options)}")
+    return named
+
+
+def _names(options: ImportOptions) -> str:
+    return ", ".join(reader.name for reader in options.readers)
 
 
 def _listing(parsed: ParsedDocument, reader: Reader, options: ImportOptions, file: str) -> Listing:

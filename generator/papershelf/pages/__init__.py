@@ -65,9 +65,9 @@ def plan(context: SiteContext, kinds: Iterable[PageKind] = KINDS) -> tuple[PageO
     return tuple(_output(page, kind.theme) for kind in kinds for page in kind.plan(context))
 
 
-def overviews(context: SiteContext) -> tuple[PageOutput, ...]:
-    """All pages except those of papers."""
-    return plan(context, [kind for kind in KINDS if kind is not PAPER])
+def overviews(context: SiteContext, more: Iterable[PageKind] = ()) -> tuple[PageOutput, ...]:
+    """All pages except those of papers; `more` are the kinds of plug-ins, which come last."""
+    return plan(context, [kind for kind in (*KINDS, *more) if kind is not PAPER])
 
 
 def navigation(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from papershelf.views.context import Page, PageOutput, SiteContext
@@ -36,6 +37,8 @@ class PageKind:
     plan: plans its pages.
     navigation: its link in the navigation, None for none.
     theme: the template under templates/overrides/ that frames its pages.
+    templates: the folder of its page templates where they do not come with Papershelf; the list's own
+        templates/ win over them.
     """
 
     name: str
@@ -43,3 +46,4 @@ class PageKind:
     plan: PlanPages
     navigation: NavigationLink | None = None
     theme: str = "main.html"
+    templates: Path | None = None

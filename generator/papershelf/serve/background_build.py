@@ -1,4 +1,4 @@
-"""The whole build, which follows behind in a process of its own."""
+"""The whole build, in a background process."""
 
 import contextlib
 import multiprocessing
@@ -17,9 +17,10 @@ from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
 from papershelf.incremental import garbage
 from papershelf.incremental.staging import BusyError
+from papershelf.plan import BuildOptions
 
 Outcome = Report | GeneratorError
-Hear = Callable[[Outcome], None]
+OnFinished = Callable[[Outcome], None]
 
 _AGAIN: Final = 0.5  # seconds between two attempts while somebody else builds
 _NICE: Final = 10  # the server and the browser come first
@@ -27,21 +28,24 @@ _CONTEXT: Final = multiprocessing.get_context("spawn")  # a process with threads
 
 
 class Builder(contextlib.AbstractContextManager["Builder"]):
-    """Builds the site of a project, one build at a time; `hear` is called with what each came to.
+    """Builds the site of a project, one build at a time; `on_finished` is called with each outcome.
 
     Leaving the context ends the build that runs, and all processes that it started.
     """
 
-    def __init__(self, project: Project, hear: Hear) -> None:
+    def __init__(self, project: Project, options: BuildOptions, on_finished: OnFinished) -> None:
         self._project = project
-        self._hear = hear
+        self._options = options
+        self._on_finished = on_finished
         self._running: tuple[SpawnProcess, threading.Thread] | None = None
 
     def start(self) -> None:
         """Build what is there now; a build that still runs is ended first."""
         self.stop()
         receiver, sender = _CONTEXT.Pipe(duplex=False)
-        process = _CONTEXT.Process(target=_build, args=(self._project, sender), name="papershelf build")
+        process = _CONTEXT.Process(
+            target=_build, args=(self._project, self._options, sender), name="papershelf build"
+        )
         process.start()
         sender.close()
         waiter = threading.Thread(target=self._wait, args=(process, receiver))
@@ -49,7 +53,7 @@ class Builder(contextlib.AbstractContextManager["Builder"]):
         self._running = process, waiter
 
     def stop(self) -> None:
-        """End the build that runs; it is not heard of any more. The published site stays as it is."""
+        """End the build that runs, without an outcome. The published site stays as it is."""
         if self._running:
             process, waiter = self._running
             _kill(process)
@@ -69,7 +73,7 @@ class Builder(contextlib.AbstractContextManager["Builder"]):
         if outcome is None and process.exitcode != -signal.SIGKILL:
             outcome = GeneratorError("the build broke off; the terminal shows why")
         if outcome is not None:
-            self._hear(outcome)
+            self._on_finished(outcome)
 
 
 def _kill(process: SpawnProcess) -> None:
@@ -81,18 +85,18 @@ def _kill(process: SpawnProcess) -> None:
             process.kill()
 
 
-def _build(project: Project, sender: Connection) -> None:
+def _build(project: Project, options: BuildOptions, sender: Connection) -> None:
     os.setsid()
     os.nice(_NICE)
     garbage.never_collect()
     with sender:
-        sender.send(_outcome(project))
+        sender.send(_outcome(project, options))
 
 
-def _outcome(project: Project) -> Outcome:
+def _outcome(project: Project, options: BuildOptions) -> Outcome:
     while True:
         try:
-            return build.build(project, lambda _: None)
+            return build.build(project, lambda _: None, options)
         except BusyError:
             time.sleep(_AGAIN)
         except GeneratorError as error:

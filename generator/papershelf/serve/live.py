@@ -14,6 +14,7 @@ from papershelf.core.project import CONFIG, Project
 from papershelf.incremental import staging
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
+from papershelf.plan import BuildOptions
 from papershelf.serve.background_build import Builder, Outcome
 from papershelf.serve.preview import FOLDER, Previewer
 from papershelf.serve.server import serving
@@ -38,7 +39,7 @@ class _Session:
     refine: threading.Event
 
 
-def live(project: Project, port: int, log: Log) -> None:
+def live(project: Project, port: int, log: Log, options: BuildOptions) -> None:
     """Serve the project while it is being edited, until interrupted.
 
     `log` gets one line about each event, with the problems found. Raises GeneratorError if the port is taken
@@ -47,13 +48,14 @@ def live(project: Project, port: int, log: Log) -> None:
     watched = [project.content, project.templates, project.root / CONFIG]
     with _only_server_of(project):
         before = stamps(watched)
-        previewer, channel = Previewer(project, Cache(project.cache)), StatusChannel(Status(_new_version()))
+        previewer = Previewer(project, options, Cache(project.cache))
+        channel = StatusChannel(Status(_new_version()))
         session = _Session(previewer, channel, log, threading.Event())
         buildable = _preview_content(session, Workers())
         config, _ = read_config(project)
         with (
             serving(project.site, (config and config.url) or "", port, channel) as address,
-            Builder(project, lambda outcome: _on_build_finished(session, outcome)) as builder,
+            Builder(project, options, lambda outcome: _on_build_finished(session, outcome)) as builder,
         ):
             log(f"Serving {address} until Ctrl+C.", ())
             if buildable:

@@ -20,10 +20,8 @@ from papershelf.library import related
 from papershelf.library.check import Failed, check
 from papershelf.library.library import Library
 from papershelf.library.related import RelatedPapers
-from papershelf.plan import PagePlan, plan_pages, site_context
+from papershelf.plan import BuildOptions, PagePlan, Setup, plan_pages, site_context
 from papershelf.render import templates
-from papershelf.theme import mkdocs
-from papershelf.theme.templates import Templates
 from papershelf.views.context import PageOutput
 
 FOLDER: Final = "serve"  # below the project's build/: a build that runs at the same time has its own
@@ -69,6 +67,7 @@ class Previewer:
     """What makes previews of a project; `cache` keeps in memory what did not change since the last one."""
 
     project: Project
+    options: BuildOptions
     cache: Cache
 
     def preview(self, before: Preview | None, workers: Workers) -> tuple[Preview | None, list[Problem]]:
@@ -82,10 +81,11 @@ class Previewer:
             return None, list(checked.problems)
         known = related.load(checked.library.papers.values(), self.cache)
         near = _still_related(before, checked.library) if known is None else known
-        look, work = Templates.of(self.project), self.project.build / FOLDER
-        installed = look.install(work)
-        context = site_context(checked, installed.folder, related_papers=lambda: near)
-        planned = plan_pages(context, pages.overviews(context), installed, mkdocs.DEFAULT, self.cache)
+        setup = Setup.of(self.project, self.options)
+        look = setup.templates.install(self.project.build / FOLDER)
+        context = site_context(checked, look.folder, related_papers=lambda: near)
+        overviews = pages.overviews(context, setup.plugins.page_kinds)
+        planned = plan_pages(context, overviews, look, setup, self.cache)
         if isinstance(planned, Failed):
             return None, sorted([*checked.problems, *planned.problems])
         return _preview(planned, before, final=known is not None), list(checked.problems)

@@ -2,14 +2,13 @@
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from papershelf.core.problems import Location, Problem
 from papershelf.sources import hf_listing
 from papershelf.sources.parsed import Reader
 
-READERS: dict[str, Reader] = {
-    hf_listing.READER.name: hf_listing.READER,
-}
+READERS: tuple[Reader, ...] = (hf_listing.READER,)
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,9 +17,9 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-def detect(text: str) -> Reader | None:
+def detect(text: str, readers: Iterable[Reader]) -> Reader | None:
     """The first reader that recognises the text, None if there is none."""
-    return next((reader for reader in READERS.values() if reader.recognises(text)), None)
+    return next((reader for reader in readers if reader.recognises(text)), None)
 
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:

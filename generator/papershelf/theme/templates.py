@@ -25,9 +25,9 @@ class Templates:
     key: bytes
 
     @classmethod
-    def of(cls, project: Project) -> "Templates":
-        """Read them; raises GeneratorError if the system refuses."""
-        contents = dict(templates(project.templates))
+    def of(cls, project: Project, more: Iterable[Path] = ()) -> "Templates":
+        """Read them; `more` are folders of plug-ins. Raises GeneratorError if the system refuses."""
+        contents = dict(templates(*more, project.templates))
         return cls(contents, fingerprint.of(contents))
 
     def install(self, work: Path) -> "InstalledTemplates":
@@ -51,14 +51,14 @@ def shipped() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent.parent / "templates"
 
 
-def templates(own: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every template; `own`, the project's folder, may be missing or hold only a few.
+def templates(*folders: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every template: of ours, over which those of `folders` win, the later the more.
 
     Raises GeneratorError if the system refuses to read one.
     """
     paths = {
         path.relative_to(folder).as_posix(): path
-        for folder in (shipped(), own)
+        for folder in (shipped(), *folders)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

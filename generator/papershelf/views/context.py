@@ -10,6 +10,7 @@ from papershelf import citations, text
 from papershelf.content.config import FEW_PAPERS, Config
 from papershelf.content.reader import FreePage
 from papershelf.content.topics import UNSORTED
+from papershelf.core import urls
 from papershelf.core.model import Paper, Related
 from papershelf.core.problems import Location
 from papershelf.incremental.output import Output
@@ -121,6 +122,11 @@ class SiteContext:
     def topic_marks(self) -> Mapping[str, str]:
         """The colours of the topics that have one, as #rrggbb, by id."""
         return {topic.id: topic.colour for topic in self.library.topics if topic.colour}
+
+    @cached_property
+    def by_hand(self) -> Mapping[str, FreePage]:
+        """The pages that the curator wrote, by path."""
+        return {urls.free(page.name): page for page in self.free_pages}
 
     @cached_property
     def labels(self) -> Labels:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.sources import decode, detect
+from papershelf.sources import READERS, decode, detect
 from papershelf.sources.hf_listing import READER
 from papershelf.sources.parsed import Entry, ParsedDocument
 from papershelf.sources.short_dates import ShortDate, parse_short_date
@@ -91,7 +91,7 @@ def test_all_entries_of_a_page_are_parsed() -> None:
 )
 def test_every_spelling_of_the_page_chrome_is_skipped(header: str) -> None:
     text, _ = decode((header + PAGE).encode(), FILE)
-    assert detect(text) is READER
+    assert detect(text, READERS) is READER
     assert [entry.title for entry in read(text).entries] == ["Of Mice and Models", "A Cat That Compiles"]
 
 
@@ -309,7 +309,7 @@ def test_every_unicode_encoding_is_decoded(encoding: str) -> None:
     "text", ["", '[{"title": "x"}]', "@article{x, title={y}}", "<html><p>Daily Papers</p></html>"]
 )
 def test_other_formats_are_not_recognised(text: str) -> None:
-    assert detect(text) is None
+    assert detect(text, READERS) is None
 
 
 words = st.text(

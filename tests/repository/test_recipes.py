@@ -1,0 +1,170 @@
+"""The recipes do what they say, as plug-ins of a list and as an installed package."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from importlib import util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from support import fabricated
+from support.project import ROOT, SMALL
+
+RECIPES = (ROOT / "docs/recipes.md").read_text("utf-8")
+BLOCK = re.compile(r"```\w+\n(?:# (\S+)|\{# (\S+) #\})\n(.*?)```", re.DOTALL)
+FILES = {name or template: body for name, template, body in BLOCK.findall(RECIPES)}
+PLUGINS = ("plugins/title_list.py", "plugins/longest.py", "plugins/count.py", "templates/longest.md")
+TITLES = "titles\nA Pot of Tea\t2501.12340\n\t2501.12341\nOf Kettles\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "list"))
+    for name in PLUGINS:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(FILES[name], encoding="utf-8")
+    return folder
+
+
+def papershelf(
+    project: Path, *arguments: str | Path, path: Path | None = None, plugins: str = ""
+) -> subprocess.CompletedProcess[str]:
+    ours = [*([str(path)] if path else []), str(ROOT / "generator")]
+    return subprocess.run(
+        [sys.executable, "-m", "papershelf", "-C", project, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(ours), "PAPERSHELF_PLUGINS": plugins},
+    )
+
+
+def files_of(project: Path) -> set[str]:
+    site = project / "site"
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+
+
+def test_plug_ins_of_a_list_do_not_run_unless_somebody_says_so(project: Path) -> None:
+    (project / "plugins/harm.py").write_text("raise SystemExit('it ran')\n", encoding="utf-8")
+    built = papershelf(project, "build", "--quiet")
+    assert (built.returncode, built.stderr) == (0, "")
+    assert {"count.txt", "longest/index.html"}.isdisjoint(files_of(project))
+    config = project / "site_config.yml"
+    config.write_text(f"{config.read_text('utf-8')}plugins: yes\n", encoding="utf-8")
+    assert "unknown field 'plugins'" in papershelf(project, "check").stderr
+
+
+@pytest.mark.parametrize("by_option", [True, False], ids=["--plugins", "PAPERSHELF_PLUGINS"])
+def test_a_page_and_an_export_of_a_list_are_published_linked_and_kept_current(
+    project: Path, *, by_option: bool
+) -> None:
+    arguments, variable = (("--plugins",), "") if by_option else ((), "1")
+    built = papershelf(project, "build", "--quiet", *arguments, plugins=variable)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert (project / "site/count.txt").read_text("utf-8") == "6 papers\n"
+    page = (project / "site/longest/index.html").read_text("utf-8")
+    assert '<a href="../papers/counting-tulips/">' in page
+    assert 'href="longest/"' in (project / "site/index.html").read_text("utf-8")
+    count = project / "plugins/count.py"
+    count.write_text(FILES["plugins/count.py"].replace("papers\\n", "of them\\n"), encoding="utf-8")
+    assert papershelf(project, "build", "--quiet", *arguments, plugins=variable).returncode == 0
+    assert (project / "site/count.txt").read_text("utf-8") == "6 of them\n"
+
+
+def test_no_page_by_hand_takes_the_address_of_a_plug_in(project: Path) -> None:
+    (project / "content/pages/longest.md").write_text("# Mine\n", encoding="utf-8")
+    built = papershelf(project, "build", "--plugins")
+    assert built.returncode == 1
+    assert "content/pages/longest.md: 2 outputs have the path longest/index.html" in built.stderr
+
+
+def test_a_source_of_a_list_is_recognised_and_keeps_its_places(project: Path) -> None:
+    document = project / "titles.txt"
+    document.write_text(TITLES, encoding="utf-8")
+    refused = papershelf(project, "import", document)
+    assert (refused.returncode, "the format is not recognised" in refused.stderr) == (1, True)
+    read = papershelf(project, "import", "--plugins", document)
+    assert f"{document}:3: an arXiv id without a title" in read.stderr
+    assert [path.stem for path in (project / "content/papers").glob("titles*")] == ["titles"]
+    again = papershelf(project, "import", "--plugins", "--format", "title-list", document)
+    assert "same" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "complaint"),
+    [
+        ("import nothing_like_this", "plugins/broken.py cannot be loaded: ModuleNotFoundError"),
+        ("KINDS = [3]", "KINDS may not hold 3"),
+        ("EXPORTS = ['count']", "EXPORTS may not hold 'count'"),
+    ],
+)
+def test_a_broken_plug_in_is_named(project: Path, module: str, complaint: str) -> None:
+    (project / "plugins/broken.py").write_text(module, encoding="utf-8")
+    built = papershelf(project, "build", "--plugins")
+    assert built.returncode == 2
+    assert complaint in built.stderr
+    assert "Traceback" not in built.stderr
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package of the recipe, installed there from its pyproject.toml."""
+    source, target = tmp_path_factory.mktemp("package"), tmp_path_factory.mktemp("installed")
+    (source / "pyproject.toml").write_text(FILES["package/pyproject.toml"], encoding="utf-8")
+    package = source / "papershelf_count"
+    (package / "templates").mkdir(parents=True)
+    (package / "templates/longest.md").write_text(FILES["templates/longest.md"], encoding="utf-8")
+    for name in ("title_list", "longest", "count"):
+        (package / f"{name}.py").write_text(FILES[f"plugins/{name}.py"], encoding="utf-8")
+    (package / "__init__.py").write_text(
+        "from dataclasses import replace\n"
+        "from pathlib import Path\n"
+        "from papershelf_count.count import count as count\n"
+        "from papershelf_count.longest import KINDS\n"
+        "from papershelf_count.title_list import READERS\n"
+        "READER = READERS[0]\n"
+        "LONGEST = replace(KINDS[0], templates=Path(__file__).parent / 'templates')\n",
+        encoding="utf-8",
+    )
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "--no-index", "--target", target, source], check=True, capture_output=True)
+    return target
+
+
+def test_an_installed_package_adds_a_source_a_page_and_an_export(installed: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(SMALL, tmp_path / "list"))
+    document = tmp_path / "titles.txt"
+    document.write_text(TITLES, encoding="utf-8")
+    papershelf(project, "import", document, path=installed)
+    built = papershelf(project, "build", "--quiet", path=installed)
+    assert built.returncode == 0, built.stderr
+    assert (project / "site/count.txt").read_text("utf-8") == "8 papers\n"
+    assert "A Pot of Tea" in (project / "site/longest/index.html").read_text("utf-8")
+
+
+@pytest.fixture
+def undated() -> ModuleType:
+    specification = util.spec_from_loader("undated", loader=None)
+    assert specification
+    module = util.module_from_spec(specification)
+    exec(FILES["checks/undated.py"], module.__dict__)  # noqa: S102  our own recipe
+    return module
+
+
+def test_the_check_of_the_recipe_finds_what_it_says(undated: ModuleType) -> None:
+    paper = replace(fabricated.BARE, featured=True, published=None)
+    (problem,) = undated.undated_features(fabricated.library([paper]))
+    assert problem.severity == "warning"
+    assert "is featured and has no date" in problem.message
+
+
+def test_every_section_of_the_recipes_is_linked_from_the_top() -> None:
+    headings = re.findall(r"^## (.+)$", RECIPES, re.MULTILINE)
+    anchors = [heading.lower().replace(" ", "-") for heading in headings]
+    assert sorted(re.findall(r"\]\(#([^)]+)\)", RECIPES)) == sorted(anchors)
