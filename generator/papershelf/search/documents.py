@@ -1,4 +1,4 @@
-"""What the search knows of each paper: words by weight, what a result shows, and what filters it."""
+"""Search documents: what of a paper is searched with which weight, filtered by, and shown in a result."""
 
 import json
 import re
@@ -16,20 +16,20 @@ from papershelf.text.links import CODE
 from papershelf.views import components
 from papershelf.views.context import Labels
 
-SUMMARY, ABOUT, BODY = 4, 2, 1
+SUMMARY_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 4, 2, 1  # 0 to 10; Pagefind gives a heading 7
 ANY_CODE, UNDATED = "any", "undated"
-EVERY: Final = "zzall"  # a word of every page, as searching for nothing would load the whole index
-_SPACE: Final = re.compile(r"\s")
+MATCH_ALL: Final = "zzall"  # a word of every page: a search without words would load the whole index
+_WHITE_SPACE: Final = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """A page that can be found.
 
-    url: its path from the site's root. title, date: plain text, as a result shows them, neither empty.
-    texts: pairs of a weight (0 to 10, the title has 7) and HTML, "" for none, as an excerpt orders them.
-    filters: pairs of a filter's name and one of the values that the page has.
-    card: what a card shows beside the title and the first text, as JSON.
+    url: the page's path from the site's root. title, date: plain text that a result shows, never empty.
+    texts: pairs of a weight (0 to 10, the title has 7) and HTML, "" for none, in the order of an excerpt.
+    filters: pairs of a filter's name and a value that the page has.
+    card: what a result's card shows besides the title and the first text, as JSON.
     """
 
     url: str
@@ -41,7 +41,7 @@ class SearchDocument:
 
 
 def document(labels: Labels, paper: Paper, topics: tuple[str, ...]) -> SearchDocument:
-    """What the search knows of a paper; `topics` are the ids of those it is found under."""
+    """The search document of a paper; `topics` are the ids of those it is found under."""
     words, day = labels.words, paper.published
     return SearchDocument(
         url=urls.address(urls.paper(paper.id)),
@@ -58,27 +58,29 @@ def _texts(labels: Labels, paper: Paper) -> Iterator[tuple[int, str]]:
     titles = (labels.topic_titles[topic] for topic in paper.topics)
     about = (*titles, *paper.tags, kind, paper.venue or "", *paper.categories)
     links = (components.link_label(link) for link in paper.links if link.kind == "repository")
-    yield SUMMARY, escape(text.plain(paper.summary or ""))
-    yield BODY, notes.render(paper.note or "")
-    yield BODY, escape(text.plain(paper.abstract or ""))
-    yield BODY, escape(", ".join(paper.authors))
-    yield ABOUT, escape(", ".join(filter(None, about)))
-    yield BODY, escape(", ".join(links))
+    yield SUMMARY_WEIGHT, escape(text.plain(paper.summary or ""))
+    yield BODY_WEIGHT, notes.render(paper.note or "")
+    yield BODY_WEIGHT, escape(text.plain(paper.abstract or ""))
+    yield BODY_WEIGHT, escape(", ".join(paper.authors))
+    yield ABOUT_WEIGHT, escape(", ".join(filter(None, about)))
+    yield BODY_WEIGHT, escape(", ".join(links))
 
 
 def _filters(paper: Paper, topics: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    kinds = {link.kind for link in paper.links}
+    link_kinds = {link.kind for link in paper.links}
     yield from (("topic", topic) for topic in topics or (UNSORTED,))
     yield "date", f"{paper.published:%Y-%m}" if paper.published else UNDATED
-    yield from (("code", kind) for kind in (*[ANY_CODE] * bool(kinds & CODE), *sorted(kinds)))
+    if link_kinds & CODE:
+        yield "code", ANY_CODE
+    yield from (("code", kind) for kind in sorted(link_kinds))
     yield from (("tag", tag) for tag in paper.tags)
-    known = (("kind", paper.kind), ("status", paper.status), ("rating", paper.rating))
-    yield from ((name, str(value)) for name, value in known if value)
+    curated = (("kind", paper.kind), ("status", paper.status), ("rating", paper.rating))
+    yield from ((name, str(value)) for name, value in curated if value)
     yield from (("edition", listing) for listing in sorted({each.listing for each in paper.appearances}))
 
 
 def _card(labels: Labels, paper: Paper) -> str:
-    """Facts as texts with class and label, links as text, address and kind, and the ids of topics."""
+    """JSON: facts as text, CSS class and label; links as text, URL and kind; the ids of topics."""
     words, marks = labels.words, components.marks(labels.words, paper)
     published = components.published(words, paper)
     inferred = f" ({words.year_inferred})" if published.inferred else ""
@@ -95,35 +97,39 @@ def _card(labels: Labels, paper: Paper) -> str:
         (marks.status,),
     )
     links = [(each.link.text, each.link.href, each.kind) for each in components.resources(words, paper.links)]
-    shown = {
+    card = {
         "facts": [fact for fact in facts if fact[0]],
         "links": links,
         "topics": paper.topics,
         "folded": paper.abstract is not None,
     }
-    known = {name: value for name, value in shown.items() if value}
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    without_empty = {name: value for name, value in card.items() if value}
+    return json.dumps(without_empty, ensure_ascii=False, separators=(",", ":"))
 
 
 def page_html(page: SearchDocument, language: str) -> str:
-    """The page that Pagefind reads: a heading, texts with weights, and what is no text in attributes.
+    """The HTML that Pagefind indexes: a heading, weighted texts, and metadata in attributes.
 
-    Pagefind keeps ids for the result, with their place among the words, and does not index them: one tells
-    where the text of the card, the first one, begins, and the other has the card and stands where it ends.
-    No id keeps its white space.
+    Pagefind does not index ids but gives them to a result as anchors with their position in the text. So one
+    marks where the card's text, the first one, begins; another marks its end and holds the card.
     """
-    filters = "".join(
-        f'<i data-pagefind-filter="{escape(name)}[data-value]" data-value="{escape(value)}"></i>'
-        for name, value in page.filters
-    )
-    boxes = [html and f'<div data-pagefind-weight="{weight}">{html}</div>' for weight, html in page.texts]
-    first, others = "".join(boxes[:1]), "".join(boxes[1:])
-    card = f'<i id="{escape(_SPACE.sub(_as_escape, page.card))}"></i>'
-    date = f'<i data-pagefind-meta="date[data-value]" data-value="{escape(page.date)}"></i>'
-    every = f'<i data-pagefind-meta="all[data-value]" data-value="{EVERY}"></i>'
-    body = f'<h1>{escape(page.title)}</h1><i id="-"></i>{first}{card}{others}{date}{every}{filters}'
+    first, *others = [_weighted(weight, html) for weight, html in page.texts] or [""]
+    card = f'<i id="-"></i>{first}<i id="{escape(_without_space(page.card))}"></i>'
+    meta = _attribute("meta", "date", page.date) + _attribute("meta", "all", MATCH_ALL)
+    filters = "".join(_attribute("filter", name, value) for name, value in page.filters)
+    body = f"<h1>{escape(page.title)}</h1>{card}{''.join(others)}{meta}{filters}"
     return f'<html lang="{escape(language)}"><body>{body}</body></html>'
 
 
-def _as_escape(space: re.Match[str]) -> str:
-    return f"\\u{ord(space[0]):04x}"
+def _weighted(weight: int, html: str) -> str:
+    return html and f'<div data-pagefind-weight="{weight}">{html}</div>'
+
+
+def _attribute(target: str, name: str, value: str) -> str:
+    """An element that has a meta field or a filter, not indexed as text."""
+    return f'<i data-pagefind-{target}="{escape(name)}[data-value]" data-value="{escape(value)}"></i>'
+
+
+def _without_space(json_text: str) -> str:
+    """The JSON with white space as escapes, since Pagefind collapses it in ids."""
+    return _WHITE_SPACE.sub(lambda space: f"\\u{ord(space[0]):04x}", json_text)

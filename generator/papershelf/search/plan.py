@@ -1,4 +1,4 @@
-"""What can be found: papers, in parts that are indexed one by one."""
+"""What can be found: a search document for each paper, in parts that are indexed one by one."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -11,13 +11,13 @@ from papershelf.incremental.output import Output
 from papershelf.search.documents import SearchDocument, document
 from papershelf.views.context import SiteContext
 
-MIN_PART: Final = 100
+MIN_PART: Final = 100  # pages
 MAX_PART: Final = 400
-ENDS: Final = 120
+BOUNDARY: Final = 120
 
 
 def plan(context: SiteContext) -> tuple[Output[SearchDocument], ...]:
-    """Every paper of the library."""
+    """The search documents of all papers, each found under its topics and the wider ones."""
     wider = with_wider(context.library.topics)
     return tuple(
         Output(
@@ -29,14 +29,21 @@ def plan(context: SiteContext) -> tuple[Output[SearchDocument], ...]:
     )
 
 
-def split(pages: Iterable[Output[SearchDocument]]) -> Iterator[list[Output[SearchDocument]]]:
-    """The pages in parts. Where a part ends is for its last page to say, so that a change moves few ends."""
+def split(documents: Iterable[Output[SearchDocument]]) -> Iterator[list[Output[SearchDocument]]]:
+    """Content-defined chunking into parts of MIN_PART to MAX_PART pages; the last may be smaller.
+
+    A part ends after a page whose hash is 0 modulo BOUNDARY, so that an insertion moves few boundaries.
+    """
     part: list[Output[SearchDocument]] = []
-    for page in pages:
-        part.append(page)
-        ends = int.from_bytes(hashlib.sha256(page.path.encode()).digest()[:4], "big") % ENDS == 0
-        if len(part) == MAX_PART or (ends and len(part) >= MIN_PART):
+    for each in documents:
+        part.append(each)
+        if len(part) == MAX_PART or (len(part) >= MIN_PART and _is_boundary(each.path)):
             yield part
             part = []
     if part:
         yield part
+
+
+def _is_boundary(path: str) -> bool:
+    digest = hashlib.sha256(path.encode()).digest()
+    return int.from_bytes(digest[:4], "big") % BOUNDARY == 0
