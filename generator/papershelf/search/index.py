@@ -108,12 +108,12 @@ def _merged(parts: Mapping[str, Part], program: Files, earlier: Merged | None, c
     packed = earlier.files if earlier else {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         new = [path for path in merged.files if path not in packed]
-        added = dict(zip(new, pool.map(pagefind.packed, map(merged.files.__getitem__, new)), strict=True))
+        added = dict(zip(new, pool.map(pagefind.pack, map(merged.files.__getitem__, new)), strict=True))
     files = {path: added.get(path) or packed[path] for path in merged.files}
     for code, about in entry["languages"].items():
         about["hash"] = f"{code}_{parts_cache.digest(*parts)}"
         about["page_count"] = sum(merged.sizes.values())
-        files[f"pagefind.{about['hash']}.pf_meta"] = pagefind.packed(meta)
+        files[f"pagefind.{about['hash']}.pf_meta"] = pagefind.pack(meta)
     entry["parts"] = [*merged.sizes.items()]
     files[ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     cache.store(_INDEX, FORMAT, merged._replace(files=files))

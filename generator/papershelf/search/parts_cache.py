@@ -12,7 +12,7 @@ from papershelf.incremental.output import Output
 from papershelf.search import pagefind
 from papershelf.search.documents import SearchDocument, page_html
 from papershelf.search.pagefind import ENTRY, Files
-from papershelf.search.part import Part, read
+from papershelf.search.part import Part, parse
 
 PROGRAM: Final = ("pagefind.js", "pagefind-worker.js")
 FORMAT: Final = f"3 {pagefind.VERSION}".encode()  # of what is cached: another one makes everything again
@@ -30,9 +30,8 @@ def program(language: str, cache: Cache) -> Files:
 
     def make() -> Files:
         made = pagefind.index([("", f'<html lang="{language}"><body>nothing</body></html>')])
-        _, about = pagefind.language_of(made)
-        wasm = f"wasm.{about['wasm'] or 'unknown'}.pagefind"
-        return {name: made[name] for name in (*PROGRAM, wasm, ENTRY)}
+        wasm = f"wasm.{pagefind.language(made).wasm or 'unknown'}.pagefind"
+        return {name: pagefind.content(made, name) for name in (*PROGRAM, wasm, ENTRY)}
 
     return cache.get(_PROGRAM, fingerprint.digest(FORMAT, language.encode()), Files, make)
 
@@ -63,7 +62,7 @@ def named(
 
 def part(name: str, pages: Callable[[], Pages], cache: Cache) -> Part:
     """A part of the index, indexed on a cache miss."""
-    return cache.get(PART.format(name), FORMAT, Part, lambda: read(pagefind.index(pages())))
+    return cache.get(PART.format(name), FORMAT, Part, lambda: parse(pagefind.index(pages())))
 
 
 def digest(*texts: str) -> str:
