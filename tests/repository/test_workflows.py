@@ -142,7 +142,7 @@ def test_an_issue_form_has_what_github_demands(form: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "extras"),
+    ("lock", "groups"),
     [
         ("requirements.lock", []),
         ("requirements-test.lock", ["test"]),
@@ -150,14 +150,14 @@ def test_an_issue_form_has_what_github_demands(form: Path) -> None:
     ],
     ids=["site", "test", "bench"],
 )
-def test_a_lock_pins_what_pyproject_asks_for(lock: str, extras: list[str]) -> None:
+def test_a_lock_pins_what_pyproject_asks_for(lock: str, groups: list[str]) -> None:
     text = (ROOT / lock).read_text("utf-8")
     pins: dict[str, list[Version]] = {}
     for name, version in re.findall(r"^([a-z0-9-]+)==([^ ]+)", text, re.MULTILINE):
         pins.setdefault(name, []).append(Version(version))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
-    wanted += [line for extra in extras for line in project["project"]["optional-dependencies"][extra]]
+    wanted += [line for group in groups for line in project["dependency-groups"][group]]
     for requirement in map(Requirement, wanted):
         versions = pins.get(requirement.name, [])
         assert versions, f"{lock} has no {requirement.name}: `make lock`"
