@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from papershelf.exports.feeds import feeds
-from papershelf.exports.groups import code, collections, editions, topics
+from papershelf.exports.groups import groups
 from papershelf.exports.llms import llms
-from papershelf.exports.openapi import describing
+from papershelf.exports.openapi import openapi
 from papershelf.exports.opensearch import opensearch
 from papershelf.exports.paper_formats import paper_formats
 from papershelf.exports.papers import papers
@@ -38,11 +38,8 @@ EXPORTS: tuple[Export, ...] = (
     words,
     ranks,
     papers,
-    topics,
-    editions,
-    code,
-    collections,
-    describing,
+    groups,
+    openapi,
 )
 
 

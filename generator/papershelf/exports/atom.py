@@ -7,7 +7,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from papershelf.core import urls
-from papershelf.exports.feed_entries import Entry, Feed, permalink
+from papershelf.exports.feed_entries import Feed, FeedEntry, permalink
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 PRISM: Final = "http://prismstandard.org/namespaces/basic/2.0/"
@@ -18,8 +18,8 @@ register_namespace("", ATOM)
 register_namespace("prism", PRISM)
 
 
-def write(feed: Feed, entries: Sequence[Entry]) -> bytes:
-    """The feed; links are relative where the site's address is not known."""
+def write(feed: Feed, entries: Sequence[FeedEntry]) -> bytes:
+    """Write a feed; its links are relative if the site's address is unknown."""
     root = Element(f"{{{ATOM}}}feed", {"xml:lang": feed.language})
     _text(root, "id", permalink(feed.site, f"{feed.stem}.xml"))
     _text(root, "title", feed.title)
@@ -29,8 +29,8 @@ def write(feed: Feed, entries: Sequence[Entry]) -> bytes:
     _text(root, "generator", "Papershelf")
     if feed.site:
         _link(root, "self", f"{feed.site}{feed.stem}.xml", "application/atom+xml")
-    _link(root, "alternate", _beside(feed, f"{feed.stem}.json"), "application/feed+json")
-    _link(root, "alternate", _address(feed, feed.page), "text/html")
+    _link(root, "alternate", _url(feed, f"{feed.stem}.json"), "application/feed+json")
+    _link(root, "alternate", _page_url(feed, feed.page), "text/html")
     days = [_day(entry) for entry in entries]
     _text(root, "updated", _instant(max(days, default=_UNKNOWN)))
     root.extend(_entry(feed, entry) for entry in entries)
@@ -39,7 +39,7 @@ def write(feed: Feed, entries: Sequence[Entry]) -> bytes:
     return written + b"\n"
 
 
-def _entry(feed: Feed, entry: Entry) -> Element:
+def _entry(feed: Feed, entry: FeedEntry) -> Element:
     made = Element(f"{{{ATOM}}}entry")
     _text(made, "id", entry.id)
     _text(made, "title", entry.title)
@@ -51,15 +51,15 @@ def _entry(feed: Feed, entry: Entry) -> Element:
     for name in entry.authors:
         _text(SubElement(made, f"{{{ATOM}}}author"), "name", name)
     for topic, title in entry.topics:
-        SubElement(made, f"{{{ATOM}}}category", {"term": topic, "label": sound(title)})
-    _link(made, "alternate", _address(feed, entry.page), "text/html")
+        SubElement(made, f"{{{ATOM}}}category", {"term": topic, "label": xml_text(title)})
+    _link(made, "alternate", _page_url(feed, entry.page), "text/html")
     for link in entry.links:
         _link(made, "related", link.url)
     _text(made, "content", entry.html).set("type", "html")
     return made
 
 
-def _day(entry: Entry) -> date:
+def _day(entry: FeedEntry) -> date:
     return entry.added or entry.published or _UNKNOWN
 
 
@@ -67,26 +67,26 @@ def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _address(feed: Feed, page: str) -> str:
-    return feed.site + urls.address(page) if feed.site else urls.in_browser(_beside(feed, page))
+def _page_url(feed: Feed, page: str) -> str:
+    return feed.site + urls.address(page) if feed.site else urls.in_browser(_url(feed, page))
 
 
-def _beside(feed: Feed, path: str) -> str:
+def _url(feed: Feed, path: str) -> str:
     return feed.site + path if feed.site else urls.relative(feed.stem, path)
 
 
 def _text(parent: Element, name: str, value: str) -> Element:
     made = SubElement(parent, f"{{{ATOM}}}{name}")
-    made.text = sound(value)
+    made.text = xml_text(value)
     return made
 
 
 def _link(parent: Element, rel: str, href: str, kind: str = "") -> None:
     SubElement(
-        parent, f"{{{ATOM}}}link", {"rel": rel, **({"type": kind} if kind else {}), "href": sound(href)}
+        parent, f"{{{ATOM}}}link", {"rel": rel, **({"type": kind} if kind else {}), "href": xml_text(href)}
     )
 
 
-def sound(value: str) -> str:
-    """Without the signs that XML cannot hold."""
+def xml_text(value: str) -> str:
+    """The text without the characters that XML cannot hold."""
     return _NOT_XML.sub("", value)

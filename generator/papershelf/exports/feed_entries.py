@@ -1,4 +1,4 @@
-"""What feeds consist of, before it is written in one format or another."""
+"""Feeds and their entries, independent of the format in which they are written."""
 
 import uuid
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ _NAMES = uuid.uuid5(uuid.NAMESPACE_DNS, "papershelf")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One entry of a feed.
 
-    id: an IRI that stays the same whatever else changes. page: the path of its page. html: safe HTML.
-    added, published: when the list got it, and when it came out; None where that is not known.
+    id: an IRI that never changes. page: the path of its page. html: safe HTML.
+    added, published: when the list got it, and when it was published, None if unknown.
     topics: ids and titles.
     """
 
@@ -39,9 +39,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed and where it stands: `stem` is its path without the format, `page` what it is the feed of.
+    """A feed without its entries.
 
-    site: the site's address, ending in a slash; "" where it is not known. author: who keeps the list.
+    stem: its path without the format's suffix. page: the path of the page that it follows.
+    site: the site's address, ending in a slash, "" if unknown. author: who keeps the list.
     """
 
     stem: str
@@ -54,18 +55,18 @@ class Feed:
 
 
 def permalink(site: str, address: str) -> str:
-    """The id of what has this address in the site: the whole address, or a name made of it."""
+    """An id for what has this address within the site: the whole URL, or a UUID if the site's is unknown."""
     return site + address if site else uuid.uuid5(_NAMES, address).urn
 
 
-def of_paper(labels: Labels, paper: Paper, added: date | None, why: str = "") -> Entry:
-    """A paper as an entry; `why` is the curator's Markdown on why to read it there."""
+def paper_entry(labels: Labels, paper: Paper, added: date | None, note: str = "") -> FeedEntry:
+    """A paper as an entry; `note` is the curator's Markdown on it in this feed."""
     first = (*paper.former_ids, paper.id)[0]
-    return Entry(
+    return FeedEntry(
         id=permalink(labels.site, urls.address(urls.paper(first))),
         page=urls.paper(paper.id),
         title=text.plain(paper.title),
-        html=_about(labels, paper, why),
+        html=_paper_html(labels, paper, note),
         added=added,
         published=paper.published,
         authors=paper.authors[:MOST_AUTHORS],
@@ -74,45 +75,47 @@ def of_paper(labels: Labels, paper: Paper, added: date | None, why: str = "") ->
     )
 
 
-def of_edition(labels: Labels, listing: Listing, first: tuple[tuple[str, str], ...], count: int) -> Entry:
-    """An edition as an entry, which names its first papers, given by id and title; `count`: of all."""
+def edition_entry(
+    labels: Labels, listing: Listing, first: tuple[tuple[str, str], ...], count: int
+) -> FeedEntry:
+    """An edition as an entry with the ids and titles of its first papers; `count`: number of all papers."""
     page, words = urls.edition(listing.id), labels.words
-    titles = "".join(f"<li>{_named(labels.site, *paper)}</li>" for paper in first)
-    every = f"<p>{escape(words.papers.of(count))}</p>"
-    return Entry(
+    titles = "".join(f"<li>{_paper_link(labels.site, *paper)}</li>" for paper in first)
+    count_html = f"<p>{escape(words.papers.of(count))}</p>"
+    return FeedEntry(
         id=permalink(labels.site, urls.address(page)),
         page=page,
         title=text.plain(listing.title),
-        html=f"{every}<ol>{titles}</ol>" if titles else every,
+        html=f"{count_html}<ol>{titles}</ol>" if titles else count_html,
         added=listing.captured,
     )
 
 
-def _about(labels: Labels, paper: Paper, why: str) -> str:
-    """What it says, who wrote it and when, what the curator thinks, and where its code is."""
+def _paper_html(labels: Labels, paper: Paper, note: str) -> str:
+    """A paper in HTML: whether it is withdrawn, its summary, facts, the curator's notes, and its code."""
     words = labels.words
-    said = paper.summary or description(paper.abstract or "")
-    came_out = words.feeds.published.format(date=words.day(paper.published)) if paper.published else ""
-    facts = " · ".join(filter(None, (authors(words, paper), paper.venue, came_out)))
-    code = "".join(f"<li>{_linked(labels, link)}</li>" for link in paper.links)
+    summary = paper.summary or description(paper.abstract or "")
+    published = words.feeds.published.format(date=words.day(paper.published)) if paper.published else ""
+    facts = " · ".join(filter(None, (authors(words, paper), paper.venue, published)))
+    code = "".join(f"<li>{_resource_html(labels, link)}</li>" for link in paper.links)
     return "".join(
         (
             f"<p><strong>{escape(words.withdrawn)}.</strong> {escape(paper.withdrawn)}</p>"
             if paper.withdrawn
             else "",
-            f"<p>{text.to_html(text.escape(said))}</p>" if said else "",
+            f"<p>{text.to_html(text.escape(summary))}</p>" if summary else "",
             f"<p>{escape(facts)}</p>" if facts else "",
-            *(notes.render(note) for note in (why, paper.note or "") if note),
+            *(notes.render(each) for each in (note, paper.note or "") if each),
             f"<ul>{code}</ul>" if code else "",
         )
     )
 
 
-def _linked(labels: Labels, link: Link) -> str:
+def _resource_html(labels: Labels, link: Link) -> str:
     kind = labels.words.link_kinds[link.kind]
     return f'<a href="{escape(link.url)}">{escape(link_label(link))}</a> ({escape(kind)})'
 
 
-def _named(site: str, paper_id: str, title: str) -> str:
+def _paper_link(site: str, paper_id: str, title: str) -> str:
     words = escape(text.plain(title))
     return f'<a href="{escape(site)}{urls.address(urls.paper(paper_id))}">{words}</a>' if site else str(words)

@@ -1,58 +1,66 @@
-"""Feeds in Atom 1.0 and JSON Feed 1.1: what is new, on each topic, in each reading path, and the editions."""
+"""Feeds as Atom 1.0 and JSON Feed 1.1: new papers, the papers of each group, and the editions."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Listing, Paper
 from papershelf.exports import atom, json_feed
-from papershelf.exports.feed_entries import Entry, Feed, of_edition, of_paper
+from papershelf.exports.feed_entries import Feed, FeedEntry, edition_entry, paper_entry
 from papershelf.exports.published import Published
 from papershelf.incremental.output import Output
-from papershelf.text import notes
 from papershelf.views.context import Labels, SiteContext
+from papershelf.views.taxonomy import EDITIONS, PaperGroup, Taxonomy
 
 MOST: Final = 50
 MOST_TITLES: Final = 10
 
-Write = Callable[[Feed, Sequence[Entry]], bytes]
-Edition = tuple[Listing, tuple[tuple[str, str], ...], int]
-Dated = tuple[Paper, date | None, str]
-_FORMATS: Final[tuple[tuple[str, Write], ...]] = (("xml", atom.write), ("json", json_feed.write))
+WriteFeed: TypeAlias = Callable[[Feed, Sequence[FeedEntry]], bytes]
+FeedPaper: TypeAlias = tuple[Paper, date | None, str]
+"""A paper, the day on which the list got it, and the curator's Markdown on it, "" for none."""
+FeedEdition: TypeAlias = tuple[Listing, tuple[tuple[str, str], ...], int]
+"""An edition, the ids and titles of its first papers, and the number of all."""
+_FORMATS: Final[tuple[tuple[urls.FeedFormat, WriteFeed], ...]] = (
+    ("xml", atom.write),
+    ("json", json_feed.write),
+)
 
 
 def feeds(published: Published) -> Iterator[Output[bytes]]:
-    """Every feed, in both formats, with the newest `MOST` entries."""
-    context = published.context
+    """All feeds in both formats, each with `MOST` entries at most."""
+    context, words = published.context, published.context.words
     for feed, papers in _paper_feeds(context):
         for form, write in _FORMATS:
-            yield Output(f"{feed.stem}.{form}", _of_papers, (write, feed, context.labels, papers))
-    editions = tuple(_editions(context))
-    words = context.words
-    feed = _feed(context, urls.feed_editions(), urls.EDITIONS, words.feeds.editions, words.editions_intro)
+            yield Output(f"{feed.stem}.{form}", _write_papers, (write, feed, context.labels, papers))
+    editions = tuple(_first_editions(context))
+    feed = _feed(
+        context, urls.feed_editions(), EDITIONS.list_page, words.feeds.editions, words.editions_intro
+    )
     for form, write in _FORMATS:
-        yield Output(f"{feed.stem}.{form}", _of_editions, (write, feed, context.labels, editions))
+        yield Output(f"{feed.stem}.{form}", _write_editions, (write, feed, context.labels, editions))
 
 
-def _paper_feeds(context: SiteContext) -> Iterator[tuple[Feed, tuple[Dated, ...]]]:
-    words, library = context.words, context.library
-    new = _feed(context, urls.feed_new(), urls.HOME, words.feeds.new, context.config.description)
-    yield new, tuple(_newest(context, library.papers))
-    about = {topic.id: notes.plain(topic.description or "") for topic in library.topics}
-    for topic, ids in library.in_topic.items():
-        if topic in about or ids:
-            title = words.feeds.topic.format(title=context.topic_titles[topic])
-            feed = _feed(context, urls.feed_topic(topic), urls.topic(topic), title, about.get(topic, ""))
-            yield feed, tuple(_newest(context, ids))
-    for path in library.collections:
-        title = words.feeds.path.format(title=path.title)
-        page, about_path = urls.collection(path.id), notes.plain(path.introduction)
-        feed = _feed(context, urls.feed_collection(path.id), page, title, about_path)
-        steps = ((library.papers[step.paper], step.note) for step in path.steps[:MOST])
-        yield feed, tuple((paper, context.added.get(paper.id), why) for paper, why in steps)
+def _paper_feeds(context: SiteContext) -> Iterator[tuple[Feed, tuple[FeedPaper, ...]]]:
+    title, about = context.words.feeds.new, context.config.description
+    everything = tuple(_newest(context, context.library.papers))
+    yield _feed(context, urls.feed_new(), urls.HOME, title, about), everything
+    for taxonomy in context.taxonomies:
+        yield from _group_feeds(context, taxonomy)
+
+
+def _group_feeds(context: SiteContext, taxonomy: Taxonomy) -> Iterator[tuple[Feed, tuple[FeedPaper, ...]]]:
+    """The feeds of a taxonomy's groups, if they have any."""
+    if not taxonomy.feed_title:
+        return
+    form = taxonomy.feed_title(context.words)
+    for group in context.groups[taxonomy.id]:
+        path, page = taxonomy.feed(group.id), taxonomy.page(group.id)
+        feed = _feed(context, path, page, form.format(title=group.title), group.about)
+        papers = _first(context, group) if taxonomy.is_ordered else _newest(context, group.papers)
+        yield feed, tuple(papers)
 
 
 def _feed(context: SiteContext, path: str, page: str, title: str, about: str) -> Feed:
@@ -68,22 +76,30 @@ def _feed(context: SiteContext, path: str, page: str, title: str, about: str) ->
     )
 
 
-def _newest(context: SiteContext, ids: Iterable[str]) -> Iterator[Dated]:
-    """The papers that the list got last, of those the ones that came out last."""
+def _newest(context: SiteContext, ids: Iterable[str]) -> Iterator[FeedPaper]:
+    """The papers that the list got last; among equals those published last."""
     ordered = sorted(ids, key=lambda paper_id: context.added.get(paper_id, date.min), reverse=True)
     for paper_id in islice(ordered, MOST):
         yield context.library.papers[paper_id], context.added.get(paper_id), ""
 
 
-def _editions(context: SiteContext) -> Iterator[Edition]:
+def _first(context: SiteContext, group: PaperGroup) -> Iterator[FeedPaper]:
+    """The first papers of a group in its order, with the curator's notes."""
+    papers = group.papers[:MOST]
+    notes = group.notes[:MOST] or ("",) * len(papers)
+    for paper_id, note in zip(papers, notes, strict=True):
+        yield context.library.papers[paper_id], context.added.get(paper_id), note
+
+
+def _first_editions(context: SiteContext) -> Iterator[FeedEdition]:
     for listing in islice(context.library.listings, MOST):
         ids = context.library.in_edition.get(listing.id, ())
         yield listing, tuple((paper.id, paper.title) for paper in context.papers(ids[:MOST_TITLES])), len(ids)
 
 
-def _of_papers(write: Write, feed: Feed, labels: Labels, papers: tuple[Dated, ...]) -> bytes:
-    return write(feed, [of_paper(labels, paper, added, why) for paper, added, why in papers])
+def _write_papers(write: WriteFeed, feed: Feed, labels: Labels, papers: tuple[FeedPaper, ...]) -> bytes:
+    return write(feed, [paper_entry(labels, paper, added, note) for paper, added, note in papers])
 
 
-def _of_editions(write: Write, feed: Feed, labels: Labels, editions: tuple[Edition, ...]) -> bytes:
-    return write(feed, [of_edition(labels, *edition) for edition in editions])
+def _write_editions(write: WriteFeed, feed: Feed, labels: Labels, editions: tuple[FeedEdition, ...]) -> bytes:
+    return write(feed, [edition_entry(labels, *edition) for edition in editions])

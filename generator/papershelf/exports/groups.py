@@ -1,18 +1,45 @@
-"""What papers are grouped by, as data: topics, editions, code repositories and collections."""
+"""Data of taxonomies: `topics.json`, `editions.json`, …, and of each group its papers and citations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Final, TypeAlias
 
 from papershelf import text
-from papershelf.core import urls
 from papershelf.exports import citations, schema
 from papershelf.exports.published import Published
 from papershelf.exports.schema import Shape, StepData, with_list
 from papershelf.incremental.output import Output
+from papershelf.views.taxonomy import COLLECTIONS, EDITIONS, REPOSITORIES, TOPICS, PaperGroup, Taxonomy
+
+PlanData: TypeAlias = Callable[[Published, Taxonomy], Iterator[Output[bytes]]]
 
 
-def topics(published: Published) -> Iterator[Output[bytes]]:
-    """`topics.json`, and of each topic its papers and their citations."""
+def groups(published: Published) -> Iterator[Output[bytes]]:
+    """The data files of every taxonomy: those of its own in `_OWN_DATA`, else `_default`."""
+    for taxonomy in published.context.taxonomies:
+        yield from _OWN_DATA.get(taxonomy.id, _default)(published, taxonomy)
+
+
+def data_groups(published: Published, taxonomy: Taxonomy) -> tuple[PaperGroup, ...]:
+    """The groups that data files have."""
+    return tuple(group for group in published.context.groups[taxonomy.id] if not group.is_rest)
+
+
+def _default(published: Published, taxonomy: Taxonomy) -> Iterator[Output[bytes]]:
+    entries = tuple(
+        schema.GroupEntry(
+            id=group.id,
+            title=text.plain(group.title),
+            description=group.about or None,
+            count=len(group.papers),
+        )
+        for group in data_groups(published, taxonomy)
+    )
+    yield Output(taxonomy.list_data, _json, (schema.GroupList(groups=entries),))
+    yield from _group_files(published, taxonomy, entries)
+
+
+def _topics(published: Published, taxonomy: Taxonomy) -> Iterator[Output[bytes]]:
     library = published.context.library
     entries = tuple(
         schema.TopicEntry(
@@ -25,16 +52,11 @@ def topics(published: Published) -> Iterator[Output[bytes]]:
         )
         for topic in library.topics
     )
-    yield Output(urls.data("topics.json"), _shape, (schema.TopicList(topics=entries),))
-    for entry in entries:
-        pieces = published.pieces_of(library.in_topic[entry.id])
-        yield Output(urls.topic_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
-        if published.context.all_formats:
-            yield from citations.citations(partial(urls.topic_data, entry.id), pieces, all_formats=True)
+    yield Output(taxonomy.list_data, _json, (schema.TopicList(topics=entries),))
+    yield from _group_files(published, taxonomy, entries)
 
 
-def editions(published: Published) -> Iterator[Output[bytes]]:
-    """`editions.json`, and of each edition its papers."""
+def _editions(published: Published, taxonomy: Taxonomy) -> Iterator[Output[bytes]]:
     library = published.context.library
     entries = tuple(
         schema.EditionEntry(
@@ -46,25 +68,18 @@ def editions(published: Published) -> Iterator[Output[bytes]]:
         )
         for listing in library.listings
     )
-    yield Output(urls.data("editions.json"), _shape, (schema.EditionList(editions=entries),))
-    for entry in entries:
-        pieces = published.pieces_of(library.in_edition.get(entry.id, ()))
-        yield Output(urls.edition_data(entry.id), _refs, (entry, tuple(piece.ref for piece in pieces)))
+    yield Output(taxonomy.list_data, _json, (schema.EditionList(editions=entries),))
+    yield from _group_files(published, taxonomy, entries)
 
 
-def code(published: Published) -> Iterator[Output[bytes]]:
-    """`code.json`: every repository with the papers that link to it."""
-    known = published.context.library.in_repository
-    yield Output(
-        urls.data("code.json"),
-        _repositories,
-        (tuple((each.label, each.url, papers) for each, papers in known.items()),),
-    )
+def _repositories(published: Published, taxonomy: Taxonomy) -> Iterator[Output[bytes]]:
+    """One file; the id of a repository's group is its address, its title its name."""
+    known = tuple((each.title, each.id, each.papers) for each in data_groups(published, taxonomy))
+    yield Output(taxonomy.list_data, _repositories_json, (known,))
 
 
-def collections(published: Published) -> Iterator[Output[bytes]]:
-    """`collections.json`, and of each reading path its papers, the notes on them, and their citations."""
-    paths = published.context.library.collections
+def _collections(published: Published, taxonomy: Taxonomy) -> Iterator[Output[bytes]]:
+    library = published.context.library
     entries = tuple(
         schema.CollectionEntry(
             id=path.id,
@@ -72,33 +87,54 @@ def collections(published: Published) -> Iterator[Output[bytes]]:
             introduction=path.introduction or None,
             count=len(path.steps),
         )
-        for path in paths
+        for path in library.collections
     )
-    yield Output(urls.data("collections.json"), _shape, (schema.CollectionList(collections=entries),))
-    for entry, path in zip(entries, paths, strict=True):
-        titles = (text.plain(published.context.library.papers[step.paper].title) for step in path.steps)
+    yield Output(taxonomy.list_data, _json, (schema.CollectionList(collections=entries),))
+    for entry, path, group in zip(
+        entries, library.collections, data_groups(published, taxonomy), strict=True
+    ):
+        titles = (text.plain(library.papers[step.paper].title) for step in path.steps)
         steps = tuple(
             StepData(id=step.paper, title=title, note=step.note or None)
             for step, title in zip(path.steps, titles, strict=True)
         )
-        yield Output(
-            urls.collection_data(path.id), _shape, (schema.CollectionData(**vars(entry), papers=steps),)
-        )
-        yield from citations.citations(
-            partial(urls.collection_data, path.id),
-            published.pieces_of(step.paper for step in path.steps),
-            all_formats=True,
-        )
+        shape = schema.CollectionData(**vars(entry), papers=steps)
+        yield Output(taxonomy.data(group.id), _json, (shape,))
+        yield from _citations(published, taxonomy, group)
 
 
-def _shape(shape: Shape) -> bytes:
+_OWN_DATA: Final[Mapping[str, PlanData]] = {
+    TOPICS.id: _topics,
+    EDITIONS.id: _editions,
+    REPOSITORIES.id: _repositories,
+    COLLECTIONS.id: _collections,
+}
+
+
+def _group_files(
+    published: Published, taxonomy: Taxonomy, entries: Sequence[Shape]
+) -> Iterator[Output[bytes]]:
+    """Of each group its entry with references to its papers, and its citations."""
+    for entry, group in zip(entries, data_groups(published, taxonomy), strict=True):
+        refs = tuple(piece.ref for piece in published.pieces_of(group.papers))
+        yield Output(taxonomy.data(group.id), _refs_json, (entry, refs))
+        yield from _citations(published, taxonomy, group)
+
+
+def _citations(published: Published, taxonomy: Taxonomy, group: PaperGroup) -> Iterator[Output[bytes]]:
+    if published.context.has_citations(taxonomy):
+        pieces = published.pieces_of(group.papers)
+        yield from citations.citations(partial(taxonomy.data, group.id), pieces, all_formats=True)
+
+
+def _json(shape: Shape) -> bytes:
     return shape.model_dump_json(exclude_defaults=True).encode() + b"\n"
 
 
-def _refs(entry: Shape, papers: tuple[bytes, ...]) -> bytes:
+def _refs_json(entry: Shape, papers: tuple[bytes, ...]) -> bytes:
     return with_list(entry, "papers", papers)
 
 
-def _repositories(known: tuple[tuple[str, str, tuple[str, ...]], ...]) -> bytes:
+def _repositories_json(known: tuple[tuple[str, str, tuple[str, ...]], ...]) -> bytes:
     found = tuple(schema.RepositoryData(name=name, url=url, papers=papers) for name, url, papers in known)
-    return _shape(schema.Code(repositories=found))
+    return _json(schema.Code(repositories=found))

@@ -1,20 +1,20 @@
-"""opensearch.xml: lets a browser search the list from its address bar."""
+"""opensearch.xml: lets browsers search the site from their address bar (OpenSearch 1.1)."""
 
 from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from papershelf.core import urls
-from papershelf.exports.atom import sound
+from papershelf.exports.atom import xml_text
 from papershelf.exports.published import Published
 from papershelf.incremental.output import Output
 
 _NAMESPACE: Final = "http://a9.com/-/spec/opensearch/1.1/"
-_LONGEST_NAME: Final = 16
+_MAX_NAME: Final = 16
 
 
 def opensearch(published: Published) -> Iterator[Output[bytes]]:
-    """The description of the search; none where the site's address is not known."""
+    """The description of the search; none if the site's address is unknown."""
     config = published.context.config
     if published.site:
         inputs = (published.site, config.title, config.description, config.language)
@@ -24,13 +24,13 @@ def opensearch(published: Published) -> Iterator[Output[bytes]]:
 def _xml(site: str, title: str, description: str, language: str) -> bytes:
     root = Element("OpenSearchDescription", {"xmlns": _NAMESPACE})
     fields = {
-        "ShortName": title[:_LONGEST_NAME].strip(),
+        "ShortName": title[:_MAX_NAME].strip(),
         "Description": description,
         "Language": language,
         "InputEncoding": "UTF-8",
     }
     for name, value in fields.items():
-        SubElement(root, name).text = sound(value)
+        SubElement(root, name).text = xml_text(value)
     address = f"{site}{urls.address(urls.BROWSE)}?q={{searchTerms}}"
     SubElement(root, "Url", {"type": "text/html", "method": "get", "template": address})
     indent(root, "")

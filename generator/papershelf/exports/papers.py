@@ -1,4 +1,4 @@
-"""The papers as data: all of them in one file of each format, in pages, and each by itself."""
+"""Data of papers: all in one file for each format, in numbered pages, and one file for each paper."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -15,7 +15,7 @@ PAGE_SIZE: Final = 250
 
 
 def papers(published: Published) -> Iterator[Output[bytes]]:
-    """`papers.jsonl`, `.csv`, `.bib`; with all formats `.csl.json`, `.ris` and three files of each paper."""
+    """`papers.jsonl`, `.csv` and `.bib`; with all formats `.csl.json`, `.ris` and three files per paper."""
     pieces = tuple(published.pieces.values())
     all_formats = published.context.all_formats
     yield Output(urls.data("papers.jsonl"), _lines, tuple(piece.full for piece in pieces))
@@ -23,14 +23,14 @@ def papers(published: Published) -> Iterator[Output[bytes]]:
     yield from citations.citations(
         lambda suffix: urls.data(f"papers.{suffix}"), pieces, all_formats=all_formats
     )
-    portions = split(pieces, PAGE_SIZE)
-    for number, portion in enumerate(portions, start=1):
-        before = _name(number - 1) if number > 1 else None
-        after = _name(number + 1) if number < len(portions) else None
+    chunks = split(pieces, PAGE_SIZE)
+    for number, chunk in enumerate(chunks, start=1):
+        before = _page_name(number - 1) if number > 1 else None
+        after = _page_name(number + 1) if number < len(chunks) else None
         yield Output(
-            urls.data(_name(number)),
+            urls.data(_page_name(number)),
             _page,
-            (len(pieces), before, after, tuple(piece.entry for piece in portion)),
+            (len(pieces), before, after, tuple(piece.entry for piece in chunk)),
         )
     for paper, piece in published.pieces.items() if all_formats else ():
         yield Output(urls.paper_data(paper), _lines, (piece.full,))
@@ -38,7 +38,7 @@ def papers(published: Published) -> Iterator[Output[bytes]]:
         yield Output(urls.paper_data(paper, "ris"), citations.ris, (piece.ris,))
 
 
-def _name(number: int) -> str:
+def _page_name(number: int) -> str:
     return f"papers-{number}.json" if number > 1 else "papers.json"
 
 

@@ -188,6 +188,27 @@ class CollectionList(Shape):
     collections: tuple[CollectionEntry, ...] = Field(description="The collections, by id.")
 
 
+class GroupEntry(Shape):
+    """A group of papers in short."""
+
+    id: str = Field(description="Id of the group.")
+    title: str = Field(description="Its name, as plain text.")
+    description: str | None = Field(default=None, description="What it is, as plain text.")
+    count: int = Field(description="Number of papers.")
+
+
+class GroupData(GroupEntry):
+    """A group with its papers."""
+
+    papers: tuple[PaperRef, ...] = Field(description="The papers.")
+
+
+class GroupList(Shape):
+    """All groups of a taxonomy."""
+
+    groups: tuple[GroupEntry, ...] = Field(description="The groups.")
+
+
 class Index(Shape):
     """What there is, and where."""
 

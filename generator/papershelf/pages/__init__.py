@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from papershelf.core import urls
-from papershelf.pages.archive import archive, periods
+from papershelf.pages.archive import archive
 from papershelf.pages.browse import browse
 from papershelf.pages.code import code
 from papershelf.pages.collection import collection
@@ -15,16 +15,29 @@ from papershelf.pages.discussed import discussed
 from papershelf.pages.edition import edition
 from papershelf.pages.editions import editions
 from papershelf.pages.free import free
+from papershelf.pages.groups import taxonomy_kind
 from papershelf.pages.home import home
 from papershelf.pages.page_kind import NavigationLink, PageKind, PlanPages
 from papershelf.pages.paper import paper
+from papershelf.pages.periods import periods
 from papershelf.pages.stats import stats
 from papershelf.pages.topic import topic
 from papershelf.pages.topics import topics
 from papershelf.views.context import Page, PageOutput, SiteContext
+from papershelf.views.taxonomy import TAXONOMIES
 from papershelf.views.words import Words
 
-__all__ = ["KINDS", "PAPER", "NavigationLink", "PageKind", "PlanPages", "navigation", "overviews", "plan"]
+__all__ = [
+    "KINDS",
+    "PAPER",
+    "NavigationLink",
+    "PageKind",
+    "PlanPages",
+    "navigation",
+    "overviews",
+    "plan",
+    "taxonomy_kind",
+]
 
 PAPER: Final = PageKind("paper", "papers", paper, theme="paper.html")
 
@@ -54,6 +67,7 @@ KINDS: Final = (
     PageKind("code", "code", code, NavigationLink(urls.CODE, lambda words: words.code)),
     PageKind("discussed", "discussed", discussed),
     PageKind("stats", "stats", stats),
+    *(taxonomy_kind(taxonomy) for taxonomy in TAXONOMIES if not taxonomy.has_own_pages),
     PAPER,
     PageKind("free", None, free, NavigationLink(urls.ABOUT, lambda words: words.about), theme="free.html"),
 )

@@ -1,15 +1,16 @@
-"""The browse page: a form of facets for the script that searches; without it, where else to look."""
+"""The browse page: a form with facets for the search script, and links for readers without scripts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
 from papershelf.core import urls
-from papershelf.views.components import BEST, Anchor
+from papershelf.core.model import Paper
+from papershelf.views.components import BEST, Anchor, page_link
 from papershelf.views.context import Page, SiteContext
-from papershelf.views.pagination import anchor
+from papershelf.views.taxonomy import Taxonomy
 from papershelf.views.words import Words
 
 Value = TypeVar("Value", bound=str)
@@ -17,9 +18,9 @@ Value = TypeVar("Value", bound=str)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a paper can have, as the address names it, and as readers see it.
+    """A value that papers can have: as addresses name it, and as readers see it.
 
-    `mark` is the colour of a mark before it, as #rrggbb, "" for none.
+    mark: the colour of a mark before it, as #rrggbb, "" for none.
     """
 
     value: str
@@ -29,7 +30,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter of the search, and the values to choose from."""
+    """A filter of the search and the values to choose from."""
 
     name: str
     label: str
@@ -54,7 +55,7 @@ def browse(context: SiteContext) -> Iterator[Page]:
         intro=words.browse.intro,
         facets=tuple(facet for facet in _facets(context) if facet.options),
         elsewhere=tuple(
-            anchor(urls.BROWSE, other)
+            page_link(urls.BROWSE, other)
             for other in ((words.topics, urls.TOPICS), (words.archive, urls.ARCHIVE))
         ),
     )
@@ -62,40 +63,53 @@ def browse(context: SiteContext) -> Iterator[Page]:
 
 
 def _facets(context: SiteContext) -> Iterator[Facet]:
-    words, library = context.words, context.library
-    said, papers = words.browse, library.papers.values()
-    kinds = {link.kind: words.link_kinds[link.kind] for paper in papers for link in paper.links}
+    """The facet of the first taxonomy, those of what is known about papers, then the other taxonomies'."""
+    first, *others = filter(None, (_taxonomy_facet(context, each) for each in context.taxonomies))
+    yield first
+    yield from _paper_facets(context.words, tuple(context.library.papers.values()))
+    yield from others
+
+
+def _taxonomy_facet(context: SiteContext, taxonomy: Taxonomy) -> Facet | None:
+    """The groups that have papers as options; None if the taxonomy is not for browsing."""
+    if not taxonomy.facet:
+        return None
+    groups = (group for group in context.groups[taxonomy.id] if group.papers)
+    options = tuple(Option(group.id, group.title, group.mark) for group in groups)
+    return Facet(taxonomy.facet.name, taxonomy.facet.label(context.words), options)
+
+
+def _paper_facets(words: Words, papers: Sequence[Paper]) -> Iterator[Facet]:
+    browse = words.browse
+    resources = {link.kind: words.link_kinds[link.kind] for paper in papers for link in paper.links}
     tags = sorted({tag for paper in papers for tag in paper.tags}, key=str.casefold)
     ratings = sorted({paper.rating for paper in papers if paper.rating}, reverse=True)
-    topics = _named(context.topic_titles, (name for name, ids in library.in_topic.items() if ids))
-    marked = (Option(name, title, context.topic_marks.get(name, "")) for name, title in topics)
-    yield Facet("topic", said.topic, tuple(marked))
-    yield _facet("date", said.date, _dates(words, (paper.published for paper in papers)))
-    yield _facet("code", said.code, [("any", said.any_code), *sorted(kinds.items())] if kinds else ())
-    yield _facet("kind", said.kind, _named(words.kinds, (paper.kind for paper in papers)))
+    yield _facet("date", browse.date, _dates(words, (paper.published for paper in papers)))
+    any_code = [("any", browse.any_code)] if resources else []
+    yield _facet("code", browse.code, [*any_code, *sorted(resources.items())])
+    yield _facet("kind", browse.kind, _present(words.kinds, (paper.kind for paper in papers)))
     yield _facet("tag", words.tags, ((tag, tag) for tag in tags))
-    yield _facet("status", said.status, _named(words.statuses, (paper.status for paper in papers)))
-    yield _facet("rating", said.rating, ((str(n), words.rated.format(rating=n, best=BEST)) for n in ratings))
-    listed = (listing for listing in library.listings if library.in_edition.get(listing.id))
-    yield _facet("edition", said.edition, ((listing.id, listing.title) for listing in listed))
+    yield _facet("status", browse.status, _present(words.statuses, (paper.status for paper in papers)))
+    rated = ((str(rating), words.rated.format(rating=rating, best=BEST)) for rating in ratings)
+    yield _facet("rating", browse.rating, rated)
 
 
 def _facet(name: str, label: str, options: Iterable[tuple[str, str]]) -> Facet:
     return Facet(name, label, tuple(Option(value, text) for value, text in options))
 
 
-def _named(names: Mapping[Value, str], present: Iterable[Value | None]) -> Iterator[tuple[str, str]]:
-    """The values that are there, in the order of their names."""
-    there = set(present)
-    return ((value, text) for value, text in names.items() if value in there)
+def _present(labels: Mapping[Value, str], values: Iterable[Value | None]) -> Iterator[tuple[str, str]]:
+    """The values that papers have with their labels, in the order of the labels."""
+    present = set(values)
+    return ((value, label) for value, label in labels.items() if value in present)
 
 
 def _dates(words: Words, days: Iterable[date | None]) -> Iterator[tuple[str, str]]:
-    """Every year, each followed by its months, newest first, and what has no date."""
-    there = set(days)
-    months = sorted({day.replace(day=1) for day in there if day}, reverse=True)
+    """Every year followed by its months, newest first; then an option for papers without date."""
+    present = set(days)
+    months = sorted({day.replace(day=1) for day in present if day}, reverse=True)
     for year, run in groupby(months, lambda day: f"{day:%Y}"):
         yield year, year
         yield from ((f"{day:%Y-%m}", words.months[day.month - 1]) for day in run)
-    if None in there:
+    if None in present:
         yield "undated", words.undated

@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 
 from papershelf.core import urls
 from papershelf.core.model import Link, LinkKind, Paper
-from papershelf.views.components import LINK_ORDER, Anchor, Counted, link_label
+from papershelf.views.components import LINK_ORDER, Anchor, CountedLink, PageRef, link_label, page_link
 from papershelf.views.context import Labels, Page, PageOutput, SiteContext, description
-from papershelf.views.pagination import Pager, anchor, numbered_title, pager, split
+from papershelf.views.pagination import Pager, numbered_title, pager, split
 from papershelf.views.words import Words
 
 MOST_SHARED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A repository or the like and its papers; `shared` says of how many, "" for one."""
+class ResourceEntry:
+    """A repository or another resource and its papers; `shared` says of how many, "" for one."""
 
     link: Anchor
     shared: str
@@ -27,180 +27,180 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """Who owns repositories or, where that does not show, the host they are on."""
+class OwnerSection:
+    """Resources of one owner or, if links do not show the owner, on one host."""
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ResourceEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
-    """One page of repositories or the like; `shared` are those of several papers, with their places here."""
+    """One page of resources; `shared` links to those of several papers, on this page and others."""
 
     title: str
     intro: str
     up: tuple[Anchor, ...]
     kinds: tuple[Anchor, ...]
     hosts: tuple[Anchor, ...]
-    shared: tuple[Counted, ...]
-    owners: tuple[Owner, ...]
+    shared: tuple[CountedLink, ...]
+    owners: tuple[OwnerSection, ...]
     pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A repository or the like: who owns it, its name, address and host, and title and id of its papers."""
+class LinkedResource:
+    """A repository or another resource that papers link to; `owner` is the host if links do not show it."""
 
     owner: str
     name: str
     url: str
     host: str
-    papers: tuple[tuple[str, str], ...]
+    papers: tuple[PageRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
-    """What one page shows of the list that begins at `first`.
+    """The inputs of one page of the list that begins at `first`.
 
-    kinds, hosts: names and paths of the lists of other kinds of links and of other hosts.
-    shared: names and places of the repositories that most papers share, and how many that are.
+    kinds, hosts: the lists of other kinds of resources and of other hosts.
+    shared: the repositories that most papers share, and by how many papers.
     """
 
     first: str
     title: str
     intro: str
     number: int
-    items: tuple[Item, ...]
+    resources: tuple[LinkedResource, ...]
     pager: Pager
-    kinds: tuple[tuple[str, str], ...] = ()
-    hosts: tuple[tuple[str, str], ...] = ()
-    shared: tuple[tuple[str, str, int], ...] = ()
+    kinds: tuple[PageRef, ...] = ()
+    hosts: tuple[PageRef, ...] = ()
+    shared: tuple[tuple[PageRef, int], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The page's path."""
+        return urls.numbered(self.first, self.number)
 
 
 def code(context: SiteContext) -> Iterator[PageOutput]:
-    """The pages of the repositories, of those on less common hosts, and of every other kind of link."""
-    words, repositories, others = context.words, _repositories(context), _others(context)
-    rest = Counter(item.host for item in repositories).most_common()[1:]
-    front, *further = _code_pages(context, urls.CODE, words.code, repositories)
-    front = replace(
+    """The pages of the repositories, of those on less common hosts, and of every other kind of resource."""
+    for code_page in _code_pages(context):
+        yield PageOutput(code_page.path, _make_page, (context.labels, code_page))
+
+
+def _code_pages(context: SiteContext) -> Iterator[CodePage]:
+    words, repositories, others = context.words, _repositories(context), _other_resources(context)
+    hosts = Counter(each.host for each in repositories).most_common()[1:]
+    front, *further = _list_pages(context, urls.CODE, words.code, repositories)
+    yield replace(
         front,
         kinds=tuple(
-            (words.with_count(words.link_sorts[kind], len(items)), urls.code_of(kind))
-            for kind, items in others.items()
+            (words.with_count(words.link_sorts[kind], len(resources)), urls.code_of(kind))
+            for kind, resources in others.items()
         ),
-        hosts=tuple((words.with_count(host, number), urls.code_of(host)) for host, number in rest),
-        shared=_shared((front, *further)),
+        hosts=tuple((words.with_count(host, number), urls.code_of(host)) for host, number in hosts),
+        shared=_most_shared((front, *further)),
     )
-    for code_page in (front, *further, *_on_hosts(context, [host for host, _ in rest], repositories)):
-        yield _draft(context, code_page)
-    for kind, items in others.items():
-        for code_page in _code_pages(context, urls.code_of(kind), words.link_sorts[kind], items):
-            yield _draft(context, code_page)
+    yield from further
+    for host, _ in hosts:
+        on_host = [each for each in repositories if each.host == host]
+        yield from _list_pages(context, urls.code_of(host), host, on_host)
+    for kind, resources in others.items():
+        yield from _list_pages(context, urls.code_of(kind), words.link_sorts[kind], resources)
 
 
-def _draft(context: SiteContext, code_page: CodePage) -> PageOutput:
-    return PageOutput(urls.numbered(code_page.first, code_page.number), _page, (context.labels, code_page))
+def _list_pages(
+    context: SiteContext, first: str, title: str, resources: Sequence[LinkedResource]
+) -> Iterator[CodePage]:
+    """The pages of one list, which begins at `first`: at least one."""
+    words, is_front = context.words, first == urls.CODE
+    chunks = split(resources, context.config.pages.size)
+    total = (words.repositories if is_front else words.addresses).of(len(resources))
+    counts = [len(chunk) for chunk in chunks]
+    intro = words.code_intro if is_front else ""
+    for number, chunk in enumerate(chunks, start=1):
+        yield CodePage(first, title, intro, number, tuple(chunk), pager(words, first, number, counts, total))
 
 
-def _on_hosts(context: SiteContext, hosts: Iterable[str], items: Iterable[Item]) -> Iterator[CodePage]:
-    for host in hosts:
-        yield from _code_pages(
-            context, urls.code_of(host), host, [item for item in items if item.host == host]
-        )
-
-
-def _repositories(context: SiteContext) -> list[Item]:
-    found = context.library.in_repository.items()
+def _repositories(context: SiteContext) -> list[LinkedResource]:
     return [
-        Item(each.owner or each.host, each.name, each.url, each.host, _named(context.papers(ids)))
-        for each, ids in found
+        LinkedResource(
+            each.owner or each.host, each.name, each.url, each.host, _paper_pages(context.papers(ids))
+        )
+        for each, ids in context.library.in_repository.items()
     ]
 
 
-def _others(context: SiteContext) -> Mapping[LinkKind, list[Item]]:
-    """What is no repository, by kind, each of them by host and address."""
-    found: defaultdict[LinkKind, defaultdict[str, dict[str, Paper]]] = defaultdict(lambda: defaultdict(dict))
+def _other_resources(context: SiteContext) -> Mapping[LinkKind, list[LinkedResource]]:
+    """All resources except repositories, by kind, ordered by host and name."""
+    papers: defaultdict[LinkKind, defaultdict[str, dict[str, Paper]]] = defaultdict(lambda: defaultdict(dict))
     for paper in context.library.papers.values():
         for link in paper.links:
             if link.kind != "repository":
-                found[link.kind][link.url][paper.id] = paper
+                papers[link.kind][link.url][paper.id] = paper
     return {
         kind: sorted(
-            (_item(kind, url, papers.values()) for url, papers in found[kind].items()),
-            key=lambda item: (item.host, item.name.casefold(), item.url),
+            (_resource(kind, url, linking.values()) for url, linking in papers[kind].items()),
+            key=lambda each: (each.host, each.name.casefold(), each.url),
         )
         for kind in LINK_ORDER
-        if kind in found
+        if kind in papers
     }
 
 
-def _item(kind: LinkKind, url: str, papers: Iterable[Paper]) -> Item:
+def _resource(kind: LinkKind, url: str, papers: Iterable[Paper]) -> LinkedResource:
     host = urlsplit(url).netloc.lower().removeprefix("www.")
-    return Item(host, link_label(Link(url=url, kind=kind)), url, host, _named(papers))
+    return LinkedResource(host, link_label(Link(url=url, kind=kind)), url, host, _paper_pages(papers))
 
 
-def _named(papers: Iterable[Paper]) -> tuple[tuple[str, str], ...]:
-    return tuple((paper.title, paper.id) for paper in papers)
+def _paper_pages(papers: Iterable[Paper]) -> tuple[PageRef, ...]:
+    return tuple((paper.title, urls.paper(paper.id)) for paper in papers)
 
 
-def _code_pages(context: SiteContext, first: str, title: str, items: Sequence[Item]) -> Iterator[CodePage]:
-    words = context.words
-    code_pages = split(items, context.config.pages.size)
-    total = (words.repositories if first == urls.CODE else words.addresses).of(len(items))
-    counts = [len(code_page) for code_page in code_pages]
-    intro = words.code_intro if first == urls.CODE else ""
-    for number, code_page in enumerate(code_pages, start=1):
-        stand = pager(words, first, number, counts, total)
-        yield CodePage(first, title, intro, number, tuple(code_page), stand)
-
-
-def _shared(code_pages: Iterable[CodePage]) -> tuple[tuple[str, str, int], ...]:
-    found = (
-        (
-            f"{item.owner}/{item.name}",
-            f"{urls.numbered(each.first, each.number)}#owner-{place}",
-            len(item.papers),
-        )
-        for each in code_pages
-        for place, (_, items) in enumerate(_by_owner(each.items), start=1)
-        for item in items
-        if len(item.papers) > 1
+def _most_shared(code_pages: Iterable[CodePage]) -> tuple[tuple[PageRef, int], ...]:
+    """The repositories of several papers, most papers first; links lead to the section of the owner."""
+    shared = (
+        ((f"{each.owner}/{each.name}", f"{code_page.path}#owner-{place}"), len(each.papers))
+        for code_page in code_pages
+        for place, resources in enumerate(_by_owner(code_page.resources), start=1)
+        for each in resources
+        if len(each.papers) > 1
     )
-    return tuple(sorted(found, key=lambda entry: -entry[2])[:MOST_SHARED])
+    return tuple(sorted(shared, key=lambda it: -it[1])[:MOST_SHARED])
 
 
-def _by_owner(items: Iterable[Item]) -> Iterator[tuple[str, tuple[Item, ...]]]:
-    return ((name, tuple(run)) for name, run in groupby(items, lambda item: item.owner.casefold()))
+def _by_owner(resources: Iterable[LinkedResource]) -> Iterator[tuple[LinkedResource, ...]]:
+    return (tuple(run) for _, run in groupby(resources, lambda each: each.owner.casefold()))
 
 
-def _page(labels: Labels, shown: CodePage) -> Page:
-    words, page = labels.words, urls.numbered(shown.first, shown.number)
+def _make_page(labels: Labels, shown: CodePage) -> Page:
+    words, page = labels.words, shown.path
     view = CodeView(
         title=shown.title,
         intro=shown.intro,
-        up=(anchor(page, (words.code, urls.CODE)),) if shown.first != urls.CODE else (),
-        kinds=tuple(anchor(page, other) for other in shown.kinds),
-        hosts=tuple(anchor(page, other) for other in shown.hosts),
+        up=(page_link(page, (words.code, urls.CODE)),) if shown.first != urls.CODE else (),
+        kinds=tuple(page_link(page, other) for other in shown.kinds),
+        hosts=tuple(page_link(page, other) for other in shown.hosts),
         shared=tuple(
-            Counted(anchor(page, (name, place)), words.papers.of(papers))
-            for name, place, papers in shown.shared
+            CountedLink(page_link(page, place), words.papers.of(papers)) for place, papers in shown.shared
         ),
-        owners=tuple(
-            Owner(items[0].owner, tuple(_entry(words, page, item) for item in items))
-            for _, items in _by_owner(shown.items)
-        ),
+        owners=tuple(_owner_section(words, page, run) for run in _by_owner(shown.resources)),
         pager=shown.pager,
     )
     title = numbered_title(words, shown.title, shown.number)
-    return Page(
-        page, "code.md", title, description(f"{shown.title}: {shown.pager.range}. {shown.intro}"), view
-    )
+    about = description(f"{shown.title}: {shown.pager.range}. {shown.intro}")
+    return Page(page, "code.md", title, about, view)
 
 
-def _entry(words: Words, page: str, item: Item) -> Entry:
-    return Entry(
-        Anchor(item.name, item.url),
-        words.shared_by.format(papers=words.papers.of(len(item.papers))) if len(item.papers) > 1 else "",
-        tuple(anchor(page, (title, urls.paper(paper_id))) for title, paper_id in item.papers),
+def _owner_section(words: Words, page: str, resources: Sequence[LinkedResource]) -> OwnerSection:
+    return OwnerSection(resources[0].owner, tuple(_entry(words, page, each) for each in resources))
+
+
+def _entry(words: Words, page: str, resource: LinkedResource) -> ResourceEntry:
+    papers = len(resource.papers)
+    return ResourceEntry(
+        Anchor(resource.name, resource.url),
+        words.shared_by.format(papers=words.papers.of(papers)) if papers > 1 else "",
+        tuple(page_link(page, paper) for paper in resource.papers),
     )

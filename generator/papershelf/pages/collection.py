@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from papershelf import text
-from papershelf.core import urls
 from papershelf.library.library import ReadingPath
-from papershelf.text import notes
 from papershelf.views import data_links, metadata
-from papershelf.views.components import Anchor, Card, card
+from papershelf.views.components import Anchor, Card, card, page_link
 from papershelf.views.context import Page, SiteContext, description
-from papershelf.views.pagination import anchor
+from papershelf.views.taxonomy import COLLECTIONS, PaperGroup
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionView:
-    """A reading path; `introduction` is the curator's Markdown, `improve` where it can be edited."""
+    """A reading path.
+
+    introduction: the curator's Markdown. improve: the address at which it can be edited, "" for none.
+    """
 
     title: str
     introduction: str
@@ -28,31 +29,34 @@ class CollectionView:
 
 def collection(context: SiteContext) -> Iterator[Page]:
     """The page of every reading path."""
-    for path in context.library.collections:
-        page, count = urls.collection(path.id), context.words.papers.of(len(path.steps))
-        view = CollectionView(
-            title=path.title,
-            introduction=path.introduction,
-            count=count,
-            up=anchor(page, (context.words.collections, urls.COLLECTIONS)),
-            data=data_links.to_collection(context.words, page, path.id),
-            cards=_cards(context, page, path),
-            improve=context.edit(path.edit),
-        )
-        about = description(f"{count}. {notes.plain(path.introduction)}")
-        papers = context.papers(tuple(step.paper for step in path.steps))
-        found = metadata.of_list(
-            context.site, page, papers, metadata.collection_feeds(context.words, path.id, path.title)
-        )
-        yield Page(page, "collection.md", text.plain(path.title), about, view, head=found)
+    for path, group in zip(context.library.collections, context.groups[COLLECTIONS.id], strict=True):
+        yield _collection_page(context, path, group)
 
 
-def _cards(context: SiteContext, page: str, path: ReadingPath) -> tuple[Card, ...]:
-    return tuple(
-        replace(
-            card(context.labels, page, context.library.papers[step.paper]),
-            position=context.words.step_of.format(number=number, total=len(path.steps)),
-            why=step.note,
-        )
-        for number, step in enumerate(path.steps, start=1)
+def _collection_page(context: SiteContext, path: ReadingPath, group: PaperGroup) -> Page:
+    words, page = context.words, COLLECTIONS.page(group.id)
+    view = CollectionView(
+        title=path.title,
+        introduction=path.introduction,
+        count=words.papers.of(len(group.papers)),
+        up=page_link(page, (words.collections, COLLECTIONS.list_page)),
+        data=data_links.of_group(context, page, COLLECTIONS, group),
+        cards=tuple(_cards(context, page, group)),
+        improve=context.edit(path.edit),
     )
+    feeds = metadata.group_feeds(words, COLLECTIONS, group)
+    return Page(
+        page,
+        "collection.md",
+        title=text.plain(path.title),
+        description=description(f"{view.count}. {group.about}"),
+        view=view,
+        head=metadata.of_list(context.site, page, context.papers(group.papers), feeds),
+    )
+
+
+def _cards(context: SiteContext, page: str, group: PaperGroup) -> Iterator[Card]:
+    papers, total = context.papers(group.papers), len(group.papers)
+    for number, (paper, note) in enumerate(zip(papers, group.notes, strict=True), start=1):
+        position = context.words.step_of.format(number=number, total=total)
+        yield replace(card(context.labels, page, paper), position=position, why=note)

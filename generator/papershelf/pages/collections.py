@@ -1,13 +1,12 @@
 """The list of reading paths."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from papershelf.core import urls
-from papershelf.text import notes
-from papershelf.views.components import Counted
+from papershelf.pages.groups import counted_groups
+from papershelf.views.components import CountedLink
 from papershelf.views.context import Page, SiteContext
-from papershelf.views.pagination import anchor
+from papershelf.views.taxonomy import COLLECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,25 +15,21 @@ class CollectionsView:
 
     title: str
     intro: str
-    collections: tuple[Counted, ...]
+    collections: tuple[CountedLink, ...]
 
 
 def collections(context: SiteContext) -> Iterator[Page]:
-    """The list of reading paths, where there are any."""
-    words, page = context.words, urls.COLLECTIONS
+    """The list of reading paths, if there are any."""
+    words, page = context.words, COLLECTIONS.list_page
     if context.library.collections:
         view = CollectionsView(words.collections, words.collections_intro, counted_collections(context, page))
-        yield Page(page, "collections.md", words.collections, words.collections_intro, view)
+        yield Page(page, "collections.md", view.title, view.intro, view)
 
 
-def counted_collections(context: SiteContext, page: str) -> tuple[Counted, ...]:
+def counted_collections(context: SiteContext, page: str) -> tuple[CountedLink, ...]:
     """Links from a page to all reading paths."""
+    links = counted_groups(context, COLLECTIONS, page)
     return tuple(
-        Counted(
-            link=anchor(page, (path.title, urls.collection(path.id))),
-            count=context.words.papers.of(len(path.steps)),
-            steps=" ".join(step.paper for step in path.steps),
-            about=notes.plain(path.introduction),
-        )
-        for path in context.library.collections
+        replace(link, steps=" ".join(group.papers))
+        for link, group in zip(links, context.groups[COLLECTIONS.id], strict=True)
     )

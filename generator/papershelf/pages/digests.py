@@ -8,29 +8,10 @@ from datetime import date, timedelta
 from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Paper
-from papershelf.views.components import Anchor, Counted, authors, link_label, topic_links
-from papershelf.views.context import Labels, Page, PageOutput, SiteContext, description
-from papershelf.views.news import MOST_OF_A_TOPIC, by_topic, more
-from papershelf.views.pagination import anchor
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A new paper: its page, what it says, what is known of it, and its code; "" for what is not known."""
-
-    link: Anchor
-    summary: str
-    facts: str
-    code: tuple[Anchor, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The first new papers of a topic; `more` says how many there are besides, "" if these are all."""
-
-    topic: Anchor
-    items: tuple[Item, ...]
-    more: str
+from papershelf.views.components import Anchor, CountedLink, PageRef, page_link, topic_links
+from papershelf.views.context import Labels, Page, PageOutput, SiteContext
+from papershelf.views.news import NewsItem, NewsSection, news_item, news_sections
+from papershelf.views.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +21,7 @@ class DigestView:
     title: str
     count: str
     up: Anchor
-    sections: tuple[Section, ...]
+    sections: tuple[NewsSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,59 +30,50 @@ class DigestsView:
 
     title: str
     intro: str
-    weeks: tuple[Counted, ...]
+    weeks: tuple[CountedLink, ...]
 
 
 def digests(context: SiteContext) -> Iterator[Page | PageOutput]:
-    """The list of weeks and the page of each, newest first; none where no listing has a date."""
+    """The list of weeks and the page of each, newest first; none if no listing has a date."""
     words, weeks = context.words, _weeks(context)
     if not weeks:
         return
     counted = tuple(
-        Counted(
-            anchor(urls.DIGESTS, (words.digest.week.format(date=words.day(monday)), urls.digest(monday))),
-            words.papers.of(len(papers)),
-        )
+        CountedLink(page_link(urls.DIGESTS, _week_page(words, monday)), words.papers.of(len(papers)))
         for monday, papers in weeks.items()
     )
     view = DigestsView(words.digest.title, words.digest.intro, counted)
     yield Page(urls.DIGESTS, "digests.md", view.title, view.intro, view)
     for monday, papers in weeks.items():
-        yield PageOutput(urls.digest(monday), _page, (context.labels, monday, papers))
+        yield PageOutput(urls.digest(monday), _digest_page, (context.labels, monday, papers))
 
 
 def _weeks(context: SiteContext) -> Mapping[date, tuple[Paper, ...]]:
-    """The papers that were new in each week, by its Monday."""
-    found: defaultdict[date, list[Paper]] = defaultdict(list)
+    """The papers that were new in each week, by its Monday, newest week first."""
+    weeks: defaultdict[date, list[Paper]] = defaultdict(list)
     for paper in context.library.papers.values():
         if day := context.listed.get(paper.id):
-            found[day - timedelta(days=day.weekday())].append(paper)
-    return {monday: tuple(found[monday]) for monday in sorted(found, reverse=True)}
+            weeks[day - timedelta(days=day.weekday())].append(paper)
+    return {monday: tuple(weeks[monday]) for monday in sorted(weeks, reverse=True)}
 
 
-def _page(labels: Labels, monday: date, papers: tuple[Paper, ...]) -> Page:
-    words, page = labels.words, urls.digest(monday)
-    title = words.digest.week.format(date=words.day(monday))
+def _week_page(words: Words, monday: date) -> PageRef:
+    return words.digest.week.format(date=words.day(monday)), urls.digest(monday)
+
+
+def _digest_page(labels: Labels, monday: date, papers: tuple[Paper, ...]) -> Page:
+    words, (title, page) = labels.words, _week_page(labels.words, monday)
+
+    def link_topic(topic: str) -> Anchor:
+        return topic_links(labels, page, [topic])[0]
+
+    def make_item(paper: Paper) -> NewsItem:
+        return news_item(words, paper, page_link(page, (paper.title, urls.paper(paper.id))))
+
     view = DigestView(
         title=title,
         count=words.papers.of(len(papers)),
-        up=anchor(page, (words.digest.title, urls.DIGESTS)),
-        sections=tuple(
-            Section(
-                topic_links(labels, page, [topic])[0],
-                tuple(_item(labels, page, paper) for paper in found[:MOST_OF_A_TOPIC]),
-                more(words, labels.topic_titles[topic], len(found)),
-            )
-            for topic, found in by_topic(labels, papers).items()
-        ),
+        up=page_link(page, (words.digest.title, urls.DIGESTS)),
+        sections=news_sections(labels, papers, link_topic, make_item),
     )
     return Page(page, "digest.md", text.plain(title), f"{title}: {view.count}.", view)
-
-
-def _item(labels: Labels, page: str, paper: Paper) -> Item:
-    return Item(
-        anchor(page, (paper.title, urls.paper(paper.id))),
-        description(paper.summary or ""),
-        " · ".join(filter(None, (authors(labels.words, paper), paper.venue))),
-        tuple(Anchor(link_label(link), link.url) for link in paper.links if link.kind == "repository"),
-    )

@@ -2,39 +2,36 @@
 
 from collections.abc import Iterator
 
-from papershelf.core import urls
 from papershelf.core.model import Listing
 from papershelf.views.context import PageOutput, SiteContext
-from papershelf.views.pagination import PaperList, list_pages, neighbours
+from papershelf.views.paper_list import ListHeader, PaperList, list_pages, neighbours
+from papershelf.views.taxonomy import EDITIONS
 from papershelf.views.words import Words
 
 
 def edition(context: SiteContext) -> Iterator[PageOutput]:
     """The pages of every edition, with links to the next newer and older one."""
-    links = [(listing.title, urls.edition(listing.id)) for listing in context.library.listings]
-    for at, listing in enumerate(context.library.listings):
-        papers = PaperList(
-            path=urls.edition(listing.id),
-            title=listing.title,
-            intro=told(context, listing),
-            up=(context.words.editions, urls.EDITIONS),
-            papers=context.papers(context.library.in_edition.get(listing.id, ())),
-            heading=lambda _: "",
+    editions = context.groups[EDITIONS.id]
+    links = [(group.title, EDITIONS.page(group.id)) for group in editions]
+    for at, (group, listing) in enumerate(zip(editions, context.library.listings, strict=True)):
+        header = ListHeader(
+            title=group.title,
+            up=(context.words.editions, EDITIONS.list_page),
             near=neighbours(context.words, links, at),
-            numbered=True,
+            intro=capture_note(context, listing),
         )
-        yield from list_pages(context, papers)
+        papers = context.papers(group.papers)
+        yield from list_pages(context, PaperList(EDITIONS.page(group.id), header, papers, numbered=True))
 
 
-def told(context: SiteContext, listing: Listing) -> str:
-    """When a listing was captured, and how many papers it brought where dates tell."""
-    when, brought = captured(context.words, listing), len(context.brought.get(listing.id, ()))
-    compared = listing.captured and len(context.library.listings) > 1
-    return f"{when}. {context.words.brought.of(brought)}" if compared else when
+def capture_note(context: SiteContext, listing: Listing) -> str:
+    """When a listing was captured and, if dates tell, how many papers were new in it."""
+    captured, new = _captured(context.words, listing), len(context.brought.get(listing.id, ()))
+    is_comparable = listing.captured and len(context.library.listings) > 1
+    return f"{captured}. {context.words.brought.of(new)}" if is_comparable else captured
 
 
-def captured(words: Words, listing: Listing) -> str:
-    """When a listing was captured, in words."""
+def _captured(words: Words, listing: Listing) -> str:
     if listing.captured is None:
         return words.no_capture_date
     form = words.captured_inferred if listing.captured_inferred else words.captured

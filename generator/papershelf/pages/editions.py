@@ -1,14 +1,15 @@
 """The list of editions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papershelf.core import urls
-from papershelf.pages.edition import told
+from papershelf.pages.edition import capture_note
+from papershelf.pages.groups import counted_groups
 from papershelf.views import data_links, metadata
-from papershelf.views.components import Anchor, Counted
+from papershelf.views.components import Anchor, CountedLink
 from papershelf.views.context import Page, SiteContext
-from papershelf.views.pagination import anchor
+from papershelf.views.taxonomy import EDITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +18,20 @@ class EditionsView:
 
     title: str
     intro: str
-    editions: tuple[Counted, ...]
+    editions: tuple[CountedLink, ...]
     data: tuple[Anchor, ...]
 
 
 def editions(context: SiteContext) -> Iterator[Page]:
     """The list of editions."""
-    words, library = context.words, context.library
+    words, page = context.words, EDITIONS.list_page
+    counted = zip(counted_groups(context, EDITIONS, page), context.library.listings, strict=True)
     view = EditionsView(
         words.editions,
         words.editions_intro,
-        tuple(
-            Counted(
-                link=anchor(urls.EDITIONS, (listing.title, urls.edition(listing.id))),
-                count=words.papers.of(len(library.in_edition.get(listing.id, ()))),
-                about=told(context, listing),
-            )
-            for listing in library.listings
-        ),
-        data_links.to_editions(words, urls.EDITIONS),
+        tuple(replace(link, about=capture_note(context, listing)) for link, listing in counted),
+        data_links.of_editions(words, page),
     )
     feeds = (words.editions, urls.feed_editions("xml"), urls.feed_editions("json"))
-    found = metadata.of_list(context.site, urls.EDITIONS, (), feeds)
-    yield Page(urls.EDITIONS, "editions.md", words.editions, words.editions_intro, view, head=found)
+    head = metadata.of_list(context.site, page, (), feeds)
+    yield Page(page, "editions.md", view.title, view.intro, view, head=head)

@@ -1,4 +1,4 @@
-"""The home page: what this is, then the blocks that the settings name."""
+"""The home page: what the list is about, then the blocks that the settings name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,12 +9,11 @@ from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.pages.collections import counted_collections
 from papershelf.pages.discussed import most_discussed
-from papershelf.pages.edition import told
+from papershelf.pages.edition import capture_note
 from papershelf.pages.topics import counted_topics
 from papershelf.views import data_links
-from papershelf.views.components import Anchor, Card, Counted, card
+from papershelf.views.components import Anchor, Card, CountedLink, card, page_link
 from papershelf.views.context import Page, SiteContext
-from papershelf.views.pagination import anchor
 
 NEWEST_LISTED = 6
 REPOSITORIES = 6
@@ -23,17 +22,17 @@ MOST_DISCUSSED = 5
 
 @dataclass(frozen=True, slots=True)
 class NewestEdition:
-    """The newest listing and the first of its papers, new ones before others."""
+    """The newest edition and the first of its papers, new ones before others."""
 
     link: Anchor
     captured: str
-    papers: tuple[Counted, ...]
+    papers: tuple[CountedLink, ...]
     all: Anchor
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page. `blocks` are those wanted that have something to show."""
+    """The home page; `blocks` are those that the settings name and that have content."""
 
     title: str
     intro: str
@@ -41,11 +40,11 @@ class HomeView:
     blocks: tuple[Block, ...]
     featured: tuple[Card, ...]
     edition: NewestEdition | None
-    topics: tuple[Counted, ...]
-    collections: tuple[Counted, ...]
+    topics: tuple[CountedLink, ...]
+    collections: tuple[CountedLink, ...]
     newest: tuple[Card, ...]
-    discussed: tuple[Counted, ...]
-    repositories: tuple[Counted, ...]
+    discussed: tuple[CountedLink, ...]
+    repositories: tuple[CountedLink, ...]
     archive_page: Anchor
     code_page: Anchor
     discussed_page: Anchor
@@ -60,7 +59,7 @@ def home(context: SiteContext) -> Iterator[Page]:
     view = HomeView(
         title=context.config.title,
         intro=context.config.description,
-        facts=_facts(context),
+        facts=_fact_links(context),
         blocks=(),
         featured=tuple(card(context.labels, page, paper) for paper in featured),
         edition=_newest_edition(context),
@@ -69,19 +68,19 @@ def home(context: SiteContext) -> Iterator[Page]:
         newest=tuple(
             card(context.labels, page, paper) for paper in islice(newest, context.config.pages.newest)
         ),
-        repositories=_repositories(context),
-        archive_page=anchor(page, (words.archive, urls.ARCHIVE)),
-        code_page=anchor(page, (words.all_code, urls.CODE)),
-        discussed=_discussed(context),
-        discussed_page=anchor(page, (words.discussed, urls.DISCUSSED)),
-        data=data_links.to_everything(words, page, digests=bool(context.listed), mail=context.config.mail),
+        repositories=_most_linked(context),
+        archive_page=page_link(page, (words.archive, urls.ARCHIVE)),
+        code_page=page_link(page, (words.all_code, urls.CODE)),
+        discussed=_discussed_links(context),
+        discussed_page=page_link(page, (words.discussed, urls.DISCUSSED)),
+        data=data_links.of_site(words, page, digests=bool(context.listed), mail=context.config.mail),
     )
-    filled = {block for block, content in _contents(view).items() if content}
+    filled = {block for block, content in _content_of_blocks(view).items() if content}
     blocks = tuple(block for block in context.config.home.blocks if block in filled)
     yield Page(page, "home.md", view.title, view.intro, replace(view, blocks=blocks))
 
 
-def _contents(view: HomeView) -> Mapping[Block, object]:
+def _content_of_blocks(view: HomeView) -> Mapping[Block, object]:
     return {
         "featured": view.featured,
         "edition": view.edition,
@@ -94,14 +93,14 @@ def _contents(view: HomeView) -> Mapping[Block, object]:
 
 
 def _featured(context: SiteContext) -> tuple[Paper, ...]:
-    """The newest featured papers, if the home page is to show them; its other lists leave them out."""
+    """The newest featured papers if the home page shows them; its other lists leave them out."""
     if "featured" not in context.config.home.blocks:
         return ()
     featured = (paper for paper in context.library.papers.values() if paper.featured)
     return tuple(islice(featured, context.config.pages.newest))
 
 
-def _facts(context: SiteContext) -> tuple[Anchor, ...]:
+def _fact_links(context: SiteContext) -> tuple[Anchor, ...]:
     words, library = context.words, context.library
     facts = (
         (words.browse.title, urls.BROWSE),
@@ -111,7 +110,7 @@ def _facts(context: SiteContext) -> tuple[Anchor, ...]:
         (words.repositories.of(len(library.in_repository)), urls.CODE),
         (words.stats, urls.STATS),
     )
-    return tuple(anchor(urls.HOME, fact) for fact in facts)
+    return tuple(page_link(urls.HOME, fact) for fact in facts)
 
 
 def _newest_edition(context: SiteContext) -> NewestEdition | None:
@@ -123,31 +122,33 @@ def _newest_edition(context: SiteContext) -> NewestEdition | None:
     path = urls.edition(listing.id)
     every = context.words.show_all.format(papers=context.words.papers.of(len(ids)))
     return NewestEdition(
-        link=anchor(urls.HOME, (listing.title, path)),
-        captured=told(context, listing),
-        papers=tuple(Counted(_to(paper), "") for paper in context.papers(tuple(shown))),
-        all=anchor(urls.HOME, (every, path)),
+        link=page_link(urls.HOME, (listing.title, path)),
+        captured=capture_note(context, listing),
+        papers=tuple(CountedLink(_paper_link(paper), "") for paper in context.papers(tuple(shown))),
+        all=page_link(urls.HOME, (every, path)),
     )
 
 
-def _discussed(context: SiteContext) -> tuple[Counted, ...]:
+def _discussed_links(context: SiteContext) -> tuple[CountedLink, ...]:
     papers = most_discussed(context)[:MOST_DISCUSSED]
-    return tuple(Counted(_to(paper), context.words.comments.of(paper.comments or 0)) for paper in papers)
+    return tuple(
+        CountedLink(_paper_link(paper), context.words.comments.of(paper.comments or 0)) for paper in papers
+    )
 
 
-def _to(paper: Paper) -> Anchor:
-    return anchor(urls.HOME, (paper.title, urls.paper(paper.id)))
+def _paper_link(paper: Paper) -> Anchor:
+    return page_link(urls.HOME, (paper.title, urls.paper(paper.id)))
 
 
-def _repositories(context: SiteContext) -> tuple[Counted, ...]:
-    """The repositories that most papers link to, those of newer papers first among equals."""
+def _most_linked(context: SiteContext) -> tuple[CountedLink, ...]:
+    """The repositories that most papers link to; among equals those of newer papers come first."""
     place = {paper_id: number for number, paper_id in enumerate(context.library.papers)}
     ranked = sorted(
         context.library.in_repository.items(),
         key=lambda item: (-len(item[1]), min(place[paper_id] for paper_id in item[1])),
     )
     return tuple(
-        Counted(
+        CountedLink(
             Anchor(repository.label, repository.url),
             context.words.papers.of(len(ids)),
             context.library.papers[ids[0]].title,

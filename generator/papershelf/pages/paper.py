@@ -1,7 +1,7 @@
 """The page of a paper."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, TypeAlias
@@ -14,48 +14,49 @@ from papershelf.library import edit_links
 from papershelf.views import metadata
 from papershelf.views.components import (
     Anchor,
-    Group,
+    LinkGroup,
     Marks,
-    Published,
+    PageRef,
+    PublicationDate,
     Resource,
     authors,
     marks,
+    page_link,
     published,
     resources,
     topics,
 )
 from papershelf.views.context import Labels, Page, PageOutput, SiteContext, description
-from papershelf.views.pagination import anchor
+from papershelf.views.taxonomy import COLLECTIONS, EDITIONS, Taxonomy
 from papershelf.views.words import Words
 
 MOST_NAMED: Final = 20
 MOST_CITED: Final = 10
 _NOTHING: Final = Related()
 
-
-Name: TypeAlias = tuple[str, str]
-"""The title and the path of a page."""
-
-Place: TypeAlias = tuple[Name, int, int, tuple[Name, ...], tuple[Name, ...]]
-"""A list, the number of a paper in it (from 1) and of all; the paper before it and the one after, if any."""
+ListPosition: TypeAlias = tuple[PageRef, int, int, tuple[PageRef, ...], tuple[PageRef, ...]]
+"""A list, a paper's number in it (from 1), the number of all, and the papers before and after it, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is around a paper: related ones, for each of them the words that both are about, and its places.
+    """Links from a paper's page to other papers and lists.
 
-    All of it is in plain tuples, as every build looks through that of every paper.
+    All fields are plain tuples, as every build fingerprints them for all papers.
+
+    related: the related papers. shared: for each of them the words that both papers are about.
+    paths, listed: the paper's positions in reading paths and in editions.
     """
 
-    related: tuple[Name, ...]
+    related: tuple[PageRef, ...]
     shared: tuple[tuple[str, ...], ...]
-    paths: tuple[Place, ...]
-    listed: tuple[Place, ...]
+    paths: tuple[ListPosition, ...]
+    listed: tuple[ListPosition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """Where a paper stands: in which edition or reading path, at which place, and between which papers."""
+class PositionView:
+    """The position of a paper in an edition or a reading path, and its neighbours there."""
 
     link: Anchor
     place: str
@@ -64,8 +65,8 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A related paper, and why it is related, in words, "" if there is no more to say."""
+class RelatedPaper:
+    """A related paper, and why it is related, in words, "" if that is not known."""
 
     link: Anchor
     why: str
@@ -73,14 +74,14 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A paper. Texts that are not known are ""; `note` is the curator's Markdown.
+    """A paper; unknown texts are "".
 
-    `withdrawn` is the reason why it was.
-    `improve` is where the decisions about it can be edited.
+    note: the curator's Markdown. withdrawn: why the paper was withdrawn.
+    improve: the address at which decisions about the paper can be edited, "" for none.
     """
 
     title: str
-    published: Published
+    published: PublicationDate
     authors: str
     comments: str
     kind: str
@@ -92,60 +93,56 @@ class PaperView:
     summary: str
     note: str
     abstract: str
-    links: tuple[Group, ...]
+    links: tuple[LinkGroup, ...]
     bibtex: str
-    related: tuple[Near, ...]
-    paths: tuple[Stand, ...]
-    listed: tuple[Stand, ...]
+    related: tuple[RelatedPaper, ...]
+    paths: tuple[PositionView, ...]
+    listed: tuple[PositionView, ...]
     improve: str
 
 
 def paper(context: SiteContext) -> Iterator[PageOutput]:
     """The page of every paper."""
-    library, repository, related = context.library, context.config.repository, context.related()
-    names = {each.id: (each.title, urls.paper(each.id)) for each in library.papers.values()}
-    listed: defaultdict[str, list[Place]] = defaultdict(list)
-    for listing in library.listings:
-        ids = library.in_edition.get(listing.id, ())
-        for paper_id, place in _places((listing.title, urls.edition(listing.id)), ids, names):
-            listed[paper_id].append(place)
-    paths: defaultdict[str, list[Place]] = defaultdict(list)
-    for path in library.collections:
-        ids = tuple(step.paper for step in path.steps)
-        for paper_id, place in _places((path.title, urls.collection(path.id)), ids, names):
-            paths[paper_id].append(place)
-    for each in library.papers.values():
+    repository, related = context.config.repository, context.related()
+    pages = {each.id: (each.title, urls.paper(each.id)) for each in context.library.papers.values()}
+    paths, editions = (_positions(context, taxonomy, pages) for taxonomy in (COLLECTIONS, EDITIONS))
+    for each in context.library.papers.values():
         near = related.get(each.id, _NOTHING)
-        around = Surroundings(
-            related=tuple(map(names.__getitem__, near.ids)),
+        surroundings = Surroundings(
+            related=tuple(map(pages.__getitem__, near.ids)),
             shared=near.words,
             paths=tuple(paths.get(each.id, ())),
-            listed=tuple(listed.get(each.id, ())),
+            listed=tuple(editions.get(each.id, ())),
         )
         edit = (repository, each.edit) if repository else (None, None)
         key = context.citation_keys[each.id]
-        yield PageOutput(urls.paper(each.id), _page, (context.labels, each, key, around, edit))
+        yield PageOutput(urls.paper(each.id), _paper_page, (context.labels, each, key, surroundings, edit))
 
 
-def _places(name: Name, ids: Sequence[str], names: Mapping[str, Name]) -> Iterator[tuple[str, Place]]:
-    """The id of each paper of a list, and its place there."""
-    stops = tuple([names[paper_id] for paper_id in ids])
-    for number, paper_id in enumerate(ids, start=1):
-        yield (
-            paper_id,
-            (name, number, len(ids), stops[max(0, number - 2) : number - 1], stops[number : number + 1]),
-        )
+def _positions(
+    context: SiteContext, taxonomy: Taxonomy, pages: Mapping[str, PageRef]
+) -> Mapping[str, list[ListPosition]]:
+    """The positions of papers in the groups of a taxonomy, by the paper's id."""
+    positions: defaultdict[str, list[ListPosition]] = defaultdict(list)
+    for group in context.groups[taxonomy.id]:
+        page, total = (group.title, taxonomy.page(group.id)), len(group.papers)
+        stops = tuple([pages[paper_id] for paper_id in group.papers])
+        for number, paper_id in enumerate(group.papers, start=1):
+            before, after = stops[max(0, number - 2) : number - 1], stops[number : number + 1]
+            positions[paper_id].append((page, number, total, before, after))
+    return positions
 
 
-def _page(
+def _paper_page(
     labels: Labels,
     paper: Paper,
     key: str,
-    around: Surroundings,
+    surroundings: Surroundings,
     edit: tuple[str | None, Location | None],
 ) -> Page:
     """The page; `key` is for citations, `edit` is the repository and the place where the paper is decided."""
     words, page = labels.words, urls.paper(paper.id)
+    related = zip(surroundings.related, surroundings.shared, strict=True)
     view = PaperView(
         title=paper.title,
         published=published(words, paper),
@@ -160,51 +157,51 @@ def _page(
         summary=paper.summary or "",
         note=paper.note or "",
         abstract=paper.abstract or "",
-        links=tuple(_links(words, paper)),
+        links=tuple(_link_groups(words, paper)),
         bibtex=citations.bibtex(paper, key, MOST_CITED),
-        related=tuple(_near(words, page, *each) for each in zip(around.related, around.shared, strict=True)),
-        paths=tuple(_stand(words.step_of, page, *place) for place in around.paths),
-        listed=tuple(_stand(words.listed_as, page, *place) for place in around.listed),
+        related=tuple(_related_paper(words, page, *each) for each in related),
+        paths=tuple(_position_view(words.step_of, page, each) for each in surroundings.paths),
+        listed=tuple(_position_view(words.listed_as, page, each) for each in surroundings.listed),
         improve=edit_links.paper_url(edit[0], paper, edit[1]) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, head=metadata.of_paper(paper))
 
 
-def _stand(  # noqa: PLR0913, PLR0917  a place, part by part
-    said: str, page: str, name: Name, number: int, total: int, before: Iterable[Name], after: Iterable[Name]
-) -> Stand:
-    return Stand(
-        link=anchor(page, name),
-        place=said.format(number=number, total=total),
-        previous=tuple(anchor(page, each) for each in before),
-        next=tuple(anchor(page, each) for each in after),
+def _position_view(form: str, page: str, position: ListPosition) -> PositionView:
+    """The position in words, as `form` says it with {number} and {total}."""
+    group, number, total, before, after = position
+    return PositionView(
+        link=page_link(page, group),
+        place=form.format(number=number, total=total),
+        previous=tuple(page_link(page, each) for each in before),
+        next=tuple(page_link(page, each) for each in after),
     )
 
 
-def _near(words: Words, page: str, name: Name, shared: tuple[str, ...]) -> Near:
+def _related_paper(words: Words, page: str, related: PageRef, shared: tuple[str, ...]) -> RelatedPaper:
     why = words.both_about.format(words=", ".join(shared)) if shared else ""
-    return Near(anchor(page, name), why)
+    return RelatedPaper(page_link(page, related), why)
 
 
-def _links(words: Words, paper: Paper) -> Iterator[Group]:
-    """Where to read the paper, what belongs to it by kind, and what others say about it."""
-    if sources := _sources(words, paper):
-        yield Group(words.read_at, sources)
-    for label, items in groupby(resources(words, paper.links), key=_label):
-        yield Group(label, tuple(item.link for item in items))
+def _link_groups(words: Words, paper: Paper) -> Iterator[LinkGroup]:
+    """Links to read the paper, to its resources by kind, and to what others say about it."""
+    if sources := _reading_links(words, paper):
+        yield LinkGroup(words.read_at, sources)
+    for label, items in groupby(resources(words, paper.links), key=_resource_label):
+        yield LinkGroup(label, tuple(item.link for item in items))
     if paper.references:
-        yield Group(
+        yield LinkGroup(
             words.references, tuple(Anchor(reference.title, reference.url) for reference in paper.references)
         )
 
 
-def _label(item: Resource) -> str:
+def _resource_label(item: Resource) -> str:
     label = item.label[:1].upper() + item.label[1:]
     return f"{label} ({item.official})" if item.official else label
 
 
-def _sources(words: Words, paper: Paper) -> tuple[Anchor, ...]:
+def _reading_links(words: Words, paper: Paper) -> tuple[Anchor, ...]:
     """Where the paper itself can be read."""
     known = (
         (f"arXiv {paper.arxiv}", paper.arxiv_page),

@@ -1,4 +1,4 @@
-"""Figures: how many papers by month, topic and year, how many have code, and who owns most of it."""
+"""Statistics: papers by month, topic and year, the share with code, and whose code is linked most."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from papershelf.content.topics import UNSORTED
 from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.pages.archive import by_month
@@ -15,14 +14,15 @@ from papershelf.views import charts
 from papershelf.views.charts import Chart, percent
 from papershelf.views.components import Anchor, topic_links
 from papershelf.views.context import Page, SiteContext
+from papershelf.views.taxonomy import TOPICS
 
-MONTHS: Final = 60
-OWNERS: Final = 20
+MOST_MONTHS: Final = 60
+MOST_OWNERS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A thing, how many there are, and `share`, the length of its bar: a percentage of the largest."""
+class RankingRow:
+    """A topic or an owner with its number of papers; `share` is a percentage of the largest number."""
 
     thing: Anchor
     count: str
@@ -41,16 +41,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Things by number, the largest first."""
+    """Topics or owners by number of papers, largest first."""
 
     heading: str
     column: str
-    rows: tuple[Row, ...]
+    rows: tuple[RankingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StatsView:
-    """All figures that there are papers for; `notes` say what they leave out."""
+    """The figures and rankings that have papers; `notes` say what they leave out."""
 
     title: str
     intro: str
@@ -60,7 +60,7 @@ class StatsView:
 
 
 def stats(context: SiteContext) -> Iterator[Page]:
-    """The page of figures."""
+    """The page of statistics."""
     words, papers = context.words, tuple(context.library.papers.values())
     undated = sum(paper.published is None for paper in papers)
     inferred = sum(paper.published_inferred for paper in papers)
@@ -69,7 +69,9 @@ def stats(context: SiteContext) -> Iterator[Page]:
         title=words.stats,
         intro=words.stats_intro,
         figures=(_per_month(context, papers), _with_code(context, papers)) if dated else (),
-        rankings=tuple(ranking for ranking in (_topics(context), _owners(context)) if ranking.rows),
+        rankings=tuple(
+            ranking for ranking in (_topic_ranking(context), _owner_ranking(context)) if ranking.rows
+        ),
         notes=(
             *((words.undated_papers.of(undated),) if undated else ()),
             *((words.inferred_papers.of(inferred),) if inferred else ()),
@@ -81,7 +83,7 @@ def stats(context: SiteContext) -> Iterator[Page]:
 def _per_month(context: SiteContext, papers: Sequence[Paper]) -> Figure:
     words = context.words
     counts = {month: len(of) for month, of in by_month(papers).items()}
-    shown = [(words.month_of(month), counts.get(month, 0)) for month in _months(counts)]
+    shown = [(words.month_of(month), counts.get(month, 0)) for month in _shown_months(counts)]
     return Figure(
         heading=words.papers_per_month,
         chart=charts.bars(shown, words.papers_per_month),
@@ -90,10 +92,10 @@ def _per_month(context: SiteContext, papers: Sequence[Paper]) -> Figure:
     )
 
 
-def _months(counts: Mapping[date, int]) -> list[date]:
-    """The months up to the newest that has papers, `MONTHS` at most."""
+def _shown_months(counts: Mapping[date, int]) -> list[date]:
+    """The last `MOST_MONTHS` months up to the newest that has papers, none before the first."""
     first, last = (day.year * 12 + day.month - 1 for day in (min(counts), max(counts)))
-    return [date(n // 12, n % 12 + 1, 1) for n in range(max(first, last - MONTHS + 1), last + 1)]
+    return [date(n // 12, n % 12 + 1, 1) for n in range(max(first, last - MOST_MONTHS + 1), last + 1)]
 
 
 def _with_code(context: SiteContext, papers: Sequence[Paper]) -> Figure:
@@ -118,17 +120,15 @@ def _has_code(paper: Paper) -> bool:
     return any(link.kind in CODE for link in paper.links)
 
 
-def _topics(context: SiteContext) -> Ranking:
-    words, members = context.words, context.library.in_topic
-    ids = [topic.id for topic in context.library.topics] + ([UNSORTED] if members.get(UNSORTED) else [])
-    ranked = sorted(((topic, len(members.get(topic, ()))) for topic in ids), key=lambda item: -item[1])
-    links = topic_links(context.labels, urls.STATS, (topic for topic, _ in ranked))
-    return Ranking(
-        words.papers_per_topic, words.topic, _rows(list(zip(links, (n for _, n in ranked), strict=True)))
-    )
+def _topic_ranking(context: SiteContext) -> Ranking:
+    words, groups = context.words, context.groups[TOPICS.id]
+    links = topic_links(context.labels, urls.STATS, (group.id for group in groups))
+    counted = zip(links, (len(group.papers) for group in groups), strict=True)
+    ranked = sorted(counted, key=lambda it: -it[1])
+    return Ranking(words.papers_per_topic, words.topic, _ranking_rows(ranked))
 
 
-def _owners(context: SiteContext) -> Ranking:
+def _owner_ranking(context: SiteContext) -> Ranking:
     papers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     names: dict[tuple[str, str], str] = {}
     for repository, ids in context.library.in_repository.items():
@@ -136,11 +136,11 @@ def _owners(context: SiteContext) -> Ranking:
             key = repository.host, repository.owner.casefold()
             papers[key].update(ids)
             names.setdefault(key, repository.owner)
-    ranked = sorted(papers, key=lambda key: (-len(papers[key]), key[1], key[0]))[:OWNERS]
-    found = [(Anchor(names[key], f"https://{key[0]}/{names[key]}"), len(papers[key])) for key in ranked]
-    return Ranking(context.words.most_linked, context.words.owner, _rows(found))
+    ranked = sorted(papers, key=lambda key: (-len(papers[key]), key[1], key[0]))[:MOST_OWNERS]
+    counted = [(Anchor(names[key], f"https://{key[0]}/{names[key]}"), len(papers[key])) for key in ranked]
+    return Ranking(context.words.most_linked, context.words.owner, _ranking_rows(counted))
 
 
-def _rows(counted: Sequence[tuple[Anchor, int]]) -> tuple[Row, ...]:
+def _ranking_rows(counted: Sequence[tuple[Anchor, int]]) -> tuple[RankingRow, ...]:
     most = max((count for _, count in counted), default=0)
-    return tuple(Row(thing, f"{count:,}", percent(count, most)) for thing, count in counted if count)
+    return tuple(RankingRow(link, f"{count:,}", percent(count, most)) for link, count in counted if count)

@@ -1,113 +1,126 @@
 """The papers of a topic, and of those that no topic matches."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice
 from math import sqrt
 from typing import Final
 
-from papershelf.content.topics import UNSORTED, Topic, with_wider
-from papershelf.core import urls
+from papershelf.content.topics import Topic, with_wider
 from papershelf.core.model import Paper
 from papershelf.views import charts, data_links, metadata
 from papershelf.views.charts import Chart
-from papershelf.views.components import Anchor, Group, topic_links
+from papershelf.views.components import PageRef
 from papershelf.views.context import PageOutput, SiteContext
-from papershelf.views.pagination import PaperList, list_pages, year_of
+from papershelf.views.paper_list import ListHeader, PaperList, list_pages, year_heading
+from papershelf.views.taxonomy import TOPICS, PaperGroup
 from papershelf.views.words import Words
 
-FIRST: Final = 5
-NEAREST: Final = 4
-SHARED: Final = 3
-YEARS: Final = 30
+MOST_FEATURED: Final = 5
+MOST_RELATED: Final = 4
+MIN_SHARED: Final = 3
+MOST_YEARS: Final = 30
 
 
 def topic(context: SiteContext) -> Iterator[PageOutput]:
-    """The pages of every topic; "Unsorted" has some only where there are such papers."""
-    words, near = context.words, nearest(context)
-    for each in context.library.topics:
-        up = (context.topic_titles[each.parent], urls.topic(each.parent)) if each.parent else None
-        newest_first = context.papers(context.library.in_topic.get(each.id, ()))
-        first = tuple(islice((paper for paper in newest_first if paper.featured), FIRST))
-        rest = tuple(paper for paper in newest_first if paper not in first)
-        papers = PaperList(
-            path=urls.topic(each.id),
-            title=each.title,
-            intro="",
-            note=each.description or "",
-            mark=each.colour or "",
-            up=up or (words.topics, urls.TOPICS),
-            papers=(*first, *rest),
-            heading=_heading(words, first),
-            groups=partial(_groups, context, each, each.related or near.get(each.id, ())),
-            chart=papers_per_year(words, newest_first),
-            data=partial(_data, words, each.id, cited=context.all_formats, browsed=bool(newest_first)),
-            jumps=tuple(dict.fromkeys(map(year_of(words), rest))),
-            improve=context.edit(context.library.topic_edits.get(each.id)),
-            feeds=metadata.topic_feeds(context.words, each.id, each.title),
-        )
-        yield from list_pages(context, papers)
-    if unsorted := context.papers(context.library.in_topic.get(UNSORTED, ())):
-        papers = PaperList(
-            path=urls.topic(UNSORTED),
-            title=words.unsorted,
-            intro=words.unsorted_intro,
-            up=(words.topics, urls.TOPICS),
-            papers=unsorted,
-            heading=year_of(words),
-            feeds=metadata.topic_feeds(words, UNSORTED, words.unsorted),
-            chart=papers_per_year(words, unsorted),
-            data=partial(_data, words, UNSORTED, cited=False),
-            jumps=tuple(dict.fromkeys(map(year_of(words), unsorted))),
-        )
-        yield from list_pages(context, papers)
-
-
-def _data(words: Words, topic_id: str, page: str, *, cited: bool, browsed: bool = True) -> tuple[Anchor, ...]:
-    browse = f"{urls.in_browser(urls.relative(page, urls.BROWSE))}?topic={topic_id}"
-    narrow = (Anchor(words.browse.narrow, browse),) if browsed else ()
-    return (*data_links.to_topic(words, page, topic_id, cited=cited), *narrow)
+    """The pages of every topic; "Unsorted" has some only if there are such papers."""
+    topics = {topic.id: topic for topic in context.library.topics}
+    related = related_topics(context)
+    for group in context.groups[TOPICS.id]:
+        if group.is_rest:
+            shown = _by_year(context, group, _unsorted_header(context, group))
+        else:
+            header = _topic_header(context, topics[group.id], group, related.get(group.id, ()))
+            shown = _by_year(context, group, header, MOST_FEATURED)
+        yield from list_pages(context, shown)
 
 
 def papers_per_year(words: Words, papers: Sequence[Paper]) -> Chart | None:
-    """The chart of the last `YEARS` years with a bar for each; None where it would have a single bar."""
+    """A chart with a bar for each of the last `MOST_YEARS` years; None if it would have a single bar."""
     years = Counter(paper.published.year for paper in papers if paper.published)
     if len(years) <= 1:
         return None
-    span = range(max(min(years), max(years) - YEARS + 1), max(years) + 1)
+    span = range(max(min(years), max(years) - MOST_YEARS + 1), max(years) + 1)
     undated = len(papers) - sum(years.values())
     note = words.undated_count.of(undated) if undated else ""
     return charts.bars([(str(year), years[year]) for year in span], words.papers_per_year, note=note)
 
 
-def nearest(context: SiteContext) -> Mapping[str, tuple[str, ...]]:
-    """The topics that share most papers with each, by id: related ones where topics.yml names none."""
+def related_topics(context: SiteContext) -> Mapping[str, tuple[str, ...]]:
+    """The topics that share most papers with each topic, by its id, for topics that name none themselves.
+
+    Closeness is the cosine similarity of the two sets of papers. Topics that share fewer than `MIN_SHARED`
+    papers, or of which one is part of the other, are not related.
+    """
     wider, members = with_wider(context.library.topics), context.library.in_topic
     shared = Counter(
         pair for paper in context.library.papers.values() for pair in combinations(sorted(paper.topics), 2)
     )
-    found: dict[str, list[tuple[float, str]]] = {}
+    ranked: dict[str, list[tuple[float, str]]] = {}
     for (one, other), papers in shared.items():
-        apart = one not in wider.get(other, ()) and other not in wider.get(one, ())
-        if papers >= SHARED and apart:
+        is_apart = one not in wider.get(other, ()) and other not in wider.get(one, ())
+        if papers >= MIN_SHARED and is_apart:
             closeness = papers / sqrt(len(members[one]) * len(members[other]))
-            found.setdefault(one, []).append((-closeness, other))
-            found.setdefault(other, []).append((-closeness, one))
-    return {one: tuple(other for _, other in sorted(others)[:NEAREST]) for one, others in found.items()}
+            ranked.setdefault(one, []).append((-closeness, other))
+            ranked.setdefault(other, []).append((-closeness, one))
+    return {one: tuple(other for _, other in sorted(others)[:MOST_RELATED]) for one, others in ranked.items()}
 
 
-def _heading(words: Words, first: Sequence[Paper]) -> Callable[[Paper], str]:
-    by_year = year_of(words)
-    featured = {paper.id for paper in first}
-    return lambda paper: words.featured_papers if paper.id in featured else by_year(paper)
-
-
-def _groups(context: SiteContext, topic: Topic, related: Sequence[str], page: str) -> tuple[Group, ...]:
-    """The topics that are part of one and those related to it, as far as there are any."""
-    narrower = (other.id for other in context.library.topics if other.parent == topic.id)
-    groups = (
-        Group(context.words.narrower_topics, topic_links(context.labels, page, narrower)),
-        Group(context.words.related_topics, topic_links(context.labels, page, related)),
+def _topic_header(
+    context: SiteContext, topic: Topic, group: PaperGroup, related: tuple[str, ...]
+) -> ListHeader:
+    return ListHeader(
+        title=topic.title,
+        up=_wider_page(context, topic),
+        note=topic.description or "",
+        mark=group.mark,
+        topics=tuple(_topic_rows(context, topic, topic.related or related)),
+        improve=context.edit(context.library.topic_edits.get(topic.id)),
+        feeds=metadata.group_feeds(context.words, TOPICS, group),
     )
-    return tuple(group for group in groups if group.links)
+
+
+def _unsorted_header(context: SiteContext, group: PaperGroup) -> ListHeader:
+    words = context.words
+    return ListHeader(
+        title=group.title,
+        up=(words.topics, TOPICS.list_page),
+        intro=words.unsorted_intro,
+        feeds=metadata.group_feeds(words, TOPICS, group),
+    )
+
+
+def _by_year(
+    context: SiteContext, group: PaperGroup, header: ListHeader, most_featured: int = 0
+) -> PaperList:
+    """The papers of a group by year, after as many featured ones as wanted."""
+    words, path, newest_first = context.words, TOPICS.page(group.id), context.papers(group.papers)
+    featured = tuple(islice((paper for paper in newest_first if paper.featured), most_featured))
+    others = tuple(paper for paper in newest_first if paper not in featured)
+    years = tuple(year_heading(words, paper) for paper in others)
+    return PaperList(
+        path,
+        header,
+        papers=(*featured, *others),
+        headings=(*[words.featured_papers] * len(featured), *years),
+        jumps=tuple(dict.fromkeys(years)),
+        chart=papers_per_year(words, newest_first),
+        data=data_links.of_group(context, path, TOPICS, group, data=False),
+    )
+
+
+def _wider_page(context: SiteContext, topic: Topic) -> PageRef:
+    """The topic that one is part of, or the list of topics."""
+    if topic.parent:
+        return context.topic_titles[topic.parent], TOPICS.page(topic.parent)
+    return context.words.topics, TOPICS.list_page
+
+
+def _topic_rows(
+    context: SiteContext, topic: Topic, related: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The ids of the topics that are part of one, and of those related to it, with labels."""
+    if narrower := tuple(other.id for other in context.library.topics if other.parent == topic.id):
+        yield context.words.narrower_topics, narrower
+    if related:
+        yield context.words.related_topics, related

@@ -1,13 +1,13 @@
 """The list of topics."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from papershelf.content.topics import UNSORTED, with_wider
-from papershelf.core import urls
-from papershelf.text import notes
-from papershelf.views.components import Counted, topic_links
+from papershelf.content.topics import with_wider
+from papershelf.pages.groups import counted_groups
+from papershelf.views.components import CountedLink, topic_links
 from papershelf.views.context import Page, SiteContext
+from papershelf.views.taxonomy import TOPICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,37 +16,27 @@ class TopicsView:
 
     title: str
     intro: str
-    topics: tuple[Counted, ...]
+    topics: tuple[CountedLink, ...]
 
 
 def topics(context: SiteContext) -> Iterator[Page]:
     """The list of topics."""
-    words = context.words
-    view = TopicsView(words.topics, words.topics_intro, counted_topics(context, urls.TOPICS))
-    yield Page(urls.TOPICS, "topics.md", words.topics, words.topics_intro, view)
+    words, page = context.words, TOPICS.list_page
+    view = TopicsView(words.topics, words.topics_intro, counted_topics(context, page))
+    yield Page(page, "topics.md", view.title, view.intro, view)
 
 
-def counted_topics(context: SiteContext, page: str) -> tuple[Counted, ...]:
-    """Links from a page to all topics, those that are part of others within them; "Unsorted" comes last."""
-    topics = context.library.topics
-    widest = {topic: wider[-1] for topic, wider in with_wider(topics).items()}
-    counted = [
-        Counted(
-            link=topic_links(context.labels, page, [topic.id])[0],
-            count=_count(context, topic.id),
-            about=notes.plain(topic.description or ""),
-            inner=topic_links(
-                context.labels, page, (t.id for t in topics if widest[t.id] == topic.id != t.id)
-            ),
-        )
-        for topic in topics
-        if not topic.parent
-    ]
-    if context.library.in_topic.get(UNSORTED):
-        link = topic_links(context.labels, page, [UNSORTED])[0]
-        counted.append(Counted(link, _count(context, UNSORTED), context.words.unsorted_intro))
-    return tuple(counted)
+def counted_topics(context: SiteContext, page: str) -> tuple[CountedLink, ...]:
+    """Links from a page to all topics; those that are part of others are within them, "Unsorted" is last."""
+    return tuple(_counted_topics(context, page))
 
 
-def _count(context: SiteContext, topic: str) -> str:
-    return context.words.papers.of(len(context.library.in_topic.get(topic, ())))
+def _counted_topics(context: SiteContext, page: str) -> Iterator[CountedLink]:
+    topics = {topic.id: topic for topic in context.library.topics}
+    widest = {topic: wider[-1] for topic, wider in with_wider(context.library.topics).items()}
+    for link, group in zip(counted_groups(context, TOPICS, page), context.groups[TOPICS.id], strict=True):
+        if group.is_rest:
+            yield replace(link, about=context.words.unsorted_intro)
+        elif not topics[group.id].parent:
+            within = (topic for topic in topics if widest[topic] == group.id != topic)
+            yield replace(link, inner=topic_links(context.labels, page, within))

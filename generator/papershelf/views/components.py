@@ -1,8 +1,8 @@
-"""What many pages show: links, dates, authors, and the card of a paper."""
+"""Parts of pages: links, dates, authors, and the card of a paper."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from papershelf.core import urls
 from papershelf.core.model import Link, LinkKind, Paper
@@ -10,19 +10,22 @@ from papershelf.text import links
 from papershelf.views.context import Labels
 from papershelf.views.words import Words
 
-NAMED_AUTHORS = 3
-BEST = 5
+NAMED_AUTHORS: Final = 3
+BEST: Final = 5
 LINK_ORDER: Final[tuple[LinkKind, ...]] = (
     *("repository", "notebook", "package"),
     *("demo", "model", "dataset", "project"),
 )
 
+PageRef: TypeAlias = tuple[str, str]
+"""A page that others link to: its title and its path."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link: text and target, a web address or the relative path of another page's Markdown.
+    """A link: its text and its target, a web address or the relative path of a page's Markdown file.
 
-    `mark` is the colour of a mark before it, as #rrggbb, "" for none.
+    mark: the colour of a mark before it, as #rrggbb, "" for none.
     """
 
     text: str
@@ -31,10 +34,10 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A link with the number of things behind it, a few words about them, and links that are part of it.
+class CountedLink:
+    """A link with a count in words, a short description, and links to what is part of it.
 
-    `steps` are the ids of the papers of a reading path with spaces between them.
+    steps: the ids of a reading path's papers, separated by spaces.
     """
 
     link: Anchor
@@ -45,8 +48,8 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A few links of one sort, and what sort that is."""
+class LinkGroup:
+    """Links of one kind with their label."""
 
     label: str
     links: tuple[Anchor, ...]
@@ -54,7 +57,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A link from a paper to code, data or the like; `label` names its kind, `official` is a word or ""."""
+    """A link from a paper to code, data or the like; `label` names its kind, `official` may be ""."""
 
     link: Anchor
     kind: str
@@ -63,8 +66,8 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """A date of publication in words, `iso` for machines; both "" where it is not known."""
+class PublicationDate:
+    """A date of publication in words and in ISO 8601; both are "" if it is unknown."""
 
     words: str
     iso: str
@@ -73,7 +76,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the curator thinks of a paper, in words, "" where nothing is said; `stars` show the `rating`."""
+    """The curator's marks on a paper, in words, "" for none; `stars` show the `rating`."""
 
     withdrawn: str
     featured: str
@@ -85,14 +88,14 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A paper as every list shows it; what is not known, and `position` in unnumbered lists, is "".
+    """A paper in a list; unknown texts are "", and so is `position` in unnumbered lists.
 
-    `why` is the curator's Markdown on why to read it here. `folded` tells whether the paper's page has an
-    abstract, which the card does not repeat.
+    why: the curator's Markdown on why to read it here.
+    folded: whether the paper's page has an abstract, which the card does not repeat.
     """
 
     title: Anchor
-    published: Published
+    published: PublicationDate
     authors: str
     comments: str
     venue: str
@@ -127,10 +130,12 @@ def card(labels: Labels, page: str, paper: Paper, position: int = 0, *, new: boo
     )
 
 
-def published(words: Words, paper: Paper) -> Published:
-    """When a paper came out, in words and for machines."""
+def published(words: Words, paper: Paper) -> PublicationDate:
+    """The date of publication of a paper."""
     day = paper.published
-    return Published(words.day(day) if day else "", day.isoformat() if day else "", paper.published_inferred)
+    return PublicationDate(
+        words.day(day) if day else "", day.isoformat() if day else "", paper.published_inferred
+    )
 
 
 def marks(words: Words, paper: Paper) -> Marks:
@@ -147,7 +152,7 @@ def marks(words: Words, paper: Paper) -> Marks:
 
 
 def authors(words: Words, paper: Paper, named: int = NAMED_AUTHORS) -> str:
-    """The names of the first authors, or how many there are, or "" if neither is known."""
+    """The names of the first authors, else the number of authors, "" if neither is known."""
     if not paper.authors:
         return words.authors.of(paper.author_count) if paper.author_count else ""
     more = len(paper.authors) - named
@@ -155,8 +160,14 @@ def authors(words: Words, paper: Paper, named: int = NAMED_AUTHORS) -> str:
     return f"{names} {words.more_authors.of(more)}" if more > 0 else names
 
 
+def page_link(page: str, target: PageRef) -> Anchor:
+    """The link from a page to another one."""
+    title, path = target
+    return Anchor(title, urls.relative(page, path))
+
+
 def topics(labels: Labels, page: str, paper: Paper) -> tuple[Anchor, ...]:
-    """Links to a paper's topics."""
+    """Links from a page to a paper's topics."""
     return topic_links(labels, page, paper.topics)
 
 
@@ -173,7 +184,7 @@ def topic_links(labels: Labels, page: str, ids: Iterable[str]) -> tuple[Anchor, 
 
 
 def resources(words: Words, paper_links: Iterable[Link]) -> tuple[Resource, ...]:
-    """A paper's links with readable labels, code before the rest, else in the order given."""
+    """A paper's links with readable labels, in `LINK_ORDER`, those of one kind in the order given."""
     ordered = sorted(paper_links, key=lambda link: LINK_ORDER.index(link.kind))
     return tuple(
         Resource(
@@ -187,6 +198,6 @@ def resources(words: Words, paper_links: Iterable[Link]) -> tuple[Resource, ...]
 
 
 def link_label(link: Link) -> str:
-    """What a reader sees of a link: owner/name of a repository, else the address without its scheme."""
+    """The text of a link: owner/name of a repository, else the address without its scheme."""
     repository = links.repository(link.url) if link.kind == "repository" else None
     return repository.label if repository else link.url.partition("://")[2].removeprefix("www.").rstrip("/")

@@ -1,4 +1,4 @@
-"""What a page is, and what pages are planned from."""
+"""The context that pages and exports are planned from, and what a page is."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from papershelf.core.problems import Location
 from papershelf.incremental.output import Output
 from papershelf.library import edit_links, first_listed
 from papershelf.library.library import Library
+from papershelf.views.taxonomy import TAXONOMIES, PaperGroup, Taxonomy
 from papershelf.views.words import Words
 
 DESCRIPTION_LENGTH = 200
@@ -26,11 +27,11 @@ class Page:
     """One page before it is rendered.
 
     path: its Markdown file, relative to the site's root (`papers/x/index.md`).
-    template: the file under templates/ that renders it; it finds `view` and nothing else of the library.
+    template: the file under templates/ that renders it, with access to `view` only.
     title, description: plain text for the head of the page.
     theme: the file under templates/overrides/ that frames it.
     head: safe HTML for the head of the page.
-    trusted: whether the curator wrote its Markdown, which is published as it is.
+    trusted: whether the curator wrote its Markdown, so that it is published unescaped.
     """
 
     path: str
@@ -56,9 +57,9 @@ class PageOutput(Output[Page]):
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What cards and papers call things: the words, and the titles and colours (#rrggbb) of topics, by id.
+    """What pages need besides a paper: the words, and titles and colours (#rrggbb) of topics by id.
 
-    site: the site's address, ending in a slash; "" where it is not known.
+    site: the site's address, ending in a slash, "" if unknown.
     """
 
     fingerprint_once: ClassVar[bool] = True
@@ -84,6 +85,7 @@ class SiteContext:
     related: Callable[[], Mapping[str, Related]] = dict
     cited: Callable[[], Mapping[str, str]] | None = None
     logo: bytes | None = None
+    taxonomies: tuple[Taxonomy, ...] = TAXONOMIES
 
     @cached_property
     def topic_titles(self) -> dict[str, str]:
@@ -114,6 +116,15 @@ class SiteContext:
         return len(self.library.papers) <= FEW_PAPERS if wanted is None else wanted
 
     @cached_property
+    def groups(self) -> Mapping[str, tuple[PaperGroup, ...]]:
+        """The groups of each taxonomy, by the taxonomy's id."""
+        return {each.id: tuple(each.groups(self.library, self.words)) for each in self.taxonomies}
+
+    def has_citations(self, taxonomy: Taxonomy) -> bool:
+        """Whether the groups of a taxonomy have files to cite from."""
+        return taxonomy.citations == "always" or (taxonomy.citations == "all formats" and self.all_formats)
+
+    @cached_property
     def citation_keys(self) -> Mapping[str, str]:
         """The citation key of each paper, by its id."""
         return self.cited() if self.cited else citations.keys(self.library.papers.values())
@@ -130,7 +141,7 @@ class SiteContext:
 
     @cached_property
     def labels(self) -> Labels:
-        """What cards and papers call things."""
+        """What pages need besides a paper."""
         return Labels(self.words, self.topic_titles, self.topic_marks, self.site)
 
     @property
@@ -163,7 +174,7 @@ class SiteContext:
 
 
 def description(content: str) -> str:
-    """The first `DESCRIPTION_LENGTH` characters of a text at most, in whole words, without markup."""
+    """The beginning of a text without markup: whole words, at most `DESCRIPTION_LENGTH` characters."""
     plain = " ".join(text.plain(content).split())
     if len(plain) <= DESCRIPTION_LENGTH:
         return plain

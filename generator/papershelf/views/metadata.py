@@ -1,4 +1,4 @@
-"""What search engines, reference managers and feed readers find in the head of a page, as safe HTML."""
+"""Metadata in the head of a page, as safe HTML, for search engines, reference managers and feed readers."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +8,7 @@ from markupsafe import escape
 from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.views.taxonomy import PaperGroup, Taxonomy
 from papershelf.views.words import Words
 
 MOST_AUTHORS = 10
@@ -17,50 +18,44 @@ _TYPES: Mapping[urls.FeedFormat, str] = {"xml": "application/atom+xml", "json": 
 
 
 def of_paper(paper: Paper) -> str:
-    """A paper as JSON-LD, and where title, authors and date are known as `citation_*` tags too."""
-    tags = (f'<meta name="citation_{name}" content="{escape(value)}">' for name, value in _citation(paper))
-    return "\n".join([*tags, _script(_article(paper))])
+    """A paper as JSON-LD, and as `citation_*` tags if its authors and date are known."""
+    tags = (
+        f'<meta name="citation_{name}" content="{escape(value)}">' for name, value in _citation_tags(paper)
+    )
+    return "\n".join([*tags, _json_ld(_article(paper))])
 
 
 def of_list(site: str, page: str, papers: Iterable[Paper], feed: tuple[str, ...] = ()) -> str:
     """The first papers of a list as JSON-LD, and links to its feeds.
 
-    site: the site's address ending in a slash, "" where it is not known. feed: what the list is called and
-    the paths of its feeds.
+    site: the site's address, ending in a slash, "" if unknown. feed: the title of its feeds and their paths.
     """
     pages = [urls.paper(paper.id) for _, paper in zip(range(MOST_ITEMS), papers, strict=False)]
     items = [
-        {"@type": "ListItem", "position": place, "url": _link(site, page, target)}
+        {"@type": "ListItem", "position": place, "url": _page_url(site, page, target)}
         for place, target in enumerate(pages, start=1)
     ]
     linked = [feed_link(page, path, feed[0]) for path in feed[1:]]
     found = {"@type": "ItemList", "itemListElement": items}
-    return "\n".join([*linked, *([_script(found)] if items else [])])
+    return "\n".join([*linked, *([_json_ld(found)] if items else [])])
 
 
 def feed_link(page: str, feed: str, title: str) -> str:
-    """The link by which feed readers find a feed, given by its path."""
+    """The link by which feed readers discover a feed, given by its path."""
     kind = _TYPES["json" if feed.endswith(".json") else "xml"]
     href = urls.relative(page, feed)
     return f'<link rel="alternate" type="{kind}" title="{escape(text.plain(title))}" href="{escape(href)}">'
 
 
-def topic_feeds(words: Words, topic: str, title: str) -> tuple[str, ...]:
-    """What the feeds of a topic are called, and their paths."""
-    return (
-        words.feeds.topic.format(title=title),
-        urls.feed_topic(topic, "xml"),
-        urls.feed_topic(topic, "json"),
-    )
+def group_feeds(words: Words, taxonomy: Taxonomy, group: PaperGroup) -> tuple[str, ...]:
+    """The title of a group's feeds and their paths; empty if the taxonomy has no feeds."""
+    if not taxonomy.feed_title:
+        return ()
+    title = taxonomy.feed_title(words).format(title=group.title)
+    return title, taxonomy.feed(group.id, "xml"), taxonomy.feed(group.id, "json")
 
 
-def collection_feeds(words: Words, path: str, title: str) -> tuple[str, ...]:
-    """What the feeds of a reading path are called, and their paths."""
-    name = words.feeds.path.format(title=title)
-    return name, urls.feed_collection(path, "xml"), urls.feed_collection(path, "json")
-
-
-def _citation(paper: Paper) -> Iterator[tuple[str, str]]:
+def _citation_tags(paper: Paper) -> Iterator[tuple[str, str]]:
     if not paper.authors or not paper.published:
         return
     yield "title", text.plain(paper.title)
@@ -83,11 +78,11 @@ def _article(paper: Paper) -> Mapping[str, object]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _link(site: str, page: str, target: str) -> str:
+def _page_url(site: str, page: str, target: str) -> str:
     return site + urls.address(target) if site else urls.in_browser(urls.relative(page, target))
 
 
-def _script(thing: Mapping[str, object]) -> str:
-    """JSON-LD, in which no text can end the script or open a comment."""
-    written = json.dumps({"@context": _SCHEMA, **thing}, ensure_ascii=False, separators=(",", ":"))
+def _json_ld(item: Mapping[str, object]) -> str:
+    """A script element with JSON-LD; `<` is escaped, so that no text ends the script or opens a comment."""
+    written = json.dumps({"@context": _SCHEMA, **item}, ensure_ascii=False, separators=(",", ":"))
     return f'<script type="application/ld+json">{written.replace("<", chr(92) + "u003c")}</script>'

@@ -1,4 +1,4 @@
-"""Feeds are read by readers that are not ours: feedparser, lxml, and JSON Feed's rules as a JSON Schema."""
+"""Feeds, read by independent parsers: feedparser, lxml, and a JSON Schema of JSON Feed's rules."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from lxml import etree
 
 from papershelf.core.model import Paper
 from papershelf.exports import Published, atom, json_feed
-from papershelf.exports.feed_entries import Entry, Feed
+from papershelf.exports.feed_entries import Feed, FeedEntry
 from papershelf.exports.feeds import MOST, feeds
 from papershelf.incremental import fingerprint
 from papershelf.render import templates
@@ -74,7 +74,7 @@ def context(*papers: Paper, url: str | None = CONFIG.url) -> SiteContext:
 
 
 def made(of: SiteContext) -> dict[str, bytes]:
-    return {each.path: each.make(*each.inputs) for each in feeds(Published(of, (), 0))}
+    return {each.path: each.content() for each in feeds(Published(of, (), 0))}
 
 
 def atom_of(files: Mapping[str, bytes], path: str) -> Any:  # noqa: ANN401  feedparser has no types
@@ -186,7 +186,7 @@ def test_an_edit_remakes_the_feeds_that_show_the_paper_and_no_others() -> None:
 @given(st.text(), st.sampled_from(HOSTILE_TITLES))
 def test_any_text_comes_through_both_formats(words: str, title: str) -> None:
     feed = Feed("feeds/new", "index.md", title, words, "https://example.org/", words, "en")
-    entry = Entry("urn:x", "papers/x/index.md", words, words, date(2024, 1, 1), None, (words,))
+    entry = FeedEntry("urn:x", "papers/x/index.md", words, words, date(2024, 1, 1), None, (words,))
     root = etree.fromstring(atom.write(feed, [entry]))
     shown = root.findtext("{*}entry/{*}content") or ""
     assert (

@@ -16,19 +16,22 @@ from papershelf.content.topics import UNSORTED
 from papershelf.core import urls
 from papershelf.core.model import Link, Paper, Related
 from papershelf.library import first_listed
-from papershelf.pages.archive import ArchiveView, YearView
+from papershelf.pages.archive import ArchiveView
 from papershelf.pages.code import CodeView
 from papershelf.pages.collection import CollectionView
 from papershelf.pages.collections import CollectionsView
+from papershelf.pages.editions import EditionsView
 from papershelf.pages.home import HomeView, home
 from papershelf.pages.paper import PaperView
+from papershelf.pages.periods import YearView
 from papershelf.pages.stats import StatsView
 from papershelf.pages.topics import TopicsView
 from papershelf.render import templates
 from papershelf.views import charts
 from papershelf.views.components import Anchor, Card, Marks
 from papershelf.views.context import DESCRIPTION_LENGTH, Page, description
-from papershelf.views.pagination import PaperListView, pager, shown_numbers, split
+from papershelf.views.pagination import pager, shown_numbers, split
+from papershelf.views.paper_list import PaperListView
 from support import fabricated
 from support.fabricated import ARABIC, BARE, CONFIG, FIRST_CUPS, FULL, INFERRED, LOOSE, OTHERS, PAPERS
 from support.project import ROOT
@@ -40,7 +43,7 @@ MARKDOWN_LINK = re.compile(r"\]\((?P<target>[^)]*)\)")
 
 def planned(papers: Sequence[Paper] = PAPERS, size: int = CONFIG.pages.size) -> dict[str, Page]:
     config = CONFIG.model_copy(update={"pages": CONFIG.pages.model_copy(update={"size": size})})
-    return {draft.path: draft.content() for draft in pages.plan(fabricated.context(WORDS, papers, config))}
+    return {output.path: output.content() for output in pages.plan(fabricated.context(WORDS, papers, config))}
 
 
 def paper_list(path: str, papers: Sequence[Paper] = PAPERS, size: int = CONFIG.pages.size) -> PaperListView:
@@ -270,8 +273,8 @@ def test_a_paper_shows_its_bibtex_entry() -> None:
 def test_a_paper_leads_to_related_ones_and_says_why() -> None:
     near = Related((BARE.id, ARABIC.id), (("title", "nothing"), ()))
     context = replace(fabricated.context(WORDS), related=lambda: {FULL.id: near})
-    (draft,) = (draft for draft in pages.plan(context) if draft.path == urls.paper(FULL.id))
-    view = draft.content().view
+    (output,) = (each for each in pages.plan(context) if each.path == urls.paper(FULL.id))
+    view = output.content().view
     assert isinstance(view, PaperView)
     assert [(each.link.text, each.link.href, each.why) for each in view.related] == [
         (BARE.title, "../nothing-but-a-title/index.md", "Both are about: title, nothing"),
@@ -293,8 +296,8 @@ def test_every_page_about_content_says_where_to_improve_it() -> None:
 def test_without_a_repository_nothing_says_where_to_improve_it() -> None:
     config = CONFIG.model_copy(update={"repository": None})
     environment = templates.environment(TEMPLATES, WORDS)
-    for draft in pages.plan(fabricated.context(WORDS, config=config)):
-        assert WORDS.improve not in templates.render(draft.content(), environment)
+    for output in pages.plan(fabricated.context(WORDS, config=config)):
+        assert WORDS.improve not in templates.render(output.content(), environment)
 
 
 def test_a_paper_links_to_where_it_can_be_read() -> None:
@@ -547,10 +550,15 @@ def test_nothing_is_new_in_the_only_edition() -> None:
     assert first_listed.new(only, {only.listings[0].id: (FULL.id,)}) == frozenset()
 
 
+def data_links(page: Page) -> list[str]:
+    assert isinstance(page.view, CollectionView | EditionsView | HomeView | PaperListView)
+    return [link.href for link in page.view.data]
+
+
 def test_topics_reading_paths_editions_and_home_lead_to_what_programs_read() -> None:
     there = planned()
     linked = {
-        path: [link.href for link in getattr(there[path].view, "data")]  # noqa: B009  views of many kinds
+        path: data_links(there[path])
         for path in (urls.HOME, urls.EDITIONS, urls.topic("kettles"), urls.collection(FIRST_CUPS.id))
     }
     assert linked == {
@@ -699,16 +707,16 @@ def test_a_pager_always_shows_both_ends_and_itself_in_order(last: int, data: st.
 
 @given(st.lists(st.integers()), st.integers(min_value=1, max_value=7))
 def test_splitting_loses_nothing_and_keeps_to_the_size(items: list[int], size: int) -> None:
-    portions = split(items, size)
-    assert [item for portion in portions for item in portion] == items
-    assert all(len(portion) == size for portion in portions[:-1])
-    assert len(portions[-1]) <= size
+    chunks = split(items, size)
+    assert [item for chunk in chunks for item in chunk] == items
+    assert all(len(chunk) == size for chunk in chunks[:-1])
+    assert len(chunks[-1]) <= size
 
 
 def test_home_offers_feeds_and_where_it_is_set_a_mail_address() -> None:
     for mail, shown in ((None, []), ("ada@example.org", ["mailto:ada@example.org"])):
         config = CONFIG.model_copy(update={"mail": mail})
-        view = next(iter(home(fabricated.context(WORDS, config=config)))).view
-        hrefs = [link.href for link in view.data]  # type: ignore[attr-defined]
+        (page,) = home(fabricated.context(WORDS, config=config))
+        hrefs = data_links(page)
         assert {"feeds/new.xml", "feeds/new.json", "digests/"} <= set(hrefs)
         assert [href for href in hrefs if href.startswith("mailto:")] == shown
