@@ -1,4 +1,4 @@
-"""Lists of papers as files to cite from."""
+"""Files to cite papers from: BibTeX, CSL-JSON and RIS."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,7 @@ from papershelf.incremental.output import Output
 def citations(
     path: Callable[[str], str], pieces: tuple[PaperFormats, ...], *, all_formats: bool
 ) -> Iterator[Output[bytes]]:
-    """The papers as BibTeX, and with all formats as CSL-JSON and RIS; `path` is given the suffix."""
+    """The papers as BibTeX and, with `all_formats`, as CSL-JSON and RIS; `path` takes a suffix."""
     yield Output(path("bib"), bibtex, tuple(piece.bibtex for piece in pieces))
     if all_formats:
         yield Output(path("csl.json"), csl, tuple(piece.csl for piece in pieces))

@@ -1,4 +1,4 @@
-"""browse/ranks.json: what browsing sorts by, loaded when a reader does: a number for each paper."""
+"""browse/ranks.json: the numbers by which readers can sort papers, loaded only when they do."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from papershelf.incremental.output import Output
 
 
 def ranks(published: Published) -> Iterator[Output[bytes]]:
-    """Comments and ratings of all papers, 0 where there are none, in the order of the search index."""
+    """Comments and ratings of all papers, 0 for none, in the order of the search index."""
     papers = published.context.library.papers.values()
     comments = tuple(paper.comments or 0 for paper in papers)
     rating = tuple(paper.rating or 0 for paper in papers)

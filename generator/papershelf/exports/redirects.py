@@ -1,4 +1,4 @@
-"""Small pages at former addresses, which lead to papers and topics as they are called now."""
+"""Redirects from former addresses of papers and topics: small pages, as static hosts offer no others."""
 
 from collections.abc import Iterator
 from html import escape
@@ -24,7 +24,7 @@ _PAGE = """\
 
 
 def moved(published: Published) -> Iterator[Output[bytes]]:
-    """A page at every former address; links are relative, so that any folder will do."""
+    """A page at every former address; its links are relative, so that the site works in any folder."""
     context = published.context
     titles = {urls.paper(paper.id): paper.title for paper in context.library.papers.values()}
     titles |= {urls.topic(topic.id): topic.title for topic in context.library.topics}

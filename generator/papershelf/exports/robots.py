@@ -1,4 +1,4 @@
-"""robots.txt: everything may be read, and where the site map is."""
+"""robots.txt: allows everything, and links the site map."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,10 @@ from papershelf.incremental.output import Output
 
 
 def robots(published: Published) -> Iterator[Output[bytes]]:
-    """The file; crawlers look for it at the root of a host only."""
+    """The file; crawlers read it only at the root of a host."""
     yield Output("robots.txt", _text, (published.site,))
 
 
 def _text(site: str) -> bytes:
-    where = f"\nSitemap: {site}sitemap.xml\n" if site else ""
-    return f"User-agent: *\nAllow: /\n{where}".encode()
+    site_map = f"\nSitemap: {site}sitemap.xml\n" if site else ""
+    return f"User-agent: *\nAllow: /\n{site_map}".encode()

@@ -1,4 +1,4 @@
-"""sitemap.xml: the address of every page, for search engines; several files where there are too many."""
+"""sitemap.xml: the addresses of all pages for search engines, in several files if there are too many."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -18,7 +18,7 @@ Dated = tuple[str, str]
 
 
 def sitemap(published: Published, most: int = MOST) -> Iterator[Output[bytes]]:
-    """The site map; none where the site's address is not known. `most`: addresses in one file."""
+    """The site map; none if the site's address is unknown. `most`: addresses in one file."""
     site = published.site
     if not site:
         return

@@ -1,4 +1,4 @@
-"""assets/papershelf/words.js: the words that the scripts in the browser show, as a module."""
+"""assets/papershelf/words.js: the words that scripts in the browser show, as a JavaScript module."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from papershelf.incremental.output import Output
 
 
 def words(published: Published) -> Iterator[Output[bytes]]:
-    """The one file of words."""
+    """The file."""
     yield Output("assets/papershelf/words.js", _module, (published.context.words.of_scripts,))
 
 

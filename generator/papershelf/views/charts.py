@@ -1,4 +1,4 @@
-"""Bar charts: numbers as shapes, which a template draws as SVG."""
+"""Bar charts: numbers as rectangles, which a template draws as SVG."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from typing import Final
 
 HEIGHT: Final = 100
 SLOT: Final = 10
-LOW: Final = 2
-ALL_NAMED: Final = 12
+MIN_HEIGHT: Final = 2
+MOST_TICKS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar in the units of its chart, y downwards; `label` says in words what it stands for."""
+    """One bar in the units of its chart, y downwards; `label` is its name and value in words."""
 
     x: int
     y: int
@@ -22,11 +22,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars side by side: `width` units wide, `HEIGHT` high, in `slots` places of `SLOT` units.
+    """Bars from left to right: `slots` slots of `SLOT` units each, `width` units together, `HEIGHT` high.
 
-    title: what it counts. label: all that it shows, in words.
-    note: what it leaves out. ticks: what stands below: all names, or the first and last.
-    top: what full height stands for.
+    title: what is counted. label: all names and values, in words. note: what is left out, in words.
+    ticks: the names below the bars: all of them, or the first and last. top: the value of full height.
     """
 
     title: str
@@ -47,10 +46,10 @@ def bars(
     most: int = 0,
     note: str = "",
 ) -> Chart:
-    """The chart of values under their names, from left to right.
+    """The chart of values with their names, from left to right.
 
-    most: what a bar of full height stands for; 0 for the largest value. unit: what follows a value in words.
-    note: what it leaves out, in words.
+    most: the value of full height, 0 for the largest one. unit: the suffix of values in words.
+    note: what is left out, in words.
     """
     names = [name for name, _ in values]
     top = most or max((value for _, value in values), default=0)
@@ -65,16 +64,16 @@ def bars(
             for place, (name, value) in enumerate(named)
             if (height := _height(value, top))
         ),
-        ticks=tuple(names if len(names) <= ALL_NAMED else (names[0], names[-1])),
+        ticks=tuple(names if len(names) <= MOST_TICKS else (names[0], names[-1])),
         top=f"{top:,}{unit}",
         note=note,
     )
 
 
 def percent(part: int, whole: int) -> int:
-    """How many of a hundred, rounded; 0 of nothing."""
+    """The part as a rounded percentage of the whole; 0 if the whole is 0."""
     return round(100 * part / whole) if whole else 0
 
 
 def _height(value: int, top: int) -> int:
-    return max(LOW, round(HEIGHT * value / top)) if value else 0
+    return max(MIN_HEIGHT, round(HEIGHT * value / top)) if value else 0

@@ -1,4 +1,4 @@
-"""The words of the interface, as templates/words.yml holds them: a translation is that one file."""
+"""The words of the interface, from templates/words.yml: a translation is that one file."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +12,7 @@ Word = Annotated[str, StringConstraints(min_length=1)]
 Month = Word
 
 
-class Counted(Frozen):
+class CountedNoun(Frozen):
     """A noun that agrees with its number; `other` holds `{n}`."""
 
     one: Word
@@ -24,7 +24,7 @@ class Counted(Frozen):
 
 
 class SiteWords(Frozen):
-    """Around every page."""
+    """Words of the frame around every page."""
 
     sections: Word
     code_of_site: Word
@@ -35,7 +35,7 @@ class SiteWords(Frozen):
 
 
 class FeedWords(Frozen):
-    """Of feeds: what they are called."""
+    """Words of feeds, mostly their titles."""
 
     new: Word
     topic: Word
@@ -46,7 +46,7 @@ class FeedWords(Frozen):
 
 
 class DigestWords(Frozen):
-    """Of what was new in a week, on pages and in mail."""
+    """Words of digests, on pages and in mail."""
 
     title: Word
     intro: Word
@@ -61,20 +61,20 @@ class DigestWords(Frozen):
 
 
 class SearchWords(Frozen):
-    """Of the search."""
+    """Words of the search."""
 
     label: Word
     hint: Word
     close: Word
     results: Word
-    found: Counted
+    found: CountedNoun
     none: Word
     failed: Word
     all: Word
 
 
 class BrowseWords(Frozen):
-    """Of the browse page."""
+    """Words of the browse page."""
 
     title: Word
     intro: Word
@@ -111,7 +111,7 @@ class BrowseWords(Frozen):
 
 
 class OwnWords(Frozen):
-    """Of the reader's own list."""
+    """Words of the reader's own list."""
 
     saved: Word
     saved_on: Word
@@ -122,14 +122,14 @@ class OwnWords(Frozen):
     not_kept: Word
     none: Word
     progress: Word
-    taken: Counted
-    brought: Counted
+    taken: CountedNoun
+    brought: CountedNoun
     not_brought: Word
     waiting: Word
 
 
 class KeysWords(Frozen):
-    """Of the keys."""
+    """Words of keyboard shortcuts."""
 
     title: Word
     close: Word
@@ -143,7 +143,7 @@ class KeysWords(Frozen):
 
 
 class MissingWords(Frozen):
-    """Of the page for addresses that lead nowhere."""
+    """Words of the page for missing addresses (404)."""
 
     title: Word
     text: Word
@@ -152,7 +152,7 @@ class MissingWords(Frozen):
 
 
 class Words(Frozen):
-    """All words, by the place they are used in."""
+    """All words, grouped by where they are used."""
 
     site: SiteWords
     feeds: FeedWords
@@ -189,7 +189,7 @@ class Words(Frozen):
     all_months: Word
     papers_per_year: Word
     papers_per_month: Word
-    inferred_papers: Counted
+    inferred_papers: CountedNoun
     undated: Word
     undated_intro: Word
     papers_of_year: Word
@@ -217,20 +217,20 @@ class Words(Frozen):
     full_height: Word
     as_table: Word
     subscribe: Word
-    undated_papers: Counted
-    undated_count: Counted
-    brought: Counted
-    addresses: Counted
+    undated_papers: CountedNoun
+    undated_count: CountedNoun
+    brought: CountedNoun
+    addresses: CountedNoun
     all_code: Word
     about: Word
     nothing_yet: Word
-    papers: Counted
-    repositories: Counted
-    topic_count: Counted
-    edition_count: Counted
-    authors: Counted
-    more_authors: Counted
-    comments: Counted
+    papers: CountedNoun
+    repositories: CountedNoun
+    topic_count: CountedNoun
+    edition_count: CountedNoun
+    authors: CountedNoun
+    more_authors: CountedNoun
+    comments: CountedNoun
     show_all: Word
     range: Word
     pages: Word
@@ -282,7 +282,7 @@ class Words(Frozen):
 
     @property
     def of_scripts(self) -> Mapping[str, object]:
-        """The words that scripts show, as JSON has them."""
+        """The words that scripts show, as values for JSON."""
         return self.model_dump(include={"search", "own", "keys", "abstract", "papers"}) | {
             "browse": self.browse.model_dump(include={"none", "relax", "relax_all", "without", "unknown"})
         }

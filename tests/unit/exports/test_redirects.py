@@ -44,7 +44,7 @@ class Parts(HTMLParser):
 def pages_of(*papers: Paper, url: str | None = CONFIG.url) -> dict[str, Parts]:
     config = CONFIG.model_copy(update={"url": url})
     published = Published(SiteContext(fabricated.library(papers), config, WORDS), (), 0)
-    return {each.path: Parts(each.make(*each.inputs).decode()) for each in moved(published)}
+    return {each.path: Parts(each.content().decode()) for each in moved(published)}
 
 
 def test_former_ids_and_aliases_lead_to_what_they_are_now() -> None:

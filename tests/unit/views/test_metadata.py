@@ -1,4 +1,4 @@
-"""What search engines, reference managers and browsers find, read by parsers that are not ours."""
+"""Metadata for search engines, reference managers and browsers, read by independent parsers."""
 
 import json
 import re
@@ -120,8 +120,8 @@ def test_no_text_leaves_its_place(words: str) -> None:
 
 def test_the_site_map_has_every_page_once_and_real_days() -> None:
     of = published(context())
-    (artifact,) = sitemap(of)
-    root = etree.fromstring(artifact.make(*artifact.inputs))
+    (output,) = sitemap(of)
+    root = etree.fromstring(output.content())
     found = {entry.findtext(f"{SITEMAP}loc"): entry.findtext(f"{SITEMAP}lastmod") for entry in root}
     assert set(found) == {f"https://example.org/tea/{urls.address(page.path)}" for page in of.pages}
     assert len(root) == len(of.pages)
@@ -132,12 +132,12 @@ def test_the_site_map_has_every_page_once_and_real_days() -> None:
 def test_a_long_site_map_is_split_with_an_index() -> None:
     of = published(context())
     index, *parts = sitemap(of, most=7)
-    root = etree.fromstring(index.make(*index.inputs))
+    root = etree.fromstring(index.content())
     assert root.tag == f"{SITEMAP}sitemapindex"
     assert [loc.text for loc in root.iter(f"{SITEMAP}loc")] == [
         f"https://example.org/tea/{part.path}" for part in parts
     ]
-    counts = [len(etree.fromstring(part.make(*part.inputs))) for part in parts]
+    counts = [len(etree.fromstring(part.content())) for part in parts]
     assert sum(counts) == len(of.pages)
     assert max(counts) == 7
 
@@ -145,13 +145,13 @@ def test_a_long_site_map_is_split_with_an_index() -> None:
 def test_without_an_address_nothing_claims_one() -> None:
     of = published(context(url=None))
     assert [*sitemap(of), *opensearch(of)] == []
-    (artifact,) = robots(of)
-    assert b"Sitemap" not in artifact.make(*artifact.inputs)
+    (output,) = robots(of)
+    assert b"Sitemap" not in output.content()
 
 
 def test_a_browser_finds_the_search() -> None:
-    (artifact,) = opensearch(published(context()))
-    root = etree.fromstring(artifact.make(*artifact.inputs))
+    (output,) = opensearch(published(context()))
+    root = etree.fromstring(output.content())
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
     assert root.tag == f"{space}OpenSearchDescription"
     assert len(root.findtext(f"{space}ShortName")) <= 16
@@ -159,13 +159,13 @@ def test_a_browser_finds_the_search() -> None:
 
 
 def test_robots_are_told_where_the_site_map_is() -> None:
-    (artifact,) = robots(published(context()))
-    assert "\nSitemap: https://example.org/tea/sitemap.xml\n" in artifact.make(*artifact.inputs).decode()
+    (output,) = robots(published(context()))
+    assert "\nSitemap: https://example.org/tea/sitemap.xml\n" in output.content().decode()
 
 
 def test_programs_that_read_find_every_topic() -> None:
-    (artifact,) = llms(published(context()))
-    text = artifact.make(*artifact.inputs).decode()
+    (output,) = llms(published(context()))
+    text = output.content().decode()
     assert text.startswith("# The Tea Shelf\n\n> Papers about tea")
     links = re.findall(r"^- \[.*\]\((\S+)\)", text, re.MULTILINE)
     assert "https://example.org/tea/topics/brewing/index.md" in links
