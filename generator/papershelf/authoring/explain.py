@@ -1,8 +1,8 @@
 """Explain a paper: where each value comes from, its records, its topics, and the decisions about it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Literal
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from pydantic import TypeAdapter
 
@@ -10,12 +10,13 @@ from papershelf.content.curation import PlacedDecision
 from papershelf.content.reader import Content
 from papershelf.content.topics import Topic
 from papershelf.core import urls
+from papershelf.core.fields import FIELDS, PaperField
 from papershelf.core.model import Link, LinkKind, Paper
 from papershelf.core.problems import Location, Problem
 from papershelf.library import apply, merge, topic_rules
 from papershelf.library.classify import topic_matches
 from papershelf.library.library import ResolvedContent, decided_topics, resolve_content
-from papershelf.library.merge import Source
+from papershelf.library.merge import ListedRecord
 from papershelf.library.paper_index import index_papers
 from papershelf.library.rename import rename
 from papershelf.library.topic_rules import Hit, Match, Verdict
@@ -25,7 +26,7 @@ Change = Literal["listed", "added", "changed", "dropped"]
 Tie = Literal[merge.Identity, "same_as"]
 TopicOutcome = Literal["assigned", "added", "decided", "dropped", "replaced", "weak", "behind", "far behind"]
 
-_ELSEWHERE = frozenset(("id", "links", "topics", "former_ids", "appearances", "edit", "origin"))
+_EXPLAINED_APART: Final = frozenset(("links", "topics"))
 _WHY: Mapping[TopicOutcome, str] = {
     "assigned": "by its rules",
     "added": "added by hand",
@@ -39,7 +40,7 @@ _WHY: Mapping[TopicOutcome, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlacedValue:
     """A value and its place."""
 
     value: object
@@ -47,7 +48,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldFact:
     """A field of the paper with the place that its value comes from.
 
     `curated`: whether a decision set it; `before`: the records' value that the decision replaced, None if
@@ -58,8 +59,8 @@ class Field:
     value: object
     at: Location
     curated: bool
-    before: Said | None
-    others: tuple[Said, ...]
+    before: PlacedValue | None
+    others: tuple[PlacedValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,11 @@ class Explanation:
     id: str
     title: str
     url: str | None
-    hidden: Said | None
+    hidden: PlacedValue | None
     decision: Location | None
     former_ids: tuple[str, ...]
     records: tuple[RecordFact, ...]
-    fields: tuple[Field, ...]
+    fields: tuple[FieldFact, ...]
     links: tuple[LinkFact, ...]
     topics: tuple[TopicFact, ...]
 
@@ -175,7 +176,9 @@ def _explanation(content: Content, resolved: ResolvedContent, before: Paper, aft
     same = resolved.found.same
     groups = merge.group_by_work(content.files, same)
     sources = next((group for group in groups if merge.kept_id(group, same) == before.id), ())
-    hidden = Said(placed.decision.hide, placed.fields["hide"]) if placed and placed.decision.hide else None
+    hidden = (
+        PlacedValue(placed.decision.hide, placed.fields["hide"]) if placed and placed.decision.hide else None
+    )
     return Explanation(
         id=after.id,
         title=after.title,
@@ -190,7 +193,7 @@ def _explanation(content: Content, resolved: ResolvedContent, before: Paper, aft
     )
 
 
-def _records(sources: Sequence[Source], resolved: ResolvedContent) -> Iterator[RecordFact]:
+def _records(sources: Sequence[ListedRecord], resolved: ResolvedContent) -> Iterator[RecordFact]:
     for source in sources:
         record = source.record
         others = [other for other in sources if other is not source]
@@ -198,7 +201,9 @@ def _records(sources: Sequence[Source], resolved: ResolvedContent) -> Iterator[R
         yield RecordFact(record.id, source.listing.id, record.position, record.title, source.at, reasons)
 
 
-def _reasons(source: Source, others: Sequence[Source], resolved: ResolvedContent) -> Iterator[Reason]:
+def _reasons(
+    source: ListedRecord, others: Sequence[ListedRecord], resolved: ResolvedContent
+) -> Iterator[Reason]:
     """Each kind of tie once, with the first record that shares it."""
     ties: dict[str, Reason] = {}
     for kind, value in _own_identities(source):
@@ -211,28 +216,39 @@ def _reasons(source: Source, others: Sequence[Source], resolved: ResolvedContent
         yield Reason("same_as", target, resolved.found.decided[source.record.id].fields["same_as"])
 
 
-def _own_identities(source: Source) -> tuple[tuple[Tie, str], ...]:
+def _own_identities(source: ListedRecord) -> tuple[tuple[Tie, str], ...]:
     return tuple(merge.identities(source.record, {}))
 
 
-def _fields(before: Paper, after: Paper, sources: Sequence[Source]) -> Iterator[Field]:
-    for name in (field.name for field in fields(Paper) if field.name not in _ELSEWHERE):
-        place = "published" if name == "published_inferred" else name
-        value, at, told = getattr(after, name), after.origin.get(place), before.origin.get(place)
-        if at is None or (name == "published_inferred" and not value):
-            continue
-        curated = at != told
-        earlier = Said(getattr(before, name), told) if curated and told else None
-        yield Field(name, value, at, curated, earlier, tuple(_others(name, {at, told}, value, sources)))
+def _fields(before: Paper, after: Paper, records: Sequence[ListedRecord]) -> Iterator[FieldFact]:
+    for field in FIELDS:
+        if field.name not in _EXPLAINED_APART and (fact := _field(field, before, after, records)):
+            yield fact
+
+
+def _field(
+    field: PaperField, before: Paper, after: Paper, records: Sequence[ListedRecord]
+) -> FieldFact | None:
+    """Explain one field; None if nothing set it."""
+    inferred = field.name == "published_inferred"
+    source = "published" if inferred else field.name
+    value, at, recorded_at = getattr(after, field.name), after.origin.get(source), before.origin.get(source)
+    if at is None or (inferred and not value):
+        return None
+    curated = at != recorded_at
+    earlier = PlacedValue(getattr(before, field.name), recorded_at) if curated and recorded_at else None
+    others = _others(field.record, {at, recorded_at}, value, records) if field.record else ()
+    return FieldFact(field.name, value, at, curated, earlier, tuple(others))
 
 
 def _others(
-    name: str, known: set[Location | None], value: object, sources: Iterable[Source]
-) -> Iterator[Said]:
-    for source in sources:
-        said = getattr(source.record, name, None)
-        if said not in (None, (), value) and source.at not in known:
-            yield Said(said, source.at)
+    name: str, known: set[Location | None], value: object, records: Iterable[ListedRecord]
+) -> Iterator[PlacedValue]:
+    """Different values of a field in other records."""
+    for listed in records:
+        other = getattr(listed.record, name)
+        if other not in (None, (), value) and listed.at not in known:
+            yield PlacedValue(other, listed.at)
 
 
 def _links(before: Paper, after: Paper, placed: PlacedDecision | None) -> Iterator[LinkFact]:

@@ -18,7 +18,7 @@ from papershelf.incremental.workers import Workers
 from papershelf.library import duplicates, merge, topic_rules
 from papershelf.library.classify import topic_matches
 from papershelf.library.library import Library, ResolvedContent, join, resolve_content
-from papershelf.library.merge import Source
+from papershelf.library.merge import ListedRecord
 from papershelf.text import links
 
 SuggestionKind = Literal[
@@ -150,7 +150,9 @@ def _links_in_one_listing(content: Content, resolved: ResolvedContent) -> Iterat
             yield from _links_missing_somewhere(group, decided.get(merge.kept_id(group, same)))
 
 
-def _links_missing_somewhere(group: Sequence[Source], placed: PlacedDecision | None) -> Iterator[Suggestion]:
+def _links_missing_somewhere(
+    group: Sequence[ListedRecord], placed: PlacedDecision | None
+) -> Iterator[Suggestion]:
     decided = [*(link.url for link in placed.decision.code), *placed.decision.drop_code] if placed else []
     known = {_address_key(url) for url in decided}
     for source in group:

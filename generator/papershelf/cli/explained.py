@@ -13,7 +13,7 @@ from papershelf.core.model import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from papershelf.authoring.explain import Explanation, Field, LinkFact, Reason, TopicFact
+    from papershelf.authoring.explain import Explanation, FieldFact, LinkFact, Reason, TopicFact
     from papershelf.core.problems import Location
     from papershelf.library.topic_rules import Hit
 
@@ -83,7 +83,7 @@ def _reason_text(reason: Reason) -> str:
     return f"because of the same {_TIES[reason.tie]}{value}" + _dim(f"  {reason.at}")
 
 
-def _field_lines(field: Field) -> Iterator[str]:
+def _field_lines(field: FieldFact) -> Iterator[str]:
     yield from _wrapped_value(
         field.name, _value_text(field.value), field.at, "cyan" if field.curated else None
     )

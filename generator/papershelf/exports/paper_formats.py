@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from papershelf import citations, text
 from papershelf.core import urls
+from papershelf.core.fields import FIELDS
 from papershelf.core.model import Paper
 from papershelf.exports import schema
 from papershelf.incremental import fingerprint, inputs
@@ -19,9 +20,11 @@ from papershelf.views.context import SiteContext
 _MIN_PARALLEL: Final = 300
 _FORMULA: Final = frozenset("=+-@\t\r＝＋－＠")  # noqa: RUF001  spreadsheets take the wide ones too
 COLUMNS: Final = (
-    *("id", "title", "authors", "published", "venue", "kind", "topics", "tags"),
-    *("arxiv", "doi", "url", "links", "rating"),
+    "id",
+    *(name for _, name in sorted((each.column, each.name) for each in FIELDS if each.column)),
 )
+_AS_IS: Final = tuple(field.name for field in FIELDS if field.export == "as is")
+_PLAIN_TEXT: Final = tuple(field.name for field in FIELDS if field.export == "plain text")
 
 
 class PaperFormats(NamedTuple):
@@ -73,11 +76,11 @@ def _guarded(cell: str) -> str:
 
 
 def _make(keys: Mapping[str, str], wanted: Mapping[str, bool], papers: Sequence[Paper]) -> list[PaperFormats]:
-    return [_piece(each, keys[each.id], wanted=wanted[each.id]) for each in papers]
+    return [_formats(each, keys[each.id], wanted=wanted[each.id]) for each in papers]
 
 
-def _piece(paper: Paper, key: str, *, wanted: bool) -> PaperFormats:
-    """The piece; `wanted` tells whether CSL-JSON and RIS are."""
+def _formats(paper: Paper, key: str, *, wanted: bool) -> PaperFormats:
+    """Render one paper; CSL-JSON and RIS only if `wanted`."""
     full = _full(paper, key)
     return PaperFormats(
         ref=_json(full, _REF),
@@ -105,13 +108,8 @@ def _json(paper: schema.PaperData, fields: set[str] | None) -> bytes:
 def _full(paper: Paper, key: str) -> schema.PaperData:
     return schema.PaperData(
         id=paper.id,
-        title=text.plain(paper.title),
         page=urls.address(urls.paper(paper.id)),
         citation_key=key,
-        summary=_plain(paper.summary),
-        abstract=_plain(paper.abstract),
-        venue=_plain(paper.venue),
-        authors=tuple(text.plain(name) for name in paper.authors),
         links=tuple(
             schema.LinkData(url=each.url, kind=each.kind, official=each.official) for each in paper.links
         ),
@@ -121,19 +119,17 @@ def _full(paper: Paper, key: str) -> schema.PaperData:
         editions=tuple(
             schema.Place(edition=each.listing, position=each.position) for each in paper.appearances
         ),
-        **{name: getattr(paper, name) for name in _AS_THEY_ARE},
+        former_ids=paper.former_ids,
+        **{name: getattr(paper, name) for name in _AS_IS},
+        **{name: _plain(getattr(paper, name)) for name in _PLAIN_TEXT},
     )
 
 
-_AS_THEY_ARE: Final = (
-    *("published", "published_inferred", "author_count", "topics", "tags", "categories", "kind"),
-    *("arxiv", "doi", "openreview", "url", "pdf", "comments", "upvotes", "featured", "status", "rating"),
-    *("difficulty", "withdrawn", "note", "former_ids"),
-)
-
-
-def _plain(said: str | None) -> str | None:
-    return said and text.plain(said)
+def _plain(value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+    """Cleaned text without its emphasis markers."""
+    if isinstance(value, tuple):
+        return tuple(text.plain(each) for each in value)
+    return value and text.plain(value)
 
 
 def _cells(paper: schema.PaperData) -> Iterator[object]:

@@ -1,7 +1,7 @@
-"""What the published data says, field by field: the JSON Schemas and the OpenAPI document are made of this.
+"""The models of the published data; JSON Schemas and the OpenAPI document are generated from them.
 
-Version 1: fields may be added; none is removed, renamed or given another meaning. A field is left out where
-nothing is known, where there is none, and where the answer is no.
+Version 1: fields may be added, but never removed, renamed or given another meaning. A field is left out if
+its value is unknown, empty or false. The docstrings of models are published as their descriptions.
 """
 
 from collections.abc import Iterable
@@ -13,13 +13,13 @@ from papershelf.core.model import Difficulty, LinkKind, PaperKind, Status
 
 
 class Shape(BaseModel):
-    """Base of everything that is published."""
+    """Base of all models of the published data."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def with_list(shape: Shape, name: str, items: Iterable[bytes]) -> bytes:
-    """The shape as JSON, the list `name` (which comes last) made of items that are JSON already."""
+    """Serialise a model whose last field, the list `name`, has items that are JSON already."""
     head = shape.model_dump_json(exclude_defaults=True, exclude={name}).encode()
     return b'%b,"%b":[%b]}\n' % (head[:-1], name.encode(), b",\n".join(items))
 

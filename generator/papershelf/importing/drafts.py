@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+from typing import Final
 
 from pydantic import ValidationError
 
 from papershelf.content.validation import wording
+from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location, Problem
 from papershelf.sources import READERS, decode, detect
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader
 from papershelf.text import clean, links, slug
+
+_IMPORTED: Final = tuple(field.name for field in FIELDS if field.imported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def _listing(parsed: ParsedDocument, reader: Reader, options: ImportOptions, fil
 def _record(
     entry: Entry, options: ImportOptions, position: int, file: str
 ) -> tuple[Record | None, list[Problem]]:
-    """The entry as a record, None if it has no title or holds what no record may."""
+    """Make the entry's record; None if it has no title or an invalid value."""
     at = Location(file, entry.line)
     title = clean(entry.title)
     abstract = None if options.facts_only else clean(entry.abstract or "")
@@ -115,21 +119,10 @@ def _record(
             id=slug(title),
             title=title,
             abstract=abstract or None,
-            authors=entry.authors,
-            author_count=entry.author_count,
-            published=entry.published,
-            comments=entry.comments,
-            upvotes=entry.upvotes,
-            arxiv=entry.arxiv,
-            doi=entry.doi,
-            openreview=entry.openreview,
-            url=entry.url,
-            pdf=entry.pdf,
             code=_links(found),
-            venue=entry.venue,
-            categories=entry.categories,
             position=position,
             inferred=("published",) if entry.published_inferred else (),
+            **{name: getattr(entry, name) for name in _IMPORTED},
         )
     except ValidationError as error:
         details = error.errors(include_url=False)

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from papershelf.content.curation import CodeLink, Decision, PlacedDecision
+from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Paper
 from papershelf.core.problems import Problem
 from papershelf.text import links
 
-_FIELDS = {
-    **dict.fromkeys(("summary", "kind", "note", "title", "authors", "published", "venue", "arxiv", "doi")),
-    **dict.fromkeys(("topics", "tags", "featured", "status", "rating", "difficulty", "withdrawn")),
-    "links": "references",
-}
+_DECIDED: Final = {field.decision: field.name for field in FIELDS if field.decision}
 
 
 def apply(paper: Paper, placed: PlacedDecision | None) -> Paper | None:
@@ -26,10 +23,9 @@ def apply(paper: Paper, placed: PlacedDecision | None) -> Paper | None:
 def curated(paper: Paper, placed: PlacedDecision) -> Paper:
     """Apply a decision to its paper, hidden or not."""
     decided = placed.decision.model_fields_set
-    changed: dict[str, Any] = {
-        field or name: getattr(placed.decision, name) for name, field in _FIELDS.items() if name in decided
-    }
-    origin = {field or name: placed.fields[name] for name, field in _FIELDS.items() if name in decided}
+    names = {name: of_paper for name, of_paper in _DECIDED.items() if name in decided}
+    changed: dict[str, Any] = {of_paper: getattr(placed.decision, name) for name, of_paper in names.items()}
+    origin = {of_paper: placed.fields[name] for name, of_paper in names.items()}
     if "published" in changed:
         changed["published_inferred"] = False
     if "authors" in changed:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.authoring.explain import Explanation, Field, TopicFact, as_json, explain
+from papershelf.authoring.explain import Explanation, FieldFact, TopicFact, as_json, explain
 from papershelf.cli import main
 from papershelf.content.reader import Content
 from papershelf.content.records import RecordFile
@@ -65,7 +65,7 @@ def explained(name: str, given: Content = CONTENT) -> Explanation:
     return found
 
 
-def field(paper: Explanation, name: str) -> Field:
+def field(paper: Explanation, name: str) -> FieldFact:
     return next(each for each in paper.fields if each.name == name)
 
 

@@ -1,4 +1,4 @@
-"""Records of one work become one paper, whatever the order of the files, and nothing is lost."""
+"""Records of one work are merged into one paper without loss, whatever the order of the files."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papershelf.content.records import PlacedRecord, RecordFile
+from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Listing, Paper, Record
 from papershelf.core.problems import Location
 from papershelf.library.merge import merge
@@ -23,7 +24,7 @@ LINKS = st.sampled_from(
         Link(url="https://huggingface.co/datasets/teapot/leaves", kind="dataset", official=False),
     ]
 )
-FIELDS = {
+VALUES = {
     "title": WORDS,
     "abstract": st.none() | WORDS,
     "summary": st.none() | WORDS,
@@ -42,12 +43,12 @@ FIELDS = {
     "categories": st.lists(WORDS, max_size=2).map(tuple),
     "inferred": st.sampled_from([(), ("published",)]),
 }
-PLAIN = sorted(FIELDS.keys() - {"code", "inferred"})
+PLAIN = sorted(VALUES.keys() - {"code", "inferred"})
 
 
 @st.composite
-def shelves(draw: st.DrawFn) -> list[RecordFile]:
-    """Listings, one to four, with different capture dates, of records that often are of one work."""
+def record_files(draw: st.DrawFn) -> list[RecordFile]:
+    """One to four listings with different capture dates, whose records often are of the same work."""
     ids = st.sampled_from(["steep", "steep-2", "kettle", "cup"])
     days = draw(st.lists(st.none() | st.dates(), min_size=1, max_size=4, unique=True))
     return [
@@ -58,25 +59,29 @@ def shelves(draw: st.DrawFn) -> list[RecordFile]:
 
 def _file(draw: st.DrawFn, name: str, day: date | None, ids: Sequence[str]) -> RecordFile:
     made = (
-        Record(id=paper_id, position=place, **{field: draw(values) for field, values in FIELDS.items()})
+        Record(id=paper_id, position=place, **{field: draw(values) for field, values in VALUES.items()})
         for place, paper_id in enumerate(ids, start=1)
     )
     placed = (PlacedRecord(record, Location(f"{name}.jsonl", record.position + 1)) for record in made)
     return RecordFile(Listing(id=name, title=name, format="test", captured=day), tuple(placed), name)
 
 
+def test_every_field_of_a_record_is_tried_here() -> None:
+    assert VALUES.keys() == {field.record for field in FIELDS if field.record} | {"inferred"}
+
+
 def by_id(papers: Sequence[Paper]) -> dict[str, Paper]:
     return {paper.id: paper for paper in papers}
 
 
-@given(shelves())
+@given(record_files())
 def test_the_order_of_the_files_changes_nothing(files: list[RecordFile]) -> None:
     first = by_id(merge(files))
 
     assert all(by_id(merge(order)) == first for order in permutations(files))
 
 
-@given(shelves())
+@given(record_files())
 def test_every_record_is_in_one_paper_and_loses_no_field(files: list[RecordFile]) -> None:
     papers = merge(files)
     homes = {name: paper for paper in papers for name in (paper.id, *paper.former_ids)}
@@ -95,7 +100,7 @@ def test_every_record_is_in_one_paper_and_loses_no_field(files: list[RecordFile]
             assert link.official is None or known[links.key(link.url)].official is not None
 
 
-@given(shelves())
+@given(record_files())
 def test_records_with_a_common_identity_are_one_paper(files: list[RecordFile]) -> None:
     homes: dict[tuple[str, str], str] = {}
     for paper in merge(files):
@@ -107,7 +112,7 @@ def test_records_with_a_common_identity_are_one_paper(files: list[RecordFile]) -
                         assert homes.setdefault((kind, value.casefold()), paper.id) == paper.id
 
 
-@given(shelves())
+@given(record_files())
 def test_each_value_stands_in_the_record_that_its_origin_names(files: list[RecordFile]) -> None:
     placed = {each.at: each.record for file in files for each in file.records}
     for paper in merge(files):
@@ -116,7 +121,7 @@ def test_each_value_stands_in_the_record_that_its_origin_names(files: list[Recor
                 assert getattr(placed[paper.origin[field]], field) == getattr(paper, field)
 
 
-def test_the_newest_capture_speaks_first() -> None:
+def test_the_newest_capture_that_has_a_value_wins() -> None:
     old = listing("old", "2024-01-01", {"title": "Steep", "comments": 1, "venue": "Old Tea"})
     new = listing("new", "2024-02-01", {"title": "Steep", "comments": 5})
     undated = listing("undated", None, {"title": "Steep", "comments": 9, "upvotes": 7})
@@ -126,7 +131,7 @@ def test_the_newest_capture_speaks_first() -> None:
     assert (paper.comments, paper.venue, paper.upvotes) == (5, "Old Tea", 7)
 
 
-def test_a_date_that_was_written_goes_before_a_newer_one_that_was_inferred() -> None:
+def test_a_written_date_wins_over_a_newer_inferred_one() -> None:
     old = listing("old", "2024-01-01", {"title": "Steep", "published": "2023-05-06"})
     new = listing(
         "new", "2024-02-01", {"title": "Steep", "published": "2024-05-06", "inferred": ["published"]}
