@@ -1,17 +1,28 @@
 """Explain a paper: where each value comes from, its records, its topics, and the decisions about it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import TypeAdapter
 
+from papershelf.authoring.explanation import (
+    Change,
+    Explanation,
+    FieldFact,
+    LinkFact,
+    PlacedValue,
+    Reason,
+    RecordFact,
+    Tie,
+    TopicFact,
+    TopicOutcome,
+)
 from papershelf.content.curation import PlacedDecision
 from papershelf.content.reader import Content
 from papershelf.content.topics import Topic
 from papershelf.core import urls
 from papershelf.core.fields import FIELDS, PaperField
-from papershelf.core.model import Link, LinkKind, Paper
+from papershelf.core.model import Link, Paper
 from papershelf.core.problems import Location, Problem
 from papershelf.library import apply, merge, topic_rules
 from papershelf.library.classify import topic_matches
@@ -19,12 +30,8 @@ from papershelf.library.library import ResolvedContent, decided_topics, resolve_
 from papershelf.library.merge import ListedRecord
 from papershelf.library.paper_index import index_papers
 from papershelf.library.rename import rename
-from papershelf.library.topic_rules import Hit, Match, Verdict
+from papershelf.library.topic_rules import Match, Verdict
 from papershelf.text import links
-
-Change = Literal["listed", "added", "changed", "dropped"]
-Tie = Literal[merge.Identity, "same_as"]
-TopicOutcome = Literal["assigned", "added", "decided", "dropped", "replaced", "weak", "behind", "far behind"]
 
 _EXPLAINED_APART: Final = frozenset(("links", "topics"))
 _WHY: Mapping[TopicOutcome, str] = {
@@ -37,106 +44,7 @@ _WHY: Mapping[TopicOutcome, str] = {
     "behind": f"a paper gets the {topic_rules.MOST_TOPICS} best topics at most",
     "far behind": f"less than {topic_rules.SHARE_OF_BEST:.0%} of the best topic's strength",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedValue:
-    """A value and its place."""
-
-    value: object
-    at: Location
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFact:
-    """A field of the paper with the place that its value comes from.
-
-    `curated`: whether a decision set it; `before`: the records' value that the decision replaced, None if
-    there was none; `others`: different values in other records.
-    """
-
-    name: str
-    value: object
-    at: Location
-    curated: bool
-    before: PlacedValue | None
-    others: tuple[PlacedValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkFact:
-    """A link and how a decision changed it; `listed` is a link as a record has it."""
-
-    url: str
-    kind: LinkKind
-    official: bool | None
-    at: Location
-    change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a record is the same work as another one; `at` is that record, or the entry with `same_as`."""
-
-    tie: Tie
-    value: str
-    at: Location
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFact:
-    """A record of the paper, and why it is the same work as the others; a single one has no reasons."""
-
-    id: str
-    listing: str
-    position: int
-    title: str
-    at: Location
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TopicFact:
-    """A topic that the rules matched or a curator named, and its outcome.
-
-    `assigned`: by the rules. `added`, `decided`, `dropped`, `replaced`: by the decision at `decision`.
-    `weak`, `behind`, `far behind`: not assigned, for the reason in `why`. `at` is the topic's definition.
-    """
-
-    id: str
-    title: str
-    outcome: TopicOutcome
-    why: str
-    score: float
-    threshold: float
-    hits: tuple[Hit, ...]
-    at: Location | None
-    decision: Location | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Everything about one paper; the JSON has the same field names.
-
-    In JSON a place is an object of `file`, `line` and `column` (0 if unknown), and unknown values are null.
-    `url` is the path of its page within the site, None if the paper is `hidden`, for the reason given there.
-    `decision` is the place of its curation entry; `former_ids` are ids that redirect to it. Topics are in
-    the order of the page, followed by those not assigned, best first.
-    """
-
-    id: str
-    title: str
-    url: str | None
-    hidden: PlacedValue | None
-    decision: Location | None
-    former_ids: tuple[str, ...]
-    records: tuple[RecordFact, ...]
-    fields: tuple[FieldFact, ...]
-    links: tuple[LinkFact, ...]
-    topics: tuple[TopicFact, ...]
-
-
-_JSON = TypeAdapter(Explanation)
+_JSON: Final = TypeAdapter(Explanation)
 
 
 def explain(content: Content, name: str) -> Explanation | Problem:

@@ -13,7 +13,7 @@ from papershelf.core.model import Reference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from papershelf.authoring.explain import Explanation, FieldFact, LinkFact, Reason, TopicFact
+    from papershelf.authoring.explanation import Explanation, FieldFact, LinkFact, Reason, TopicFact
     from papershelf.core.problems import Location
     from papershelf.library.topic_rules import Hit
 

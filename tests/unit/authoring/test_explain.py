@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.authoring.explain import Explanation, FieldFact, TopicFact, as_json, explain
+from papershelf.authoring.explain import as_json, explain
+from papershelf.authoring.explanation import Explanation, FieldFact, TopicFact
 from papershelf.cli import main
 from papershelf.content.reader import Content
 from papershelf.content.records import RecordFile
