@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from papershelf import linkcheck, search
-from papershelf.core import git
 from papershelf.core.problems import Problem, has_errors
 from papershelf.core.project import Project
 from papershelf.incremental import garbage, inputs
@@ -71,7 +70,7 @@ def build(project: Project, announce: Announce, options: BuildOptions = BuildOpt
 
 def _key(project: Project, setup: Setup) -> bytes:
     """The fingerprint of everything that the site depends on."""
-    given = (setup.options.repository, os.environ.get(EPOCH_VARIABLE), git.commit(project.root))
+    given = (setup.options.repository, os.environ.get(EPOCH_VARIABLE), setup.checkout)
     versions = inputs.versions(mkdocs.DISTRIBUTIONS[setup.options.renderer])
     return inputs.key(project, setup.templates.key, setup.plugins.key, repr(given).encode(), *versions)
 

@@ -60,6 +60,7 @@ class Setup:
     options: BuildOptions
     plugins: Plugins
     templates: Templates
+    checkout: git.Checkout
 
     @classmethod
     def of(cls, project: Project, options: BuildOptions) -> "Setup":
@@ -68,7 +69,8 @@ class Setup:
         Raises GeneratorError if the system refuses or a plug-in is broken.
         """
         plugins = load_plugins(project, own=options.plugins)
-        return cls(options, plugins, Templates.of(project, plugins.template_folders))
+        templates = Templates.of(project, plugins.template_folders)
+        return cls(options, plugins, templates, git.checkout(project.root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def planning(
         related(papers, cache, workers) as related_papers,
     ):
         look = setup.templates.install(project.build)
-        context = site_context(checked, look.folder, setup.options.repository, related_papers, citation_keys)
+        context = site_context(checked, look.folder, setup, related_papers, citation_keys)
         overviews = pages.overviews(context, setup.plugins.page_kinds)
         documents = search.plan(context)
         known = fingerprint.by_identity(papers, fingerprints())
@@ -136,8 +138,9 @@ def planning(
                 yield page_plan
                 return
             formats = exports.paper_formats(context, known, cache, workers)
-            commit = git.commit(project.root)
-            published = exports.Published(context, page_plan.outputs, page_plan.epoch, formats, commit)
+            published = exports.Published(
+                context, page_plan.outputs, page_plan.epoch, formats, setup.checkout.commit
+            )
             files = exports.plan(published, setup.plugins.exports)
             yield _plan(page_plan, files, index, known, setup)
 
@@ -188,7 +191,7 @@ def _page_salt(planned: PagePlan, program: bytes) -> Callable[[PageOutput], Salt
 def site_context(
     checked: Checked,
     folder: Path,
-    repository: str | None = None,
+    setup: Setup,
     related_papers: Callable[[], RelatedPapers] = dict,
     citation_keys: Callable[[], Mapping[str, str]] | None = None,
 ) -> SiteContext:
@@ -198,9 +201,18 @@ def site_context(
     in the words.
     """
     content, library = checked.content, checked.library
-    config = with_markdown(with_addresses(content.config, repository), len(library.papers))
+    config = with_markdown(with_addresses(content.config, setup.options.repository), len(library.papers))
     words = templates.load_words(folder)
-    return SiteContext(library, config, words, content.pages, related_papers, citation_keys, content.logo)
+    return SiteContext(
+        library,
+        config,
+        words,
+        content.pages,
+        related_papers,
+        citation_keys,
+        content.logo,
+        setup.checkout.branch,
+    )
 
 
 def plan_pages(

@@ -2,16 +2,39 @@
 
 import os
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+MAIN: Final = "main"
 
 
-def commit(root: Path) -> str:
-    """The commit that is built: GITHUB_SHA, else HEAD of the project's repository; "" if unknown."""
-    on_github = os.environ.get("GITHUB_SHA", "")
-    if on_github or not (root / ".git").exists():
-        return on_github
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What is checked out: the commit, "" if unknown, and the branch that edits of the content go to."""
+
+    commit: str = ""
+    branch: str = MAIN
+
+
+def checkout(root: Path) -> Checkout:
+    """What is built: as GitHub's workflows say it, else as git says of the project's repository."""
+    is_repository = (root / ".git").exists()
+    commit = os.environ.get("GITHUB_SHA") or (_git(root, "rev-parse", "HEAD") if is_repository else "")
+    branch = _workflow_branch() or (_git(root, "symbolic-ref", "--short", "HEAD") if is_repository else "")
+    return Checkout(commit, branch or MAIN)
+
+
+def _workflow_branch() -> str:
+    """The branch that a workflow builds, or that its pull request goes to; "" outside of workflows."""
+    name = os.environ.get("GITHUB_REF_NAME", "") if os.environ.get("GITHUB_REF_TYPE") == "branch" else ""
+    return os.environ.get("GITHUB_BASE_REF") or name
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git prints; "" where it fails or there is none."""
     try:
-        command = ["git", "-C", str(root), "rev-parse", "HEAD"]
+        command = ["git", "-C", str(root), *arguments]
         result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  the user's own git
     except OSError:
         return ""

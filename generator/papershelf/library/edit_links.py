@@ -3,10 +3,10 @@
 import textwrap
 from urllib.parse import quote, urlencode, urlsplit
 
+from papershelf.core.git import MAIN
 from papershelf.core.model import Paper
 from papershelf.core.problems import Location
 
-BRANCH = "main"
 _TITLE_LENGTH = 200
 _HINTS = (
     ("summary", "what the paper does, in our own words"),
@@ -17,7 +17,7 @@ _HINTS = (
 )
 
 
-def paper_url(repository: str | None, paper: Paper, at: Location | None, branch: str = BRANCH) -> str | None:
+def paper_url(repository: str | None, paper: Paper, at: Location | None, branch: str = MAIN) -> str | None:
     """GitHub's editor at the decision about a paper (`at`), else on a new curation file with an entry for it.
 
     None if `repository` is not a repository on GitHub.
@@ -31,7 +31,7 @@ def paper_url(repository: str | None, paper: Paper, at: Location | None, branch:
     return f"{base}/new/{quote(branch)}/content/curation?{query}"
 
 
-def edit_url(repository: str | None, at: Location, branch: str = BRANCH) -> str | None:
+def edit_url(repository: str | None, at: Location, branch: str = MAIN) -> str | None:
     """GitHub's editor at a location in the content; None if `repository` is not a repository on GitHub."""
     base = _repository_url(repository)
     line = f"#L{at.line}" if at.line else ""

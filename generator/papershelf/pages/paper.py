@@ -114,7 +114,7 @@ def paper(context: SiteContext) -> Iterator[PageOutput]:
             paths=tuple(paths.get(each.id, ())),
             listed=tuple(editions.get(each.id, ())),
         )
-        edit = (repository, each.edit) if repository else (None, None)
+        edit = (repository, context.branch, each.edit) if repository else None
         key = context.citation_keys[each.id]
         yield PageOutput(urls.paper(each.id), _paper_page, (context.labels, each, key, surroundings, edit))
 
@@ -138,9 +138,9 @@ def _paper_page(
     paper: Paper,
     key: str,
     surroundings: Surroundings,
-    edit: tuple[str | None, Location | None],
+    edit: tuple[str, str, Location | None] | None,
 ) -> Page:
-    """The page; `key` is for citations, `edit` is the repository and the place where the paper is decided."""
+    """The page; `key` is for citations, `edit` is repository, branch and place of the decision."""
     words, page = labels.words, urls.paper(paper.id)
     related = zip(surroundings.related, surroundings.shared, strict=True)
     view = PaperView(
@@ -162,7 +162,7 @@ def _paper_page(
         related=tuple(_related_paper(words, page, *each) for each in related),
         paths=tuple(_position_view(words.step_of, page, each) for each in surroundings.paths),
         listed=tuple(_position_view(words.listed_as, page, each) for each in surroundings.listed),
-        improve=edit_links.paper_url(edit[0], paper, edit[1]) or "",
+        improve=(edit and edit_links.paper_url(edit[0], paper, edit[2], edit[1])) or "",
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, head=metadata.of_paper(paper))

@@ -83,7 +83,7 @@ class Previewer:
         near = _still_related(before, checked.library) if known is None else known
         setup = Setup.of(self.project, self.options)
         look = setup.templates.install(self.project.build / FOLDER)
-        context = site_context(checked, look.folder, related_papers=lambda: near)
+        context = site_context(checked, look.folder, setup, lambda: near)
         overviews = pages.overviews(context, setup.plugins.page_kinds)
         planned = plan_pages(context, overviews, look, setup, self.cache)
         if isinstance(planned, Failed):

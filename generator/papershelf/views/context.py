@@ -10,7 +10,7 @@ from papershelf import citations, text
 from papershelf.content.config import FEW_PAPERS, Config
 from papershelf.content.reader import FreePage
 from papershelf.content.topics import UNSORTED
-from papershelf.core import urls
+from papershelf.core import git, urls
 from papershelf.core.model import Paper, Related
 from papershelf.core.problems import Location
 from papershelf.incremental.output import Output
@@ -76,6 +76,7 @@ class SiteContext:
 
     related: gives the papers nearest to each, by its id. cited: gives what `citations.keys` does.
     logo: the picture that the settings name, None if they name none.
+    branch: of the repository, which edits go to.
     """
 
     library: Library
@@ -85,6 +86,7 @@ class SiteContext:
     related: Callable[[], Mapping[str, Related]] = dict
     cited: Callable[[], Mapping[str, str]] | None = None
     logo: bytes | None = None
+    branch: str = git.MAIN
     taxonomies: tuple[Taxonomy, ...] = TAXONOMIES
 
     @cached_property
@@ -166,7 +168,7 @@ class SiteContext:
 
     def edit(self, at: Location | None) -> str:
         """The address at which a place in the content can be edited, "" if there is none."""
-        return (at and edit_links.edit_url(self.config.repository, at)) or ""
+        return (at and edit_links.edit_url(self.config.repository, at, self.branch)) or ""
 
     def papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
         """The papers of these ids, in that order."""

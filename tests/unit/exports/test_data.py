@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import re
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +20,6 @@ from schemathesis.core.result import Ok
 from papershelf import exports
 from papershelf.content.config import FEW_PAPERS, Config, Publish
 from papershelf.core import urls
-from papershelf.core.git import commit
 from papershelf.core.model import Paper
 from papershelf.exports.paper_formats import row
 from papershelf.exports.papers import PAGE_SIZE
@@ -231,21 +228,6 @@ def test_a_line_of_the_table_is_read_back_and_holds_no_formula(cells: list[str])
 
     assert all(found in (cell, f"'{cell}") for found, cell in zip(read, cells, strict=True))
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in read)
-
-
-def test_the_commit_is_that_of_the_workflow_or_of_the_repository(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("GITHUB_SHA", raising=False)
-    assert commit(tmp_path) == ""
-
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
-    for step in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "Tea"]):
-        subprocess.run([*git, *step], check=True)
-    assert re.fullmatch(r"[0-9a-f]{40}", commit(tmp_path))
-
-    monkeypatch.setenv("GITHUB_SHA", "c0ffee")
-    assert commit(tmp_path) == "c0ffee"
 
 
 # The description is tried on the real server
