@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,11 @@ def test_any_other_release_is_named_with_the_one_to_install(version: str) -> Non
         pagefind.check_release(version)
     assert f"pagefind-bin~=1.5.2, but {version} is installed" in str(error.value)
     assert str(error.value).endswith(CURE)
+
+
+def test_the_package_requires_the_releases_that_are_accepted() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert pagefind.REQUIREMENT in project["dependencies"]
 
 
 def test_another_installed_release_is_not_run(tmp_path: Path) -> None:
