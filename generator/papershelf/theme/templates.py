@@ -14,6 +14,7 @@ from papershelf.incremental import fingerprint
 from papershelf.incremental.filetree import write_tree
 
 _PACKAGE = Path(__file__).parent.parent
+_SPLIT: Final = "macros.md"
 _MINIFIERS: Final = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
 
@@ -54,8 +55,10 @@ def shipped() -> Path:
 def templates(*folders: Path) -> Iterator[tuple[str, bytes]]:
     """Path and content of every template: of ours, over which those of `folders` win, the later the more.
 
-    Raises GeneratorError if the system refuses to read one.
+    Raises GeneratorError if the system refuses to read one, or for one that no page would use any more.
     """
+    if (own / _SPLIT).is_file():
+        raise GeneratorError(f"{own / _SPLIT} is not used any more: move its macros to {own / 'macros'}/*.md")
     paths = {
         path.relative_to(folder).as_posix(): path
         for folder in (shipped(), *folders)

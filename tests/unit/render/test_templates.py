@@ -30,13 +30,18 @@ TEMPLATES = ROOT / "templates"
 GOLDEN = TESTS / "site/golden/pages"
 REFRESH = "PAPERSHELF_REFRESH_GOLDEN"
 WORDS = render.load_words(TEMPLATES)
-MARKDOWN_TEMPLATES = sorted(TEMPLATES.glob("*.md"))
+PAGE_TEMPLATES = sorted(TEMPLATES.glob("*.md"))
+MARKDOWN_TEMPLATES = [*PAGE_TEMPLATES, *sorted((TEMPLATES / "macros").glob("*.md"))]
 THEME_TEMPLATES = sorted((TEMPLATES / "overrides").rglob("*.html"))
 MAX_LINES = 60
 EXPRESSION = re.compile(r"\{\{-?(?P<expression>.*?)-?\}\}")
 TRUSTED = re.compile(r"\| (e|url|tojson)$|^(page\.(content|meta\.head)|super\(\))$")
 SCRIPTS = sorted((TEMPLATES / "overrides").rglob("*.js"))
 MAX_SHIPPED = 25_000
+
+
+def template_name(path: Path) -> str:
+    return path.relative_to(TEMPLATES).as_posix()
 
 
 def rendered() -> dict[str, str]:
@@ -209,32 +214,31 @@ def test_text_in_an_attribute_cannot_end_it() -> None:
 # The templates themselves
 
 
-@pytest.mark.parametrize("template", MARKDOWN_TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", PAGE_TEMPLATES, ids=template_name)
 def test_page_templates_are_short(template: Path) -> None:
-    if template.name != "macros.md":
-        assert len(template.read_text("utf-8").splitlines()) < MAX_LINES
+    assert len(template.read_text("utf-8").splitlines()) < MAX_LINES
 
 
-@pytest.mark.parametrize("template", MARKDOWN_TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", MARKDOWN_TEMPLATES, ids=template_name)
 def test_no_template_glues_text_together_unescaped(template: Path) -> None:
     tree = Environment(autoescape=True).parse(template.read_text("utf-8"))
     assert not any(tree.find(kind) for kind in (nodes.Concat, nodes.Add, nodes.Mod))
 
 
-@pytest.mark.parametrize("template", MARKDOWN_TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", MARKDOWN_TEMPLATES, ids=template_name)
 def test_attributes_and_targets_have_their_own_filters(template: Path) -> None:
     source = template.read_text("utf-8")
     for before, expression in re.findall(r"(\]\(|=\"|[ .]ps-)\{\{ (.*?) \}\}", source):
         assert expression.endswith("| target" if before == "](" else "| attribute"), expression
 
 
-@pytest.mark.parametrize("template", THEME_TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", THEME_TEMPLATES, ids=template_name)
 def test_theme_templates_escape_whatever_they_show(template: Path) -> None:
     for match in EXPRESSION.finditer(template.read_text("utf-8")):
         assert TRUSTED.search(match["expression"].strip()), match[0]
 
 
-@pytest.mark.parametrize("template", THEME_TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("template", THEME_TEMPLATES, ids=template_name)
 def test_theme_templates_call_no_python_method(template: Path) -> None:
     code = "".join(re.findall(r"\{[{%].*?[%}]\}", template.read_text("utf-8"), re.DOTALL))
     assert not re.search(r"\.\w+\(", code)
