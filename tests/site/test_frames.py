@@ -95,7 +95,7 @@ def settings(planned: Sequence[PageOutput]) -> mkdocs.PublishSettings:
 
 def for_renderer(page: Page, templates: Environment) -> str:
     """The Markdown of a page, with what the renderer shall put into its head."""
-    body = placeholders.in_markdown(render.skeleton(page, templates))
+    body = placeholders.in_markdown(render.render_template(page, templates))
     return f"{render.front_matter(page, head=True)}\n{body}"
 
 
@@ -176,9 +176,9 @@ def test_the_content_of_a_page_is_what_markdown_makes_of_its_markdown(words: lis
     template = f"# {{{{ view[2] }}}}\n\n{card}- {{{{ view[0] }}}} [x](../a/index.md)\n\n{card}"
     environment = render.environment(TEMPLATES, WORDS)
     environment.loader = DictLoader({"one.md": template})
-    skeleton = render.skeleton(Page("x/index.md", "one.md", "X", "", words), environment)
-    made = RENDERER.reset().convert(placeholders.in_markdown(skeleton))
-    assert hypertext.hypertext(skeleton).html == made.replace("../a/index.md", "../a/")
+    rendered = render.render_template(Page("x/index.md", "one.md", "X", "", words), environment)
+    made = RENDERER.reset().convert(placeholders.in_markdown(rendered))
+    assert hypertext.to_html(rendered).html == made.replace("../a/index.md", "../a/")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Rendered templates to HTML, by Python-Markdown with the extensions that the site's renderer uses.
 
-Only the template's own words are parsed, and equal stretches once: pages are alike, their values are not.
+Only the template's own words are parsed, in segments that are cached: pages share them, their values differ.
 """
 
 import html
@@ -17,63 +17,59 @@ from markdown.extensions.toc import slugify, strip_tags, unique
 from markdown.treeprocessors import Treeprocessor
 
 from papershelf.core import urls
-from papershelf.render import placeholders
-from papershelf.render.placeholders import MARK
+from papershelf.render.placeholders import START, RenderedTemplate, as_html, interleave
 
 EXTENSIONS: Final = ("attr_list", "fenced_code", "md_in_html", "tables")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_UNNAMED: Final = "\x06"
-_NUMBERED = re.compile(f"{MARK}([0-9]+);")
+_NO_ID: Final = "\x06"  # the id of a heading until _with_heading_ids gives it one
+_NUMBERED = re.compile(f"{START}([0-9]+);")
 _BLOCK = re.compile(r'^<(article|div|nav|section)\b[^<>\n]* markdown="1">\n(?:.*\n)*?</\1>$', re.MULTILINE)
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE)
-_UNNAMED_HEADING = re.compile(rf'<(h[1-6])([^<>]*) id="{_UNNAMED}">(.*?)</\1>', re.DOTALL)
+_HEADING_WITHOUT_ID = re.compile(rf'<(h[1-6])([^<>]*) id="{_NO_ID}">(.*?)</\1>', re.DOTALL)
 _ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
 _FIRST_HEADING = re.compile(r'<h[12][^<>]* id="([^"]*)"')
-SEGMENTS: Final = 20_000
-_PARSING: Final = threading.Lock()  # the parser keeps notes about the text before it
+_CACHE_SIZE: Final = 20_000
+_PARSING: Final = threading.Lock()  # the parser has state, and the server renders in threads
 
 
 @dataclass(frozen=True, slots=True)
-class Hypertext:
-    """A page's content: `links` are the relative links in it as its Markdown has them, in order.
+class HtmlContent:
+    """A page's content: `links` are its relative links as written in Markdown, each once, in order.
 
-    `first` is the id of its first heading of level 1 or 2, "" if it has none.
+    `first_heading` is the id of its first heading of level 1 or 2, "" if it has none.
     """
 
     html: str
     links: tuple[str, ...]
-    first: str
+    first_heading: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """HTML around holes: `order[n]` is the number of the hole between `pieces[n]` and `pieces[n + 1]`."""
+    """HTML in pieces: `order[n]` is the number of the placeholder between `pieces[n]` and `pieces[n + 1]`."""
 
     pieces: tuple[str, ...]
     order: tuple[int, ...]
     links: tuple[str, ...]
 
 
-def hypertext(skeleton: str) -> Hypertext:
-    """The HTML of a rendered template whose holes are not filled yet."""
-    text, values = placeholders.split(skeleton)
-    links = [value for kind, value in values if placeholders.is_internal(kind, value)]
+def to_html(rendered: RenderedTemplate) -> HtmlContent:
+    """The HTML of a rendered template, its placeholders filled."""
+    links = [value for kind, value in rendered.values if kind == "target" and urls.is_relative(value)]
     filled, at = [], 0
-    for source in _segments(text):
+    for source in _segments(rendered.text):
         segment = _segment(source)
-        here = [placeholders.in_html(*values[at + number]) for number in segment.order]
-        filled.append(
-            "".join(piece for pair in zip(segment.pieces, [*here, ""], strict=True) for piece in pair)
-        )
+        values = [as_html(*rendered.values[at + number]) for number in segment.order]
+        filled.append(interleave(segment.pieces, values))
         links += segment.links
-        at += source.count(MARK)
+        at += source.count(START)
     content = _with_heading_ids("\n".join(filled))
-    first = _FIRST_HEADING.search(content)
-    return Hypertext(content, tuple(dict.fromkeys(links)), first[1] if first else "")
+    heading = _FIRST_HEADING.search(content)
+    return HtmlContent(content, tuple(dict.fromkeys(links)), heading[1] if heading else "")
 
 
 def _segments(text: str) -> Iterator[str]:
-    """Stretches that Markdown renders alike alone and together: HTML blocks, and what is between them."""
+    """Split the text where Markdown's result does not depend on what is around: at HTML blocks."""
     if "]:" in text and _REFERENCE.search(text):
         yield text
         return
@@ -90,21 +86,21 @@ def _segments(text: str) -> Iterator[str]:
         yield text[at:].strip("\n")
 
 
-@lru_cache(SEGMENTS)
+@lru_cache(_CACHE_SIZE)
 def _segment(source: str) -> _Segment:
-    parts = source.split(MARK)
-    marked = "".join(f"{part}{MARK}{number};" for number, part in enumerate(parts[:-1])) + parts[-1]
+    parts = source.split(START)
+    numbered = "".join(f"{part}{START}{number};" for number, part in enumerate(parts[:-1])) + parts[-1]
     parser, links = _parser()
     with _PARSING:
         links.found.clear()
-        pieces = _NUMBERED.split(parser.reset().convert(marked))
+        pieces = _NUMBERED.split(parser.reset().convert(numbered))
         return _Segment(tuple(pieces[::2]), tuple(map(int, pieces[1::2])), tuple(links.found))
 
 
 class _Links(Treeprocessor):
-    """Links between Markdown files become links between pages; `found` lists the relative ones as written.
+    """Turn links between Markdown files into links between pages; collect the relative ones as written.
 
-    Headings get ids but for those of articles: cards, which nobody links to.
+    Headings get ids, except in articles: these are cards, which nobody links to.
     """
 
     def __init__(self) -> None:
@@ -116,11 +112,11 @@ class _Links(Treeprocessor):
         for element in root.iter():
             name = {"a": "href", "img": "src"}.get(element.tag)
             href = element.get(name, "") if name else ""
-            if href and MARK not in href and urls.is_relative(href):
+            if href and START not in href and urls.is_relative(href):
                 self.found.append(href)
                 element.set(name or "", urls.in_browser(href))
             if element.tag in _HEADINGS and "id" not in element.attrib and element not in of_cards:
-                element.set("id", _UNNAMED)
+                element.set("id", _NO_ID)
 
 
 @cache
@@ -132,18 +128,18 @@ def _parser() -> tuple[markdown.Markdown, _Links]:
 
 
 def _with_heading_ids(content: str) -> str:
-    """Every heading without an id gets one made of its words, as Python-Markdown's contents extension."""
-    if _UNNAMED not in content:
+    """Give every heading without an id one made of its words, as Python-Markdown's toc extension does."""
+    if _NO_ID not in content:
         return content
-    used = set(_ID.findall(content)) - {_UNNAMED}
+    used = set(_ID.findall(content)) - {_NO_ID}
 
-    def named(found: re.Match[str]) -> str:
+    def with_id(found: re.Match[str]) -> str:
         name = unique(_slug(found[3]), used)
         return f'<{found[1]}{found[2]} id="{name}">{found[3]}</{found[1]}>'
 
-    return _UNNAMED_HEADING.sub(named, content)
+    return _HEADING_WITHOUT_ID.sub(with_id, content)
 
 
-@lru_cache(SEGMENTS)
+@lru_cache(_CACHE_SIZE)
 def _slug(heading: str) -> str:
     return slugify(html.unescape(strip_tags(heading)), "-")

@@ -11,7 +11,7 @@ from papershelf.core import urls
 from papershelf.incremental.output import OutputFiles
 from papershelf.render import frames, templates
 from papershelf.render.frames import Filling, Frame, Place
-from papershelf.render.html import hypertext
+from papershelf.render.html import to_html
 from papershelf.views.context import PageOutput
 from papershelf.views.words import Words
 
@@ -48,12 +48,12 @@ class PageRenderer:
     def render_page(self, output: PageOutput, environment: Environment) -> OutputFiles:
         """One page as files; raises GeneratorError for a mistake in its template."""
         page = output.content()
-        skeleton = templates.skeleton(page, environment)
-        content = hypertext(skeleton)
+        rendered = templates.render_template(page, environment)
+        content = to_html(rendered)
         filling = Filling(
             title=page.title,
             description=page.description or self.description,
-            heading=content.first,
+            heading=content.first_heading,
             content=content.html,
             address=urls.address(page.path),
             head=page.head,
@@ -61,6 +61,6 @@ class PageRenderer:
         html = frames.fill(self.frames[self.place(output)], filling)
         files = {urls.html(page.path): html.encode()}
         if publishes_markdown(self.markdown, page.path):
-            files = {page.path: templates.published(page, skeleton).encode(), **files}
+            files = {page.path: templates.published(page, rendered).encode(), **files}
         links = tuple(urls.target(page.path, href) for href in content.links)
         return OutputFiles(files, links)

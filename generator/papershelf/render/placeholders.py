@@ -1,11 +1,13 @@
-"""Holes: what a page template leaves where a value goes, to be filled once for Markdown and once for HTML.
+"""Placeholders: where a template shows a value, to be filled once for HTML and once for Markdown.
 
 A template's own words are Markdown; the values it shows are text, which never passes through a Markdown
-parser on its way to HTML. A hole stands in the rendered template as a mark, the kind of place, the value and
-an end mark; the three marks are characters that no text may hold.
+parser on its way to HTML. While Jinja2 renders, a placeholder is a string: `START`, the kind of place,
+`_KIND_END`, the value and `_END`. These three control characters are removed from all values.
 """
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -14,81 +16,95 @@ from markupsafe import Markup, escape
 from papershelf import text
 from papershelf.core import urls
 
-REMEMBERED: Final = 100_000
+CACHE_SIZE: Final = 100_000
 
-Kind = Literal["text", "attribute", "target", "html", "code", "math"]
+PlaceholderKind = Literal["text", "attribute", "target", "html", "code", "math"]
 
-MARK: Final = "\x01"
+START: Final = "\x01"
 _KIND_END: Final = "\x05"
 _END: Final = "\x04"
-_PLACEHOLDER = re.compile(f"{MARK}([a-z]+){_KIND_END}([^{_END}]*){_END}")
-_FOREIGN = str.maketrans("", "", MARK + _END + _KIND_END)
-_BARE_AMPERSAND = re.compile(r"&(?!(?:[0-9a-z]+|#[0-9]+|#x[0-9a-f]+);)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(f"{START}([a-z]+){_KIND_END}([^{_END}]*){_END}")
+_DELIMITERS = str.maketrans("", "", START + _END + _KIND_END)
+_UNESCAPED_AMPERSAND = re.compile(r"&(?!(?:[0-9a-z]+|#[0-9]+|#x[0-9a-f]+);)", re.IGNORECASE)
 
 
-def placeholder(kind: Kind, value: str) -> Markup:
-    """A hole with its value; "" for an empty value, which needs none."""
-    value = without_marks(value)
-    return Markup(f"{MARK}{kind}{_KIND_END}{value}{_END}") if value else Markup()  # noqa: S704
+@dataclass(frozen=True, slots=True)
+class RenderedTemplate:
+    """A template's own words, with `START` for each placeholder; kind and value of each, in order."""
+
+    text: str
+    values: tuple[tuple[PlaceholderKind, str], ...]
 
 
-@lru_cache(REMEMBERED)
-def shown(value: str) -> Markup:
-    """A hole for text; nothing where there is nothing to be seen."""
+def placeholder(kind: PlaceholderKind, value: str) -> Markup:
+    """A placeholder with its value; "" for an empty value."""
+    value = without_delimiters(value)
+    return Markup(f"{START}{kind}{_KIND_END}{value}{_END}") if value else Markup()  # noqa: S704  no delimiter in it
+
+
+@lru_cache(CACHE_SIZE)
+def plain_text(value: str) -> Markup:
+    """A placeholder for text; "" for text without visible characters."""
     return placeholder("text", value) if _escaped(value) else Markup()
 
 
 def mathematics(value: str) -> Markup:
-    """A hole for text whose TeX is shown as mathematics."""
+    """A placeholder for text whose TeX is shown as mathematics."""
     return placeholder("math", value) if _escaped(value) else Markup()
 
 
-def without_marks(markdown: str) -> str:
-    """Markdown from outside, in which nothing can pass for a hole."""
-    if MARK in markdown or _END in markdown or _KIND_END in markdown:
-        return markdown.translate(_FOREIGN)
-    return markdown
+def without_delimiters(value: str) -> str:
+    """The value without the control characters that delimit placeholders."""
+    if START in value or _END in value or _KIND_END in value:
+        return value.translate(_DELIMITERS)
+    return value
 
 
-@lru_cache(1)  # a page's HTML and its Markdown are made from the same
-def split(skeleton: str) -> tuple[str, tuple[tuple[Kind, str], ...]]:
-    """A rendered template with a bare `MARK` for each hole, and kind and value of each hole in order."""
-    pieces = _PLACEHOLDER.split(skeleton)
-    return MARK.join(pieces[::3]), tuple(zip(pieces[1::3], pieces[2::3], strict=True))  # type: ignore[arg-type]
+def split(rendered: str) -> RenderedTemplate:
+    """Take the values out of what Jinja2 made of a template."""
+    pieces = _PLACEHOLDER.split(rendered)
+    return RenderedTemplate(
+        START.join(pieces[::3]),
+        tuple(zip(pieces[1::3], pieces[2::3], strict=True)),  # type: ignore[arg-type]
+    )
 
 
-def in_markdown(skeleton: str) -> str:
-    """The rendered template with its holes filled, as Markdown."""
-    return _PLACEHOLDER.sub(lambda found: _in_source(found[1], found[2]), skeleton)
+def interleave(pieces: Sequence[str], values: Iterable[str]) -> str:
+    """The pieces with a value between each two: one value less than there are pieces."""
+    parts = [""] * (2 * len(pieces) - 1)
+    parts[::2] = pieces
+    parts[1::2] = values
+    return "".join(parts)
 
 
-@lru_cache(REMEMBERED)
-def in_html(kind: Kind, value: str) -> str:
-    """What a hole becomes in HTML."""
+def in_markdown(rendered: RenderedTemplate) -> str:
+    """The template filled, as Markdown for a renderer."""
+    return interleave(
+        rendered.text.split(START),
+        [
+            text.with_mathematics(value, _escaped(value), html=False)
+            if kind == "math"
+            else as_markdown(kind, value)
+            for kind, value in rendered.values
+        ],
+    )
+
+
+def as_markdown(kind: PlaceholderKind, value: str) -> str:
+    """A value as Markdown for readers."""
+    return _escaped(value) if kind in {"text", "math"} else value
+
+
+@lru_cache(CACHE_SIZE)
+def as_html(kind: PlaceholderKind, value: str) -> str:
+    """A value as HTML."""
     if kind == "text":
         return text.to_html(_escaped(value))
     if kind == "math":
         return text.with_mathematics(value, text.to_html(_escaped(value)), html=True)
     if kind == "code":
         return escape(value)
-    return _BARE_AMPERSAND.sub("&amp;", urls.in_browser(value)) if kind == "target" else value
+    return _UNESCAPED_AMPERSAND.sub("&amp;", urls.in_browser(value)) if kind == "target" else value
 
 
-def is_internal(kind: Kind, value: str) -> bool:
-    """Whether a hole is a link to another page of the site."""
-    return kind == "target" and urls.is_relative(value)
-
-
-def as_markdown(kind: str, value: str) -> str:
-    """What a hole becomes in Markdown that people read."""
-    return _escaped(value) if kind in {"text", "math"} else value
-
-
-def _in_source(kind: str, value: str) -> str:
-    """What a hole becomes in Markdown that a renderer reads."""
-    if kind == "math":
-        return text.with_mathematics(value, _escaped(value), html=False)
-    return as_markdown(kind, value)
-
-
-_escaped = lru_cache(REMEMBERED)(text.escape)
+_escaped = lru_cache(CACHE_SIZE)(text.escape)

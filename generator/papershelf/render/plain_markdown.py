@@ -4,42 +4,40 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from papershelf.render import placeholders
-from papershelf.render.placeholders import MARK
+from papershelf.render.placeholders import START, RenderedTemplate, as_markdown, interleave
 
-_NUMBERED = re.compile(f"{MARK}([0-9]+);")
-_NOT_TO_READ = re.compile(r"<(button|figure|small|svg)\b.*?</\1>", re.DOTALL)
+_NUMBERED = re.compile(f"{START}([0-9]+);")
+_NOT_FOR_READERS = re.compile(r"<(button|figure|small|svg)\b.*?</\1>", re.DOTALL)
 _ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}\n| *\{:[^}\n]*\}", re.MULTILINE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*\b[^<>]*>")
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _LINE_END = re.compile(r"[ \t]+$", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_REMEMBERED: Final = 20_000
+_CACHE_SIZE: Final = 20_000
 
 
-def plain_markdown(skeleton: str) -> str:
-    """Markdown that shows what a rendered template shows, whose holes are not filled yet.
+def plain_markdown(rendered: RenderedTemplate) -> str:
+    """Markdown with the words and links of a rendered template.
 
-    Only the template's own words are looked at: what is shown stands there as it is.
+    Markup is removed from the template's own words only, never from the values.
     """
-    text, values = placeholders.split(skeleton)
-    pieces = _stripped(text)
-    filled = (placeholders.as_markdown(*values[int(number)]) for number in pieces[1::2])
-    return "".join(part for pair in zip(pieces[::2], (*filled, ""), strict=True) for part in pair)
+    pieces, numbers = _stripped(rendered.text)
+    return interleave(pieces, [as_markdown(*rendered.values[number]) for number in numbers])
 
 
-@lru_cache(_REMEMBERED)
-def _stripped(text: str) -> tuple[str, ...]:
-    """The text in pieces: between those at even places are numbers of holes."""
-    first, *others = text.split(MARK)
-    numbered = first + "".join(f"{MARK}{number};{part}" for number, part in enumerate(others))
-    for pattern, instead in (
-        (_NOT_TO_READ, ""),
+@lru_cache(_CACHE_SIZE)
+def _stripped(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The template's words without markup, in pieces, and the numbers of the placeholders between them."""
+    first, *others = text.split(START)
+    numbered = first + "".join(f"{START}{number};{part}" for number, part in enumerate(others))
+    for pattern, replacement in (
+        (_NOT_FOR_READERS, ""),
         (_ATTRIBUTES, ""),
         (_TAG, ""),
         (_BLANKS, " "),
         (_LINE_END, ""),
         (_EMPTY_LINES, "\n\n"),
     ):
-        numbered = pattern.sub(instead, numbered)
-    return tuple(_NUMBERED.split(f"{numbered.strip()}\n"))
+        numbered = pattern.sub(replacement, numbered)
+    pieces = _NUMBERED.split(f"{numbered.strip()}\n")
+    return tuple(pieces[::2]), tuple(map(int, pieces[1::2]))

@@ -57,8 +57,9 @@ def templates(*folders: Path) -> Iterator[tuple[str, bytes]]:
 
     Raises GeneratorError if the system refuses to read one, or for one that no page would use any more.
     """
-    if (own / _SPLIT).is_file():
-        raise GeneratorError(f"{own / _SPLIT} is not used any more: move its macros to {own / 'macros'}/*.md")
+    for folder in folders:
+        if (old := folder / _SPLIT).is_file():
+            raise GeneratorError(f"{old} is not used any more: move its macros to {folder / 'macros'}/*.md")
     paths = {
         path.relative_to(folder).as_posix(): path
         for folder in (shipped(), *folders)

@@ -31,44 +31,49 @@ def letters(content: str) -> str:
     return "".join(html.unescape(TAGS.sub("", NOT_READ.sub("", content))).split())
 
 
+def filled(value: str) -> str:
+    return placeholders.in_markdown(placeholders.split(placeholders.plain_text(value)))
+
+
 def shown(markdown: str) -> str:
-    return letters(hypertext.hypertext(placeholders.without_marks(markdown)).html)
+    return letters(hypertext.to_html(placeholders.split(placeholders.without_delimiters(markdown))).html)
 
 
 @pytest.mark.parametrize("page", PLANNED, ids=lambda page: page.path)
 def test_published_markdown_shows_the_words_and_links_of_its_page(page: Page) -> None:
-    skeleton = templates.skeleton(page, ENVIRONMENT)
-    published = plain_markdown(skeleton)
+    rendered = templates.render_template(page, ENVIRONMENT)
+    published = plain_markdown(rendered)
 
-    assert shown(published) == letters(hypertext.hypertext(skeleton).html)
-    targets = re.findall(r"\]\(([^)\s]+)\)", placeholders.in_markdown(skeleton))
+    assert shown(published) == letters(hypertext.to_html(rendered).html)
+    targets = re.findall(r"\]\(([^)\s]+)\)", placeholders.in_markdown(rendered))
     assert re.findall(r"\]\(([^)\s]+)\)", published) == targets
     assert "{:" not in published
     assert "markdown=" not in published
-    assert len(published) <= len(placeholders.in_markdown(skeleton))
+    assert len(published) <= len(placeholders.in_markdown(rendered))
 
 
 def test_a_page_begins_with_its_heading_and_one_by_hand_stays_as_it_is() -> None:
     paper = next(page for page in PLANNED if page.path == "papers/how-long-to-steep/index.md")
-    published = templates.published(paper, templates.skeleton(paper, ENVIRONMENT))
+    published = templates.published(paper, templates.render_template(paper, ENVIRONMENT))
     assert published.startswith("# How Long to Steep")
     assert "@misc" not in published
 
     about = next(page for page in PLANNED if page.path == "about/index.md")
-    written = templates.skeleton(about, ENVIRONMENT)
-    assert templates.published(about, written) == written
+    written = templates.render_template(about, ENVIRONMENT)
+    assert templates.published(about, written) == placeholders.in_markdown(written)
 
 
 @given(VALUES, VALUES)
 def test_what_a_page_shows_is_never_taken_for_markup(title: str, label: str) -> None:
-    skeleton = (
+    rendered = (
         '<div class="a" markdown="1">\n\n'
-        f'# {placeholders.shown(title)} {{: #x title="{placeholders.placeholder("attribute", label)}" }}\n\n'
-        f"{placeholders.shown(label)}\n{{: .ps-text }}\n\n</div>\n"
+        f"# {placeholders.plain_text(title)} "
+        f'{{: #x title="{placeholders.placeholder("attribute", label)}" }}\n\n'
+        f"{placeholders.plain_text(label)}\n{{: .ps-text }}\n\n</div>\n"
     )
-    heading = f"# {placeholders.in_markdown(placeholders.shown(title))}".removesuffix(" ")
-    text = placeholders.in_markdown(placeholders.shown(label))
-    assert plain_markdown(skeleton) == "\n\n".join(filter(None, (heading, text))) + "\n"
+    heading = f"# {filled(title)}".removesuffix(" ")
+    text = filled(label)
+    assert plain_markdown(placeholders.split(rendered)) == "\n\n".join(filter(None, (heading, text))) + "\n"
 
 
 @pytest.mark.parametrize(("papers", "lists"), [(5000, True), (5001, False)])
