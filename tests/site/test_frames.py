@@ -77,8 +77,8 @@ class Dom(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.in_card |= tag == "article" and "ps-card" in str(dict(attrs).get("class"))
-        shown = [(name, value) for name, value in attrs if name != "id" or not self.in_card]
-        self.nodes.append((tag, sorted(shown, key=repr)))
+        kept = [(name, value) for name, value in attrs if name != "id" or not self.in_card]
+        self.nodes.append((tag, sorted(kept, key=repr)))
 
     def handle_endtag(self, tag: str) -> None:
         self.in_card &= tag != "article"
@@ -132,7 +132,7 @@ def small_list(_: Path) -> SiteContext:
     return SiteContext(checked.library, CONFIG, WORDS, (*checked.content.pages, EVERYTHING))
 
 
-def tea_shelf(_: Path) -> SiteContext:
+def fabricated_list(_: Path) -> SiteContext:
     context = fabricated.context(WORDS)
     return replace(context, free_pages=(*context.free_pages, EVERYTHING))
 
@@ -147,11 +147,11 @@ def shipped_list(_: Path) -> SiteContext:
     return SiteContext(checked.library, CONFIG, WORDS, checked.content.pages)
 
 
-@pytest.mark.parametrize("shelf_of", [small_list, tea_shelf, hostile_list, shipped_list])
+@pytest.mark.parametrize("make_context", [small_list, fabricated_list, hostile_list, shipped_list])
 def test_a_filled_page_is_the_page_that_mkdocs_renders(
-    shelf_of: Callable[[Path], SiteContext], tmp_path: Path
+    make_context: Callable[[Path], SiteContext], tmp_path: Path
 ) -> None:
-    planned = pages.plan(shelf_of(tmp_path))
+    planned = pages.plan(make_context(tmp_path))
     sample = planned if len(planned) < MANY else random.Random(4).sample(planned, MANY)  # noqa: S311
     rendered, filled = by_mkdocs(planned, tmp_path / "a"), by_frames(planned, tmp_path / "b")
     for page in sample:
@@ -204,16 +204,16 @@ def test_pages_share_a_frame_with_those_at_their_depth_of_their_section(
     assert frames.place(path, theme, sections) == frames.Place(theme, example)
 
 
-def test_a_theme_that_does_not_show_the_content_is_told() -> None:
+def test_a_theme_that_does_not_show_the_content_is_an_error() -> None:
     with pytest.raises(GeneratorError, match="must show page"):
-        frames.cut(
+        frames.parse(
             "<html><title>papershelf-example-title</title></html>", frames.Place("paper.html", "a/b.md")
         )
 
 
 @given(TEXTS, TEXTS)
 def test_what_fills_a_frame_is_escaped(title: str, description: str) -> None:
-    frame = frames.cut(
+    frame = frames.parse(
         '<title>papershelf-example-title</title><meta content="papershelf-example-description">'
         f"{RENDERER.reset().convert(frames.EXAMPLE)}",
         frames.Place("main.html", "a/b/index.md"),

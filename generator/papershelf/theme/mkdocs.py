@@ -20,7 +20,7 @@ from papershelf.incremental.cache import Cache
 from papershelf.incremental.filetree import write_tree
 from papershelf.render import html as hypertext
 from papershelf.render import templates as render
-from papershelf.render.frames import DESCRIPTION, EXAMPLE, HEAD, TITLE, Frame, Place, cut
+from papershelf.render.frames import DESCRIPTION, EXAMPLE, HEAD, TITLE, Frame, Place, parse
 from papershelf.views.context import Page
 
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
@@ -114,7 +114,7 @@ def shell(
     }
     html = {Place(page.theme, page.path): made.pop(urls.html(page.path)).decode() for page in examples}
     others = {name: content for name, content in made.items() if not name.startswith("sitemap.xml")}
-    rendered = Shell(tuple((place, cut(text, place)) for place, text in html.items()), others)
+    rendered = Shell(tuple((place, parse(text, place)) for place, text in html.items()), others)
     cache.store("shell", key, rendered)
     return rendered, []
 

@@ -1,4 +1,4 @@
-"""The templates of a build: those that come with Papershelf, or the project's own of the same name."""
+"""The templates of a build: a list's own file replaces the shipped one of the same name."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from papershelf.incremental import fingerprint
 from papershelf.incremental.filetree import write_tree
 
 _PACKAGE = Path(__file__).parent.parent
-_SPLIT: Final = "macros.md"
+_FORMER_MACROS: Final = "macros.md"  # now a folder
 _MINIFIERS: Final = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
 
 
@@ -47,18 +47,18 @@ class InstalledTemplates:
 
 
 def shipped() -> Path:
-    """The templates that come with Papershelf: in the package when installed, beside it in a checkout."""
-    inside = _PACKAGE / "templates"
-    return inside if inside.is_dir() else _PACKAGE.parent.parent / "templates"
+    """The folder of the shipped templates: in the installed package, or at the root of a checkout."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / "templates"
 
 
 def templates(*folders: Path) -> Iterator[tuple[str, bytes]]:
     """Path and content of every template: of ours, over which those of `folders` win, the later the more.
 
-    Raises GeneratorError if the system refuses to read one, or for one that no page would use any more.
+    Raises GeneratorError for a file that cannot be read, and for an own macros.md, which no page imports.
     """
     for folder in folders:
-        if (old := folder / _SPLIT).is_file():
+        if (old := folder / _FORMER_MACROS).is_file():
             raise GeneratorError(f"{old} is not used any more: move its macros to {folder / 'macros'}/*.md")
     paths = {
         path.relative_to(folder).as_posix(): path
@@ -75,7 +75,7 @@ def templates(*folders: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def minified(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """The same files, style sheets and scripts among them without comments and needless white space."""
+    """Minify the style sheets and scripts among the files."""
     for name, content in files:
         minify = _MINIFIERS.get(PurePosixPath(name).suffix)
         yield name, minify(content.decode()).encode() if minify else content

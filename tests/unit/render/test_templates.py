@@ -1,12 +1,13 @@
 """Pages as Markdown.
 
-After a wanted change of the templates: `PAPERSHELF_REFRESH_GOLDEN=1 pytest tests/test_render.py`, then look
-at the difference before committing it.
+After an intended change of the templates, write the golden files anew and look at the difference:
+`PAPERSHELF_REFRESH_GOLDEN=1 pytest tests/unit/render/test_templates.py`.
 """
 
 import os
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ PAGE_TEMPLATES = sorted(TEMPLATES.glob("*.md"))
 MARKDOWN_TEMPLATES = [*PAGE_TEMPLATES, *sorted((TEMPLATES / "macros").glob("*.md"))]
 THEME_TEMPLATES = sorted((TEMPLATES / "overrides").rglob("*.html"))
 MAX_LINES = 60
+VIEW = re.compile(r"\{# view: (?P<module>papershelf\.[\w.]+)\.(?P<name>\w+) #\}")
 EXPRESSION = re.compile(r"\{\{-?(?P<expression>.*?)-?\}\}")
 TRUSTED = re.compile(r"\| (e|url|tojson)$|^(page\.(content|meta\.head)|super\(\))$")
 SCRIPTS = sorted((TEMPLATES / "overrides").rglob("*.js"))
@@ -212,6 +214,34 @@ def test_text_in_an_attribute_cannot_end_it() -> None:
 
 
 # The templates themselves
+
+
+def view_named_in(template: Path) -> object:
+    """The class that the first line of a page template names."""
+    line = VIEW.fullmatch(template.read_text("utf-8").splitlines()[0])
+    assert line, f"{template.name} does not begin with {{# view: … #}}"
+    return getattr(import_module(line["module"]), line["name"])
+
+
+@pytest.mark.parametrize("template", PAGE_TEMPLATES, ids=template_name)
+def test_a_page_template_names_the_class_of_its_view(template: Path) -> None:
+    planned = [output.content() for output in pages.plan(fabricated.context(WORDS))]
+    views = {type(page.view) for page in planned if page.template == template.name}
+    assert views == {view_named_in(template)}
+
+
+def test_every_page_template_has_a_page() -> None:
+    planned = {output.content().template for output in pages.plan(fabricated.context(WORDS))}
+    assert planned == {template.name for template in PAGE_TEMPLATES}
+
+
+@pytest.mark.parametrize("macros", sorted((TEMPLATES / "macros").glob("*.md")), ids=template_name)
+def test_a_comment_before_each_macro_names_all_that_it_takes(macros: Path) -> None:
+    source = macros.read_text("utf-8")
+    described = re.findall(r"^\{# (.*) #\}\n\{% macro \w+\((.*)\) %\}$", source, re.MULTILINE)
+    assert len(described) == source.count("{% macro ")
+    for comment, parameters in described:
+        assert all(name in comment for name in re.findall(r"(\w+)(?:=[^,]*)?(?:, |$)", parameters)), comment
 
 
 @pytest.mark.parametrize("template", PAGE_TEMPLATES, ids=template_name)
