@@ -51,7 +51,9 @@ def make_site(folder: Path, papers: Sequence[Paper]) -> Path:
     for page in planned:
         shutil.copyfile(docs / page.path, site / page.path)
     for output in exports.plan(exports.Published(context, planned, 0, formats(context))):
-        filetree.create(site, output.path, output.content())
+        file = site / output.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(output.content())
     documents = search.plan(context)
     keys = fingerprint.of_inputs(documents)
     search.index(site, search.IndexPlan(documents, keys, CONFIG.language, Cache(folder / "search")))
