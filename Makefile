@@ -3,6 +3,7 @@
 .NOTPARALLEL:
 # How many processes run the tests, each with whole files: a number, or `logical` for every core.
 JOBS ?= logical
+BIOME = .venv/bin/node .venv/npm/node_modules/@biomejs/biome/bin/biome
 
 site: ## Build the site from content/ into site/
 	@scripts/environment site
@@ -16,6 +17,7 @@ test: ## Lint, types and every test, in a real browser too; ARGS are handed to p
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache >/dev/null || .venv/bin/lint-imports --no-cache
+	@$(BIOME) lint --error-on-warnings
 	@.venv/bin/pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 bench: ## Measure builds beside other site generators: make bench ARGS="--papers 10000"; BENCHMARKS.md tells more

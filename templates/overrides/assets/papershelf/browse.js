@@ -76,9 +76,16 @@ async function search() {
   const active = facets.filter((facet) => values(facet).length);
   const [all, ...others] = await Promise.all([ask(), ...active.map((facet) => ask(facet))]);
   const counts = { ...all.filters, ...Object.fromEntries(active.map((facet, n) => [facet, others[n].filters[facet]])) };
-  const without = (facet) => () => (boxes(facet).forEach((box) => (box.checked = false)), went());
+  const without = (facet) => () => {
+    for (const box of boxes(facet)) box.checked = false;
+    went();
+  };
   const less = active.map((facet, n) => [$(`[data-facet=${facet}] summary`).textContent, others[n].results.length, without(facet)]);
-  const relax = async () => (await import("./relax.js")).suggest(less, text, ask, (rest) => ((form.q.value = rest), went()));
+  const askFor = (rest) => {
+    form.q.value = rest;
+    went();
+  };
+  const relax = async () => (await import("./relax.js")).suggest(less, text, ask, askFor);
   return { results: await sorted(all.results), counts, relax };
 }
 
@@ -168,7 +175,10 @@ form.onsubmit = (event) => {
   went();
 };
 more.onclick = async () => link((await page(PAGE))[0])?.focus();
-addEventListener("popstate", () => (fillForm(), run()));
+addEventListener("popstate", () => {
+  fillForm();
+  run();
+});
 addEventListener("ps-list", () => form.saved.disabled || run(shown));
 $(".ps-facets", form).open = matchMedia("(min-width: 60em)").matches;
 fillForm();

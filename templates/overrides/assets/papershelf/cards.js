@@ -14,7 +14,7 @@ export function card({ url, title, facts, text, chips = [], folded }) {
   const made = make("article", { class: folded ? "ps-card ps-folded" : "ps-card" });
   made.append(make("h2", { dir: "auto" }, make("a", { href: url }, title)));
   const line = make("p", { class: "ps-facts" });
-  facts.forEach((fact, n) => line.append(n ? (fact[1] ? " " : " · ") : "", span(fact)));
+  for (const [n, fact] of facts.entries()) line.append(n ? (fact[1] ? " " : " · ") : "", span(fact));
   made.append(line);
   if (text) made.append(make("p", { class: "ps-text", dir: "auto" }, text));
   if (chips.length) made.append(make("p", { class: "ps-chips" }, ...chips.map(chip)));
@@ -46,7 +46,10 @@ export function toggle(of, state) {
 
 export function say(message) {
   let status = $("#ps-said");
-  if (!status) document.body.append((status = make("p", { id: "ps-said", role: "status" })));
+  if (!status) {
+    status = make("p", { id: "ps-said", role: "status" });
+    document.body.append(status);
+  }
   status.textContent = message;
 }
 

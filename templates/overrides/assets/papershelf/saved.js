@@ -60,8 +60,8 @@ function item(paper, id, there) {
 }
 
 const forms = {
-  bib: async () => (await each(bibtex)).join("\n\n") + "\n",
-  json: async () => JSON.stringify(await each(item), null, 1) + "\n",
+  bib: async () => `${(await each(bibtex)).join("\n\n")}\n`,
+  json: async () => `${JSON.stringify(await each(item), null, 1)}\n`,
   md: async () => listed.map(([id, { title, facts }]) => `- [${markdown(title)}](${page(id)}) ${markdown(facts)}\n`).join(""),
 };
 

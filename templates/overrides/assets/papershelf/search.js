@@ -63,7 +63,7 @@ async function search() {
 }
 
 function show(options, message) {
-  options.forEach((made, n) => (made.id = `ps-result-${n}`));
+  for (const [n, made] of options.entries()) made.id = `ps-result-${n}`;
   list.replaceChildren(...options);
   status.textContent = message;
   input.setAttribute("aria-expanded", options.length > 0);
