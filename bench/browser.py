@@ -13,7 +13,7 @@ WAIT = 60_000
 
 def first_search(site: Path, words: str) -> int:
     """Bytes of the files, as they are stored, asked for from opening the search to the first results."""
-    executable = subprocess.run([CHROMIUM], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    executable = subprocess.run([CHROMIUM], capture_output=True, text=True, check=True).stdout.strip()
     with (
         serving(site, "https://example.org/") as home,
         sync_playwright() as playwright,

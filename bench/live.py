@@ -64,7 +64,7 @@ def _serving(folder: Path) -> Iterator[str]:
     """The address of the project's server, as soon as the first build is done."""
     log = folder / "log.txt"
     with log.open("wb") as output:
-        process = subprocess.Popen([*SERVE, folder, "serve", "--port", "0"], stdout=output)  # noqa: S603
+        process = subprocess.Popen([*SERVE, folder, "serve", "--port", "0"], stdout=output)
     try:
         while b"Built:" not in log.read_bytes():
             if process.poll() is not None:
@@ -78,7 +78,7 @@ def _serving(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def _browser() -> Iterator[Page]:
-    executable = subprocess.run([CHROMIUM], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    executable = subprocess.run([CHROMIUM], capture_output=True, text=True, check=True).stdout.strip()
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"]) as browser,

@@ -60,7 +60,7 @@ def _run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, 
     log = folder / "log.txt"
     with log.open("wb") as output:
         start = time.perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - the programs to be measured
+        process = subprocess.Popen(
             command,
             cwd=folder,
             stdin=subprocess.DEVNULL,

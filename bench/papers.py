@@ -47,7 +47,7 @@ def fabricate(count: int, seed: int) -> tuple[Listings, tuple[str, ...]]:
     Titles have 9 words and abstracts 170 on average; words are as frequent as words are (Zipf's law); one
     paper in five has one to four links. The same count and seed give the same papers.
     """
-    chance = random.Random(seed)  # noqa: S311 - papers, not secrets
+    chance = random.Random(seed)
     frequency = tuple(accumulate(1 / (rank + 2.7) for rank in range(VOCABULARY)))
     names = tuple(name.title() for name in _words(chance, NAMES))
     language = _Language(_words(chance, VOCABULARY), frequency, names)

@@ -55,7 +55,7 @@ def _summary(name: str) -> str:
 
 def _topics(words: Sequence[str]) -> list[dict[str, object]]:
     """Topics that look for words which are neither rare nor common."""
-    chance = random.Random(1)  # noqa: S311 - topics, not secrets
+    chance = random.Random(1)
     return [
         {
             "id": f"topic-{number:02}",

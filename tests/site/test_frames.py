@@ -152,7 +152,7 @@ def test_a_filled_page_is_the_page_that_mkdocs_renders(
     make_context: Callable[[Path], SiteContext], tmp_path: Path
 ) -> None:
     planned = pages.plan(make_context(tmp_path))
-    sample = planned if len(planned) < MANY else random.Random(4).sample(planned, MANY)  # noqa: S311
+    sample = planned if len(planned) < MANY else random.Random(4).sample(planned, MANY)
     rendered, filled = by_mkdocs(planned, tmp_path / "a"), by_frames(planned, tmp_path / "b")
     for page in sample:
         ours, theirs = (

@@ -250,7 +250,7 @@ EDITS: tuple[Callable[[Project, random.Random], None], ...] = (
 def test_any_edits_lead_to_the_bytes_of_a_build_from_scratch(
     small: Project, tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)  # noqa: S311  the same edits in every run
+    chance = random.Random(seed)
     make_other = make if seed % 10 == 0 else framed
     framed(small)
     for number in range(chance.randint(1, 4)):

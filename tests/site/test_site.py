@@ -196,7 +196,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> Non
         (project / "content/curation/first.yml").write_text(summary, encoding="utf-8")
         papershelf(project, "build")
         sites.append(bytes_of(project / "site"))
-    chance = random.Random(2025)  # noqa: S311  the same moments in every run
+    chance = random.Random(2025)
     for number in range(KILLS):
         (project / "content/curation/first.yml").write_text(SUMMARIES[number % 2], encoding="utf-8")
         build = subprocess.Popen(

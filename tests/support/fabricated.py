@@ -1,7 +1,5 @@
 """A small library that never was, for tests of pages: every field filled once, and every field empty once."""
 
-# ruff: noqa: RUF001  look-alike letters are what titles hold
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What property tests draw from."""
 
-# ruff: noqa: RUF001  look-alike letters are what texts hold
-
 import unicodedata
 
 from hypothesis import strategies as st

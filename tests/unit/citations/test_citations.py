@@ -1,7 +1,5 @@
 """Citations can be parsed by other programs, and their keys are stable."""
 
-# ruff: noqa: RUF001  names have look-alike letters
-
 import json
 import random
 import re

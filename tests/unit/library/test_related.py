@@ -115,7 +115,7 @@ def test_related_papers_are_others_and_the_same_in_any_order(
 
 
 def large_shelf() -> list[Text]:
-    chance = random.Random(5)  # noqa: S311  the same papers in every process
+    chance = random.Random(5)
     words = ["".join(chance.choices(string.ascii_letters, k=6)) for _ in range(2000)]
     return [
         Text(str(number), " ".join(chance.choices(words, k=6)), " ".join(chance.choices(words, k=80)))

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  ranges have an en dash
 import re
 from collections import Counter
 from collections.abc import Sequence
