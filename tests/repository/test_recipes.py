@@ -6,14 +6,16 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from importlib import util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from papershelf import exports, pages, search
+from papershelf.views.taxonomy import TAXONOMIES
 from support import fabricated
 from support.project import ROOT, SMALL
+from support.site import WORDS, formats
 
 RECIPES = (ROOT / "docs/recipes.md").read_text("utf-8")
 BLOCK = re.compile(r"```\w+\n(?:# (\S+)|\{# (\S+) #\})\n(.*?)```", re.DOTALL)
@@ -148,20 +150,36 @@ def test_an_installed_package_adds_a_source_a_page_and_an_export(installed: Path
     assert "A Pot of Tea" in (project / "site/longest/index.html").read_text("utf-8")
 
 
-@pytest.fixture
-def undated() -> ModuleType:
-    specification = util.spec_from_loader("undated", loader=None)
-    assert specification
-    module = util.module_from_spec(specification)
-    exec(FILES["checks/undated.py"], module.__dict__)  # noqa: S102  our own recipe
+def module_of(name: str) -> ModuleType:
+    """The module that a recipe shows."""
+    module = ModuleType(Path(name).stem)
+    exec(FILES[name], module.__dict__)  # noqa: S102  our own recipe
     return module
 
 
-def test_the_check_of_the_recipe_finds_what_it_says(undated: ModuleType) -> None:
+def test_the_check_of_the_recipe_finds_what_it_says() -> None:
     paper = replace(fabricated.BARE, featured=True, published=None)
-    (problem,) = undated.undated_features(fabricated.library([paper]))
+    (problem,) = module_of("checks/undated.py").undated_features(fabricated.library([paper]))
     assert problem.severity == "warning"
     assert "is featured and has no date" in problem.message
+
+
+def test_the_taxonomy_of_the_recipe_has_pages_feeds_data_and_a_facet() -> None:
+    taxonomy = module_of("taxonomies/venues.py").VENUES
+    paper = replace(fabricated.FULL, venue="Journal of Tea")
+    context = replace(fabricated.context(WORDS, [paper]), taxonomies=(*TAXONOMIES, taxonomy))
+    planned = pages.plan(context, (*pages.KINDS, pages.taxonomy_kind(taxonomy)))
+    published = exports.Published(context, planned, 0, formats(context))
+    paths = {output.path for output in (*planned, *exports.plan(published))}
+    assert {
+        "venues/index.md",
+        "venues/journal-of-tea/index.md",
+        "feeds/venues/journal-of-tea.xml",
+        "api/v1/venues/journal-of-tea.bib",
+        "api/v1/venues.json",
+    } <= paths
+    (document,) = search.plan(context)
+    assert ("venue", "journal-of-tea") in document.content().filters
 
 
 def test_every_section_of_the_recipes_is_linked_from_the_top() -> None:

@@ -40,15 +40,20 @@ class SearchDocument:
     card: str = "{}"
 
 
-def document(labels: Labels, paper: Paper, topics: tuple[str, ...]) -> SearchDocument:
-    """The search document of a paper; `topics` are the ids of those it is found under."""
+def document(
+    labels: Labels, paper: Paper, topics: tuple[str, ...], groups: tuple[tuple[str, str], ...] = ()
+) -> SearchDocument:
+    """The search document of a paper.
+
+    topics: the ids of those it is found under. groups: further facets and their values.
+    """
     words, day = labels.words, paper.published
     return SearchDocument(
         url=urls.address(urls.paper(paper.id)),
         title=text.plain(paper.title),
         date=words.day(day) if day else words.date_unknown,
         texts=tuple(_texts(labels, paper)),
-        filters=tuple(_filters(paper, topics)),
+        filters=(*_filters(paper, topics), *groups),
         card=_card(labels, paper),
     )
 

@@ -1,7 +1,8 @@
 """What can be found: a search document for each paper, in parts that are indexed one by one."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
@@ -10,6 +11,7 @@ from papershelf.core import urls
 from papershelf.incremental.output import Output
 from papershelf.search.documents import SearchDocument, document
 from papershelf.views.context import SiteContext
+from papershelf.views.taxonomy import EDITIONS, TOPICS
 
 MIN_PART: Final = 100  # pages
 MAX_PART: Final = 400
@@ -18,15 +20,31 @@ BOUNDARY: Final = 120
 
 def plan(context: SiteContext) -> tuple[Output[SearchDocument], ...]:
     """The search documents of all papers, each found under its topics and the wider ones."""
-    wider = with_wider(context.library.topics)
+    wider, groups = with_wider(context.library.topics), _groups(context)
     return tuple(
         Output(
             urls.address(urls.paper(paper.id)),
             document,
-            (context.labels, paper, tuple(dict.fromkeys(chain(*(wider[topic] for topic in paper.topics))))),
+            (
+                context.labels,
+                paper,
+                tuple(dict.fromkeys(chain(*(wider[topic] for topic in paper.topics)))),
+                tuple(groups.get(paper.id, ())),
+            ),
         )
         for paper in context.library.papers.values()
     )
+
+
+def _groups(context: SiteContext) -> Mapping[str, list[tuple[str, str]]]:
+    """The values of each paper's facets by its id: those of taxonomies that documents know nothing of."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for taxonomy in context.taxonomies:
+        if taxonomy.facet and taxonomy not in (TOPICS, EDITIONS):
+            for group in context.groups[taxonomy.id]:
+                for paper in group.papers:
+                    found[paper].append((taxonomy.facet.name, group.id))
+    return found
 
 
 def split(documents: Iterable[Output[SearchDocument]]) -> Iterator[list[Output[SearchDocument]]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from papershelf import exports, pages
+from papershelf import exports, pages, search
 from papershelf.core import urls
 from papershelf.exports import Published
 from papershelf.library.library import Library
@@ -142,6 +142,13 @@ def test_it_is_a_facet_for_browsing(there: Mapping[str, Page]) -> None:
     facet = view.facets[-1]
     assert (facet.name, facet.label) == ("venue", "Venue")
     assert [(option.value, option.text) for option in facet.options] == [("journal-of-tea-4", JOURNAL)]
+
+
+def test_the_search_filters_by_it(context: SiteContext) -> None:
+    documents = [output.content() for output in search.plan(context)]
+    found = [document.title for document in documents if ("venue", "journal-of-tea-4") in document.filters]
+    assert len(found) == 8
+    assert ARABIC.title in found
 
 
 def test_its_groups_have_feeds(files: Mapping[str, bytes]) -> None:
