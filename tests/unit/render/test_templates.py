@@ -7,6 +7,7 @@ After an intended change of the templates, write the golden files anew and look 
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -22,10 +23,12 @@ from papershelf.render import templates as render
 from papershelf.theme import templates as overlay
 from papershelf.views.components import Anchor
 from papershelf.views.context import Page
+from papershelf.views.taxonomy import TAXONOMIES
 from papershelf.views.words import Words
 from support import fabricated
 from support.project import ROOT, TESTS
 from support.site import formats
+from support.venues import VENUES, WITH_VENUES
 
 TEMPLATES = ROOT / "templates"
 GOLDEN = TESTS / "site/golden/pages"
@@ -49,6 +52,13 @@ def template_name(path: Path) -> str:
 def rendered() -> dict[str, str]:
     planned = [draft.content() for draft in pages.plan(fabricated.context(WORDS))]
     return dict(render.render_all(planned, render.environment(TEMPLATES, WORDS)))
+
+
+def every_page() -> list[Page]:
+    """The pages of the fabricated site, and of a taxonomy without pages of its own."""
+    context = replace(fabricated.context(WORDS, WITH_VENUES), taxonomies=(*TAXONOMIES, VENUES))
+    kinds = (*pages.KINDS, pages.taxonomy_kind(VENUES))
+    return [output.content() for output in pages.plan(context, kinds)]
 
 
 def shown(template: str, view: object = "") -> str:
@@ -225,14 +235,12 @@ def view_named_in(template: Path) -> object:
 
 @pytest.mark.parametrize("template", PAGE_TEMPLATES, ids=template_name)
 def test_a_page_template_names_the_class_of_its_view(template: Path) -> None:
-    planned = [output.content() for output in pages.plan(fabricated.context(WORDS))]
-    views = {type(page.view) for page in planned if page.template == template.name}
+    views = {type(page.view) for page in every_page() if page.template == template.name}
     assert views == {view_named_in(template)}
 
 
 def test_every_page_template_has_a_page() -> None:
-    planned = {output.content().template for output in pages.plan(fabricated.context(WORDS))}
-    assert planned == {template.name for template in PAGE_TEMPLATES}
+    assert {page.template for page in every_page()} == {template.name for template in PAGE_TEMPLATES}
 
 
 @pytest.mark.parametrize("macros", sorted((TEMPLATES / "macros").glob("*.md")), ids=template_name)

@@ -1,7 +1,7 @@
 """A taxonomy is one definition: a fifth one, venues, gets everything that papers are grouped by has."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,7 +10,6 @@ from bibtexparser.entrypoint import parse_string
 from papershelf import exports, pages, search
 from papershelf.core import urls
 from papershelf.exports import Published
-from papershelf.library.library import Library
 from papershelf.pages.browse import BrowseView
 from papershelf.pages.groups import GroupsView
 from papershelf.render import templates
@@ -21,41 +20,15 @@ from papershelf.views.taxonomy import (
     EDITIONS,
     TAXONOMIES,
     TOPICS,
-    FacetName,
-    PaperGroup,
-    Taxonomy,
 )
-from papershelf.views.words import Words
 from support import fabricated
-from support.fabricated import ARABIC, CONFIG, FULL, OTHERS, PAPERS
+from support.fabricated import ARABIC, CONFIG, FULL
 from support.project import ROOT
 from support.site import formats
+from support.venues import JOURNAL, VENUES, WITH_VENUES
 
 TEMPLATES = ROOT / "templates"
 WORDS = templates.load_words(TEMPLATES)
-JOURNAL = "Journal of Tea 4"
-WITH_VENUES = tuple(
-    replace(paper, venue=JOURNAL) if paper in {ARABIC, *OTHERS} else paper for paper in PAPERS
-)
-
-
-def venues(library: Library, _words: Words) -> Iterator[PaperGroup]:
-    by_venue: dict[str, list[str]] = {}
-    for paper in library.papers.values():
-        if paper.venue:
-            by_venue.setdefault(paper.venue, []).append(paper.id)
-    for venue, papers in by_venue.items():
-        yield PaperGroup(venue.lower().replace(" ", "-"), venue, tuple(papers), about="A *journal*.")
-
-
-VENUES = Taxonomy(
-    id="venues",
-    title=lambda _: "Venues",
-    intro=lambda _: "Where papers were published.",
-    groups=venues,
-    feed_title=lambda _: "{title}: new papers",
-    facet=FacetName("venue", lambda _: "Venue"),
-)
 
 
 @pytest.fixture(scope="module")
