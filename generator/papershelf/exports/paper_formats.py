@@ -51,7 +51,7 @@ def paper_formats(
     `known` has the fingerprints of all papers.
     """
     papers, keys = context.library.papers, context.citation_keys
-    cited = {each: context.all_formats or each in context.on_paths for each in papers}
+    cited = {each: context.all_formats or each in context.always_cited for each in papers}
 
     def make_again(ids: Sequence[str]) -> list[PaperFormats]:
         task = partial(_make, keys, cited)

@@ -26,7 +26,8 @@ def edition(context: SiteContext) -> Iterator[PageOutput]:
 
 def capture_note(context: SiteContext, listing: Listing) -> str:
     """When a listing was captured and, if dates tell, how many papers were new in it."""
-    captured, new = _captured(context.words, listing), len(context.brought.get(listing.id, ()))
+    captured = _captured(context.words, listing)
+    new = len(context.new_by_listing.get(listing.id, ()))
     is_comparable = listing.captured and len(context.library.listings) > 1
     return f"{captured}. {context.words.brought.of(new)}" if is_comparable else captured
 

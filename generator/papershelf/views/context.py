@@ -74,8 +74,8 @@ class Labels:
 class SiteContext:
     """Everything that pages are planned from.
 
-    related: gives the papers nearest to each, by its id. cited: gives what `citations.keys` does.
-    logo: the picture that the settings name, None if they name none.
+    related: computes the related papers of each paper, by its id. cited: computes `citations.keys`.
+    logo: the image that the settings name, None for none. taxonomies: the ways in which papers are grouped.
     branch: of the repository, which edits go to.
     """
 
@@ -97,19 +97,20 @@ class SiteContext:
 
     @cached_property
     def listed(self) -> Mapping[str, date]:
-        """The day on which the first listing that has a paper was captured, as far as it is known, by id."""
+        """The capture date of the first listing of each paper, by the paper's id, as far as known."""
         return {paper_id: days[0] for paper_id, days in first_listed.listing_days(self.library).items()}
 
     @cached_property
     def added(self) -> Mapping[str, date]:
-        """When the list got each paper, by its id: when it was listed, else when it came out."""
+        """The date on which the list got each paper, by its id: when it was listed, else published."""
         dates = {paper.id: paper.published for paper in self.library.papers.values() if paper.published}
         return {**dates, **self.listed}
 
     @cached_property
-    def on_paths(self) -> frozenset[str]:
-        """The ids of the papers that a reading path leads through."""
-        return frozenset(step.paper for path in self.library.collections for step in path.steps)
+    def always_cited(self) -> frozenset[str]:
+        """The ids of the papers in groups that have files to cite from whatever the settings say."""
+        groups = (self.groups[each.id] for each in self.taxonomies if each.citations == "always")
+        return frozenset(paper_id for of_one in groups for group in of_one for paper_id in group.papers)
 
     @property
     def all_formats(self) -> bool:
@@ -153,14 +154,14 @@ class SiteContext:
         return f"{url.rstrip('/')}/" if url else ""
 
     @cached_property
-    def brought(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of the papers that each listing brought, by its id."""
+    def new_by_listing(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the papers that each listing was the first to have, by the listing's id."""
         return first_listed.by_listing(self.library)
 
     @cached_property
     def new(self) -> frozenset[str]:
-        """The ids of the papers that are new: those that the newest of several dated listings brought."""
-        return first_listed.new(self.library, self.brought)
+        """The ids of new papers: those that the newest of several dated listings was the first to have."""
+        return first_listed.new(self.library, self.new_by_listing)
 
     def new_of(self, papers: Iterable[Paper]) -> tuple[str, ...]:
         """The ids of those papers that are new."""

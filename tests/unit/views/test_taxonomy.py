@@ -8,6 +8,7 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 
 from papershelf import exports, pages, search
+from papershelf.content.config import Publish
 from papershelf.core import urls
 from papershelf.exports import Published
 from papershelf.pages.browse import BrowseView
@@ -154,6 +155,16 @@ def test_its_groups_have_data_and_citations_which_the_openapi_document_describes
 def test_llms_txt_lists_its_groups(files: Mapping[str, bytes]) -> None:
     text = files["llms.txt"].decode()
     assert "## Venues\n\n- [Journal of Tea 4](https://example.org/tea/venues/journal-of-tea-4/" in text
+
+
+def test_groups_that_are_always_cited_have_every_format_even_where_papers_have_not() -> None:
+    config = CONFIG.model_copy(update={"publish": Publish(all_formats=False)})
+    always = replace(VENUES, citations="always")
+    context = replace(fabricated.context(WORDS, WITH_VENUES, config), taxonomies=(*TAXONOMIES, always))
+    outputs = {each.path: each for each in exports.plan(Published(context, (), 0, formats(context)))}
+    assert urls.data("papers.csl.json") not in outputs
+    cited = json.loads(outputs[urls.data("venues/journal-of-tea-4.csl.json")].content())
+    assert len(cited) == 8
 
 
 def test_a_site_without_it_has_none_of_this() -> None:
