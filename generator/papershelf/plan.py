@@ -173,7 +173,7 @@ def _plan(
 
 
 def _page_salt(planned: PagePlan, program: bytes) -> Callable[[PageOutput], Salt]:
-    """What a page depends on beside its inputs: all templates, and the frame around it."""
+    """What a page depends on apart from its inputs: all templates, and the frame around it."""
     renderer = planned.renderer
     settings = fingerprint.of((renderer.description, renderer.markdown))
     salts = {
@@ -222,7 +222,7 @@ def plan_pages(
     setup: Setup,
     cache: Cache,
 ) -> PagePlan | Failed:
-    """Plan the papers' pages beside the `overviews`, which are all others, and have the frames rendered.
+    """Plan the papers' pages, add them to the `overviews` (all others), and have the frames rendered.
 
     Raises GeneratorError if the environment does not allow it.
     """
@@ -261,7 +261,7 @@ def publish_settings(
     navigation: tuple[tuple[str, str], ...],
     renderer: mkdocs.Renderer = mkdocs.DEFAULT,
 ) -> mkdocs.PublishSettings:
-    """What the renderer is told about this site; `folder` holds the templates."""
+    """The renderer's settings for this site; `folder` holds the templates."""
     return mkdocs.PublishSettings(
         name=config.title,
         url=config.url or "",

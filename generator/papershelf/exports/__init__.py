@@ -1,4 +1,4 @@
-"""All files beside the pages: each sort is one file here, and one line in `EXPORTS`."""
+"""All files of the site that are not pages. A new export is a module and a line in `EXPORTS`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol

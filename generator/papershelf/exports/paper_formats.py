@@ -1,4 +1,4 @@
-"""Each paper in every format of the published data, made once and remembered while it stays the same."""
+"""Each paper in every format of the published data, made once and cached until it changes."""
 
 import csv
 import io

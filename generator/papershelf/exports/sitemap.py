@@ -35,7 +35,7 @@ def sitemap(published: Published, most: int = MOST) -> Iterator[Output[bytes]]:
 
 
 def _days(context: SiteContext) -> Mapping[str, str]:
-    """When pages got what they show, as far as that is known: editions, and papers that a listing brought."""
+    """The days on which editions and papers last got new content, as far as known, by their page."""
     captured = {listing.id: listing.captured for listing in context.library.listings}
     editions = {urls.edition(listing): day.isoformat() for listing, day in captured.items() if day}
     listed = first_listed.listing_days(context.library)

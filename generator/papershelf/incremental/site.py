@@ -29,7 +29,7 @@ _MIN_PARALLEL: Final = 2000  # hard links, which are quick
 
 
 class Salt(NamedTuple):
-    """What outputs of a stage depend on beside their inputs: fingerprints by name, and the one of all."""
+    """What outputs of a stage depend on apart from their inputs: fingerprints by name, and one of all."""
 
     parts: Mapping[str, bytes]
     key: bytes
@@ -44,7 +44,7 @@ class Salt(NamedTuple):
 class Stage:
     """Outputs that are made alike.
 
-    make: makes some of them, in any process. salt: what an output depends on beside its inputs.
+    make: makes some of them, in any process. salt: what an output depends on apart from its inputs.
     made_from: the fingerprint of each output's inputs, by its path. known: those of objects among the inputs.
     min_parallel: up to so many outputs are made in this process.
     """

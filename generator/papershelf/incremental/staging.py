@@ -1,4 +1,4 @@
-"""The staging folder: a site is built beside the published one and exchanged for it in one step."""
+"""The staging folder: a site is built there and exchanged for the published one in one step."""
 
 import contextlib
 import ctypes

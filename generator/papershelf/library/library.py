@@ -27,7 +27,7 @@ from papershelf.text.links import Repository
 
 @dataclass(frozen=True, slots=True)
 class ReadingStep:
-    """A paper of a reading path, by id, and why to read it there (Markdown, "" if nothing is said)."""
+    """A paper of a reading path by its id; `note` says why to read it there, in Markdown, "" for none."""
 
     paper: str
     note: str
@@ -35,7 +35,7 @@ class ReadingStep:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPath:
-    """A collection whose papers are found. `introduction` is Markdown; `edit` is where it is written."""
+    """A collection with its papers resolved. `introduction` is Markdown; `edit` is the place of the file."""
 
     id: str
     title: str
@@ -52,7 +52,7 @@ class Library:
     topics: as topics.yml orders them.
     listings: newest capture first, those without a capture date last.
     in_topic: paper ids of each topic and of the topics that are part of it, newest first; `UNSORTED` for
-        those that nothing matches.
+        those in no topic.
     in_edition: paper ids of each listing, as it lists them.
     in_repository: paper ids that link into each repository, ordered by owner and name.
     collections: the reading paths, by the name of their files.
@@ -71,7 +71,7 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedContent:
-    """All papers before any decision is applied (those of the records, then those added by hand)."""
+    """All papers before any decision is applied: those of the records, then those added by hand."""
 
     papers: tuple[Paper, ...]
     found: Resolved
@@ -150,7 +150,7 @@ def _reading_path(collection: Collection, names: PaperIndex) -> ReadingPath:
 
 
 def _with_topics(paper: Paper, placed: PlacedDecision | None, found: tuple[str, ...]) -> Paper:
-    """With the topics found for it, then those added and without those dropped."""
+    """The paper with the topics that rules and curator give it."""
     wanted = decided_topics(found, placed)
     return paper if paper.topics == wanted else replace(paper, topics=wanted)
 

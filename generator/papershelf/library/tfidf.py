@@ -37,17 +37,17 @@ _PLAIN: Final = ENGLISH_STOP_WORDS | table(  # of research about anything
     "state-of-the-art study task time train trained training use used useful using way work www"
 )
 _RARE: Final = 2  # papers; a word of one paper relates it to none
-_COMMON: Final = 50  # papers, or a share of them where they are many; a word of more tells nothing
+_COMMON: Final = 50  # papers, or a share of them where they are many; a word of more is not informative
 _COMMON_SHARE: Final = 0.1
 _STRONGEST: Final = 25  # words of a paper
 _UNIT: Final = 1024  # length of a paper's vector
-_LEAST: Final = _UNIT * _UNIT // 20  # likeness of papers that have something to do with each other
-_LIKE_ONE: Final = _UNIT * _UNIT * 3 // 4  # of papers that may be one work
-_TITLES_ALIKE: Final = 75.0
+_LEAST: Final = _UNIT * _UNIT // 20  # similarity from which papers are related
+_SIMILAR_AS_ONE: Final = _UNIT * _UNIT * 3 // 4  # similarity from which papers may be one work
+_SIMILAR_TITLES: Final = 75.0
 _CANDIDATES: Final = 3 * MOST
-_STEM: Final = 4  # letters of a word that others may begin with
+_STEM: Final = 4  # letters that make a word the head of a family
 _ROWS: Final = 500
-_BITS: Final = 21  # of a place, of a column and of a likeness
+_BITS: Final = 21  # of an index, of a column and of a similarity
 _LIMIT: Final = (1 << _BITS) - 1
 
 Matrix: TypeAlias = Any  # scipy has no types
@@ -56,7 +56,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a paper is compared by; `shown` tells whether others may lead to it."""
+    """What a paper is compared by. `shown`: whether others may link to it."""
 
     id: str
     title: str
@@ -65,7 +65,7 @@ class Text:
 
 
 def related(texts: Iterable[Text]) -> dict[str, Related]:
-    """Up to `MOST` papers near each paper, the nearest first, by its id; no duplicates of it."""
+    """Up to `MOST` papers nearest to each, nearest first, by its id; duplicates of it are left out."""
     ordered = sorted(texts, key=lambda text: text.id)
     names, matrix = _vectors(ordered) if any(_WORD.search(text.title) for text in ordered) else ([], None)
     if not names:
@@ -80,36 +80,36 @@ def related(texts: Iterable[Text]) -> dict[str, Related]:
 
 
 def _vectors(texts: Sequence[Text]) -> tuple[list[str], Matrix]:
-    """Words as readers write them, and a row for each paper with the weights of its strongest ones."""
+    """The vocabulary in its usual spelling, and a row of weights for each paper, of its strongest words."""
     counter = CountVectorizer(analyzer=_WORD.findall, dtype=np.int32)
     written = counter.fit_transform(f"{text.title}\n{text.title}\n{text.text}" for text in texts)
     spellings: list[str] = counter.get_feature_names_out().tolist()
     words, counts = _merged(spellings, written)
     papers = np.bincount(counts.indices, minlength=len(words))
     common = max(_COMMON, int(_COMMON_SHARE * len(texts)))
-    telling = (papers >= _RARE) & (papers <= common) & [word not in _PLAIN for word in words]
-    if not telling.any():
+    informative = (papers >= _RARE) & (papers <= common) & [word not in _PLAIN for word in words]
+    if not informative.any():
         return [], None
     totals = dict(zip(spellings, np.asarray(written.sum(axis=0)).ravel().tolist(), strict=True))
-    kept = (word for word, tells in zip(words, telling, strict=True) if tells)
-    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts[:, telling])
-    return _spelled(kept, totals), _strongest(weights)
+    kept = (word for word, is_kept in zip(words, informative, strict=True) if is_kept)
+    weights = TfidfTransformer(sublinear_tf=True).fit_transform(counts[:, informative])
+    return _usual_spelling(kept, totals), _strongest(weights)
 
 
 def _merged(spellings: Sequence[str], counts: Matrix) -> tuple[list[str], Matrix]:
-    """The keys of words in alphabetical order, and the counts with a column for each."""
+    """The keys of all spellings in alphabetical order, and the counts with a column for each key."""
     keys = [_key(spelling) for spelling in spellings]
     words = sorted(set(keys))
     place = {word: number for number, word in enumerate(words)}
     ones = np.ones(len(keys), np.int32)
-    merging = sparse.csr_matrix(
+    merge = sparse.csr_matrix(
         (ones, (np.arange(len(keys)), [place[key] for key in keys])), shape=(len(keys), len(words))
     )
-    return words, counts @ merging
+    return words, counts @ merge
 
 
 def _strongest(weights: Matrix) -> Matrix:
-    """The weights as whole numbers, and of each row the largest only."""
+    """The weights as integers, only the largest of each row."""
     rows = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
     whole = np.rint(weights.data * _UNIT).astype(np.int64)
     rows, columns, values = _best(rows, weights.indices, whole, _STRONGEST)
@@ -117,7 +117,7 @@ def _strongest(weights: Matrix) -> Matrix:
 
 
 def _key(word: str) -> str:
-    """One key for the ways to write a word: in the singular and without capitals."""
+    """One key for all spellings of a word: the singular, case-folded."""
     word = word.casefold()
     if len(word) <= 3 or word[-1] != "s" or word[-2] in "aiousy":  # noqa: PLR2004  "gas", "bias"
         return word
@@ -126,7 +126,7 @@ def _key(word: str) -> str:
     return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
 
 
-def _spelled(words: Iterable[str], totals: Mapping[str, int]) -> list[str]:
+def _usual_spelling(words: Iterable[str], totals: Mapping[str, int]) -> list[str]:
     """The most frequent spelling of each word in running text."""
     best: dict[str, tuple[int, str]] = {}
     for spelling, total in totals.items():
@@ -136,7 +136,7 @@ def _spelled(words: Iterable[str], totals: Mapping[str, int]) -> list[str]:
 
 
 def _in_a_sentence(spelling: str, totals: Mapping[str, int]) -> str:
-    """Without capitals that only begin a sentence or stand in a title."""
+    """The spelling without capitals that are there only for a title or the start of a sentence."""
     parts = spelling.split("-")
     plain = all(part in (part.lower(), part.capitalize()) for part in parts)
     return spelling.lower() if plain and parts[-1].lower() in totals else spelling
@@ -151,41 +151,42 @@ def _best(rows: Numbers, columns: Numbers, values: Numbers, most: int) -> tuple[
 
 
 def _rank(rows: Numbers) -> Numbers:
-    """The place of each element among those of its row, from 0; rows stand together."""
+    """The rank of each element within its row, from 0; the elements of a row are adjacent."""
     new = np.flatnonzero(np.diff(rows, prepend=-1))
     return np.arange(len(rows)) - np.repeat(new, np.diff(new, append=len(rows)))
 
 
 def _nearest(texts: Sequence[Text], matrix: Matrix) -> Iterator[list[int]]:
-    """The places of the papers nearest to each."""
+    """The indexes of the papers nearest to each."""
     shown = sparse.diags([text.shown for text in texts], dtype=np.int32)
     others = (shown @ matrix).T.tocsr()
     titles = [text.title.casefold() for text in texts]
     for start in range(0, len(texts), _ROWS):
-        likeness = matrix[start : start + _ROWS] @ others
-        for row, (begin, end) in enumerate(pairwise(likeness.indptr), start):
-            near = _candidates(likeness.indices[begin:end], likeness.data[begin:end])
+        similarity = matrix[start : start + _ROWS] @ others
+        for row, (begin, end) in enumerate(pairwise(similarity.indptr), start):
+            near = _candidates(similarity.indices[begin:end], similarity.data[begin:end])
             fit = (
                 other
                 for other, value in near
-                if other != row and not _one_work(texts[row], texts[other], value, titles[row], titles[other])
+                if other != row
+                and not _is_one_work(texts[row], texts[other], value, titles[row], titles[other])
             )
             yield list(islice(fit, MOST))
 
 
-def _candidates(places: Numbers, likeness: Numbers) -> Iterator[tuple[int, int]]:
-    """Place and likeness of the nearest papers, the nearest first."""
-    keys = (likeness.astype(np.int64) << _BITS) | (_LIMIT - places)
-    keys = keys[likeness >= _LEAST]
+def _candidates(places: Numbers, similarity: Numbers) -> Iterator[tuple[int, int]]:
+    """Index and similarity of the nearest papers, nearest first."""
+    keys = (similarity.astype(np.int64) << _BITS) | (_LIMIT - places)
+    keys = keys[similarity >= _LEAST]
     if len(keys) > _CANDIDATES:
         keys = np.partition(keys, -_CANDIDATES)[-_CANDIDATES:]
     return ((_LIMIT - (key & _LIMIT), key >> _BITS) for key in np.sort(keys)[::-1].tolist())
 
 
-def _one_work(one: Text, other: Text, likeness: int, title: str, other_title: str) -> bool:
+def _is_one_work(one: Text, other: Text, similarity: int, title: str, other_title: str) -> bool:
     if title == other_title:
         return True
-    if likeness < _LIKE_ONE and not fuzz.ratio(title, other_title, score_cutoff=_TITLES_ALIKE):
+    if similarity < _SIMILAR_AS_ONE and not fuzz.ratio(title, other_title, score_cutoff=_SIMILAR_TITLES):
         return False
     return duplicates.are_duplicates(
         *(Paper(id=text.id, title=text.title, abstract=text.text) for text in (one, other))
@@ -193,7 +194,7 @@ def _one_work(one: Text, other: Text, likeness: int, title: str, other_title: st
 
 
 def _shared(names: Sequence[str], matrix: Matrix, pairs: Numbers) -> Iterator[tuple[str, ...]]:
-    """For each pair of places the words that make them alike, one of each family."""
+    """For each pair of papers the words that make them similar, one of each family."""
     products = matrix[pairs[:, 0]].multiply(matrix[pairs[:, 1]]).tocsr()
     rows = np.repeat(np.arange(len(pairs)), np.diff(products.indptr))
     rows, columns, _ = _best(rows, products.indices, products.data, products.shape[1])

@@ -48,7 +48,7 @@ class Preview:
         return self.plan.files.get(name)
 
     def export(self, name: str) -> bytes | None:
-        """A file beside the pages, made on demand, which may take long; None for anything else."""
+        """An export, made on demand, which may take long; None for anything else."""
         output = self._exports.get(name)
         return output.content() if output else None
 

@@ -1,4 +1,4 @@
-"""From a folder of Markdown to a folder of HTML: all knowledge of MkDocs, Material and Zensical is here."""
+"""A folder of Markdown to a folder of HTML: all knowledge of MkDocs, Material and Zensical is here."""
 
 import os
 import re
@@ -47,7 +47,7 @@ UNUSED = (
 
 @dataclass(frozen=True, slots=True)
 class PublishSettings:
-    """What the renderer is told about the site.
+    """What the configuration of the renderer says about the site.
 
     `navigation` holds the sections only, as pairs of title and Markdown file; every other page is reached by
     links. `primary` and `accent` are colour names of Material. `overrides` is the folder of theme templates
@@ -68,7 +68,7 @@ class PublishSettings:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a shell depends on beside its settings.
+    """What a shell depends on apart from its settings.
 
     templates: the fingerprint of all templates. epoch: the build's date, seconds since 1970.
     """
@@ -128,7 +128,7 @@ def _shell_key(settings: PublishSettings, markdown: Mapping[str, str], look: Loo
 
 
 def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> list[Problem]:
-    """Render the Markdown in `docs` into `out`, which is emptied first; `mkdocs.yml` lands beside `docs`.
+    """Render the Markdown in `docs` into `out`, emptied first; `mkdocs.yml` is written next to `docs`.
 
     `epoch` is the build's date, seconds since 1970: the clock is not asked. Everything that MkDocs warns
     about, broken links above all, comes back as a problem, and then `out` is not a site.
@@ -170,7 +170,7 @@ def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> 
 
 
 def _options(out: Path, settings: PublishSettings) -> list[str]:
-    """Zensical is told where to write by its configuration, and would else take pages from its cache."""
+    """Zensical writes to the folder in its configuration, and without --clean takes pages from its cache."""
     return ["-d", str(out.absolute())] if settings.renderer == "mkdocs" else ["--clean"]
 
 
