@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Page, Request, sync_playwright
 
 from papershelf.serve import serving
@@ -34,6 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = item.fixturenames if isinstance(item, pytest.Function) else ()
         if item.path.is_relative_to(TESTS / "browser") or BROWSER_FIXTURES.intersection(fixtures):
             item.add_marker("browser")
+
+
+settings.register_profile("papershelf", deadline=None)  # a busy machine is no failure
+settings.load_profile("papershelf")
 
 
 @pytest.fixture(scope="session")
