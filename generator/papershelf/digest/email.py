@@ -9,7 +9,9 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from papershelf.digest.news import Anchor, Digest, DigestPaper, DigestSection
+from papershelf.digest.news import Digest
+from papershelf.views.components import Anchor
+from papershelf.views.news import NewsItem, NewsSection
 
 _BODY: Final = "font:16px/1.5 sans-serif;color:#1c1c1c;max-width:40em;margin:0 auto;padding:16px"
 _SMALL: Final = "margin:2px 0;font-size:14px;color:#595959"
@@ -41,9 +43,9 @@ def as_text(digest: Digest) -> str:
     """The digest as text."""
     parts = [f"{digest.title}\n{digest.lead}"]
     for section in digest.sections:
-        papers = "\n\n".join("\n".join(_paper_lines(paper)) for paper in section.papers)
-        more = f"\n\n{_anchor_text(section.more)}" if section.more.text else ""
-        parts.append(f"{section.title}\n{'-' * len(section.title)}\n\n{papers}{more}")
+        title, papers = section.topic.text, "\n\n".join("\n".join(_lines(item)) for item in section.items)
+        more = f"\n\n{_anchor_text(_more(section))}" if section.more else ""
+        parts.append(f"{title}\n{'-' * len(title)}\n\n{papers}{more}")
     return "\n\n\n".join(filter(None, [*parts, _anchor_text(digest.all), digest.why])) + "\n"
 
 
@@ -63,22 +65,25 @@ def as_html(digest: Digest) -> str:
     ).format(title, _BODY, title, head, sections, foot)
 
 
-def _section_html(section: DigestSection) -> Markup:
-    papers = Markup().join(_paper_html(paper) for paper in section.papers)
+def _section_html(section: NewsSection) -> Markup:
+    papers = Markup().join(_item_html(item) for item in section.items)
     more = Markup()
-    if section.more.text:
-        more = Markup('<p style="{}">{}</p>\n').format(_SMALL, _anchor_html(section.more))
-    return Markup('<h2 style="{}">{}</h2>\n{}{}').format(_HEADING, section.title, papers, more)
+    if section.more:
+        more = Markup('<p style="{}">{}</p>\n').format(_SMALL, _anchor_html(_more(section)))
+    return Markup('<h2 style="{}">{}</h2>\n{}{}').format(_HEADING, section.topic.text, papers, more)
 
 
-def _paper_html(paper: DigestPaper) -> Markup:
-    facts = Markup(" · ").join(
-        [*([escape(paper.facts)] if paper.facts else []), *map(_anchor_html, paper.code)]
-    )
-    summary = Markup('<p style="margin:2px 0">{}</p>\n').format(paper.summary) if paper.summary else ""
+def _more(section: NewsSection) -> Anchor:
+    """The link to the papers that are not shown."""
+    return Anchor(section.more, section.topic.href)
+
+
+def _item_html(item: NewsItem) -> Markup:
+    facts = Markup(" · ").join([*([escape(item.facts)] if item.facts else []), *map(_anchor_html, item.code)])
+    summary = Markup('<p style="margin:2px 0">{}</p>\n').format(item.summary) if item.summary else ""
     small = Markup('<p style="{}">{}</p>\n').format(_SMALL, facts) if facts else ""
     return Markup('<p style="margin:14px 0 2px"><strong>{}</strong></p>\n{}{}').format(
-        _anchor_html(paper.title), small, summary
+        _anchor_html(item.link), small, summary
     )
 
 
@@ -88,14 +93,8 @@ def _anchor_html(anchor: Anchor) -> Markup:
     return Markup('<a style="{}" href="{}">{}</a>').format(_LINK, anchor.href, anchor.text)
 
 
-def _paper_lines(paper: DigestPaper) -> list[str]:
-    known = (
-        paper.title.text,
-        paper.facts,
-        paper.summary,
-        paper.title.href,
-        *(link.href for link in paper.code),
-    )
+def _lines(item: NewsItem) -> list[str]:
+    known = (item.link.text, item.facts, item.summary, item.link.href, *(link.href for link in item.code))
     return [line for line in known if line]
 
 

@@ -3,41 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.incremental import fingerprint
-from papershelf.views.components import authors, link_label
-from papershelf.views.context import SiteContext, description
-from papershelf.views.news import MOST_OF_A_TOPIC, by_topic, more
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A text and the web address that it links to, "" if it links to none."""
-
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class DigestPaper:
-    """A new paper; unknown texts are ""."""
-
-    title: Anchor
-    facts: str
-    summary: str
-    code: tuple[Anchor, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DigestSection:
-    """The first new papers of a topic; `more` links to the others, its text is "" if there are none."""
-
-    title: str
-    papers: tuple[DigestPaper, ...]
-    more: Anchor
+from papershelf.views.components import Anchor
+from papershelf.views.context import SiteContext
+from papershelf.views.news import NewsItem, NewsSection, news_item, news_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +22,7 @@ class Digest:
     subject: str
     title: str
     lead: str
-    sections: tuple[DigestSection, ...]
+    sections: tuple[NewsSection, ...]
     all: Anchor
     why: str
 
@@ -70,9 +44,8 @@ def make_digest(context: SiteContext, since: date, topics: Collection[str] = ())
         subject=words.digest.subject.format(**values),
         title=title,
         lead=words.digest.since.format(**values),
-        sections=tuple(
-            _digest_section(context, topic, found)
-            for topic, found in by_topic(context.labels, papers).items()
+        sections=news_sections(
+            context.labels, papers, partial(_topic_link, context), partial(_item, context)
         ),
         all=Anchor(
             words.digest.all if context.site else "",
@@ -82,27 +55,13 @@ def make_digest(context: SiteContext, since: date, topics: Collection[str] = ())
     )
 
 
-def _digest_section(context: SiteContext, topic: str, papers: tuple[Paper, ...]) -> DigestSection:
-    title = text.plain(context.topic_titles[topic])
-    return DigestSection(
-        title,
-        tuple(_digest_paper(context, paper) for paper in papers[:MOST_OF_A_TOPIC]),
-        Anchor(more(context.words, title, len(papers)), _page_url(context, urls.topic(topic))),
-    )
+def _topic_link(context: SiteContext, topic: str) -> Anchor:
+    return Anchor(text.plain(context.topic_titles[topic]), _page_url(context, urls.topic(topic)))
 
 
-def _digest_paper(context: SiteContext, paper: Paper) -> DigestPaper:
-    facts = (
-        authors(context.words, paper),
-        paper.venue,
-        context.words.day(paper.published) if paper.published else "",
-    )
-    return DigestPaper(
-        Anchor(text.plain(paper.title), _page_url(context, urls.paper(paper.id)) or _source_url(paper)),
-        " · ".join(filter(None, facts)),
-        description(paper.summary or paper.abstract or ""),
-        tuple(Anchor(link_label(link), link.url) for link in paper.links if link.kind == "repository"),
-    )
+def _item(context: SiteContext, paper: Paper) -> NewsItem:
+    url = _page_url(context, urls.paper(paper.id)) or _source_url(paper)
+    return news_item(context.words, paper, Anchor(text.plain(paper.title), url), complete=True)
 
 
 def _page_url(context: SiteContext, page: str) -> str:

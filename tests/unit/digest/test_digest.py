@@ -145,7 +145,7 @@ def test_a_digest_has_what_was_listed_since_a_day() -> None:
     assert "https://example.org/tea/papers/how-long-to-steep/" in text
     assert "https://github.com/teapot/steep_it/tree/main/code" in text
     assert make_digest(context(), date(2124, 1, 1)) is None
-    assert {section.title for section in digest(topics=("mint",)).sections} == {"Mint, fresh"}
+    assert {section.topic.text for section in digest(topics=("mint",)).sections} == {"Mint, fresh"}
 
 
 def test_without_an_address_of_the_site_papers_link_to_their_sources() -> None:
