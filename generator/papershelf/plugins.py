@@ -22,6 +22,7 @@ from papershelf.pages import PageKind
 from papershelf.sources.parsed import Reader
 
 FOLDER: Final = "plugins"
+_GROUPS: Final = ("readers", "pages", "exports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def load_plugins(project: Project, *, own: bool) -> Plugins:
     Raises GeneratorError if one cannot be loaded or is not what its name promises.
     """
     modules = tuple(_own_modules(project.root)) if own else ()
-    found = {group: _entry_points(f"papershelf.{group}") for group in ("readers", "pages", "exports")}
+    installed = entry_points()
+    found = {group: _sorted(installed.select(group=f"papershelf.{group}")) for group in _GROUPS}
     return Plugins(
         readers=(*_named(modules, "READERS", _is(Reader)), *_loaded(found["readers"], _is(Reader))),
         page_kinds=(*_named(modules, "KINDS", _is(PageKind)), *_loaded(found["pages"], _is(PageKind))),
@@ -74,8 +76,8 @@ def _import(module: str, file: str) -> ModuleType:
         raise GeneratorError(f"{file} cannot be loaded: {type(error).__name__}: {error}") from error
 
 
-def _entry_points(group: str) -> tuple[EntryPoint, ...]:
-    return tuple(sorted(entry_points(group=group), key=lambda point: point.name))
+def _sorted(points: Iterable[EntryPoint]) -> tuple[EntryPoint, ...]:
+    return tuple(sorted(points, key=lambda point: point.name))
 
 
 def _loaded(points: Iterable[EntryPoint], fits: Callable[[Any], bool]) -> Iterator[Any]:

@@ -86,7 +86,7 @@ def test_a_word_of_a_summary_leads_to_its_paper(page: Page, home: str) -> None:
     page.goto(home)
     page.keyboard.press("/")
     page.keyboard.type("Delaunay triangulations")
-    page.locator("#ps-results a", has_text="Pointer Networks").wait_for()
+    expect(page.locator("#ps-results a").first).to_contain_text("Pointer Networks")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 

@@ -18,7 +18,7 @@ from papershelf.core.problems import has_errors
 from papershelf.core.project import find_project
 from papershelf.importing import ImportOptions, import_files
 from papershelf.plugins import load_plugins
-from papershelf.sources import READERS
+from papershelf.sources.readers import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from papershelf.content.validation import wording
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location, Problem
-from papershelf.sources import READERS, decode, detect
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader
+from papershelf.sources.readers import READERS, decode, detect
 from papershelf.text import clean, links, slug
 
 _IMPORTED: Final = tuple(field.name for field in FIELDS if field.imported)

@@ -1,8 +1,9 @@
 """The manifest of a site's folder: which outputs it holds, made from what, in which files."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from papershelf.incremental import filetree, inputs
@@ -15,6 +16,7 @@ SEARCH: Final = "pagefind"
 
 _NAME: Final = "manifest"
 _MIN_PARALLEL: Final = 2000
+_OUTSIDE = re.compile(r"^/|(?:^|/)\.\.(?:/|$)", re.MULTILINE)
 
 
 class Entry(NamedTuple):
@@ -87,12 +89,8 @@ def _stored(cache: Cache) -> Stored | None:
     stored = cache.load(_NAME, inputs.program(), Stored)
     if stored is None:
         return None
-    names = (name for entry in stored.entries.values() for name, _, _ in entry.files)
-    return stored if all(map(_is_inside, names)) else None
-
-
-def _is_inside(name: str) -> bool:
-    return not name.startswith("/") and (".." not in name or ".." not in PurePosixPath(name).parts)
+    names = "\n".join(name for entry in stored.entries.values() for name, _, _ in entry.files)
+    return None if _OUTSIDE.search(names) else stored
 
 
 def _proved(entries: Manifest, found: Mapping[str, File]) -> Iterator[tuple[str, Entry]]:

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.sources import READERS, decode, detect
 from papershelf.sources.hf_listing import READER
 from papershelf.sources.parsed import Entry, ParsedDocument
+from papershelf.sources.readers import READERS, decode, detect
 from papershelf.sources.short_dates import ShortDate, parse_short_date
 
 FILE = "page.txt"

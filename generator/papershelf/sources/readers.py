@@ -1,0 +1,46 @@
+"""Readers of source documents, one per format. A new one is a module with a `READER`, listed in `READERS`."""
+
+import codecs
+import re
+from collections.abc import Iterable
+
+from papershelf.core.problems import Location, Problem
+from papershelf.sources import hf_listing
+from papershelf.sources.parsed import Reader
+
+READERS: tuple[Reader, ...] = (hf_listing.READER,)
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def detect(text: str, readers: Iterable[Reader]) -> Reader | None:
+    """The first reader that recognises the text, None if there is none."""
+    return next((reader for reader in readers if reader.recognises(text)), None)
+
+
+def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
+    """Decode a document; invalid bytes become U+FFFD, and every line with any is a problem."""
+    mark, encoding = next(((m, e) for m, e in _BYTE_ORDER_MARKS if data.startswith(m)), (b"", "utf-8"))
+    body = data[len(mark) :]
+    text = body.decode(encoding, errors="replace")
+    try:
+        body.decode(encoding)
+    except UnicodeDecodeError:
+        return text, tuple(_undecodable_lines(text, file))
+    return text, ()
+
+
+def _undecodable_lines(text: str, file: str) -> list[Problem]:
+    return [
+        Problem(
+            Location(file, number, line.index("\ufffd") + 1),
+            "these bytes are not UTF-8; each was read as \ufffd",
+            "save the document as UTF-8 and import it again",
+        )
+        for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1)
+        if "\ufffd" in line
+    ]
