@@ -71,7 +71,7 @@ def markdown(project: Project) -> Iterator[tuple[str, str]]:
     checked = check(project, Cache.in_memory(), Workers())
     if isinstance(checked, Failed):
         raise TypeError(f"the benchmark's own content is broken: {checked.problems[0].message}")
-    templates = Templates.of(project).install(project.build).folder
+    templates = Templates.read(project).install(project.build).folder
     words = render.load_words(templates)
     content = checked.content
     planned = pages.plan(SiteContext(checked.library, content.config, words, content.pages))

@@ -50,26 +50,26 @@ def build(project: Project, announce: Announce, options: BuildOptions = BuildOpt
     cache, workers = Cache(project.cache), Workers()
     with Site.open(project, cache, workers) as site:
         announce(_READING)
-        setup = Setup.of(project, options)
-        everything = _key(project, setup)
-        last = cache.load("report", everything, Report)
+        setup = Setup.load(project, options)
+        build_key = _build_key(project, setup)
+        last = cache.load("report", build_key, Report)
         if last and site.is_whole():
             return replace(last, rendered=0, written=0)
         checked = check(project, cache, workers)
         if isinstance(checked, Failed):
             return Report(checked.problems)
         announce(_FRAMING)
-        with site.listing(), planning(project, checked, setup, cache, workers) as plan:
+        with site.scan(), planning(project, checked, setup, cache, workers) as plan:
             if isinstance(plan, Failed):
                 return Report(tuple(sorted([*checked.problems, *plan.problems])))
             report = _publish(site, plan, checked, announce)
         if not report.failed:
-            cache.store("report", everything, report)
+            cache.store("report", build_key, report)
         return report
 
 
-def _key(project: Project, setup: Setup) -> bytes:
-    """The fingerprint of everything that the site depends on."""
+def _build_key(project: Project, setup: Setup) -> bytes:
+    """The fingerprint of build_key that the site depends on."""
     given = (setup.options.repository, os.environ.get(EPOCH_VARIABLE), setup.checkout)
     versions = inputs.versions(mkdocs.DISTRIBUTIONS[setup.options.renderer])
     return inputs.key(project, setup.templates.key, setup.plugins.key, repr(given).encode(), *versions)
@@ -91,7 +91,7 @@ def _publish(site: Site, plan: Plan, checked: Checked, announce: Announce) -> Re
     rendered = site.write(plan.pages)
     site.write_files(plan.files)
     site.write(plan.exports)
-    if broken := [*linkcheck.broken(site.entries, plan.by_hand, site.staged)]:
+    if broken := [*linkcheck.broken(site.entries, plan.free_pages, site.staged)]:
         return Report(tuple(sorted([*report.problems, *broken])))
     announce(_INDEXING)
     search.index(site.staged, plan.index)

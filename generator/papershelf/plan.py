@@ -35,9 +35,9 @@ from papershelf.views.words import Words
 
 EPOCH_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 
-_MANY: Final = 5000  # papers from which on another process helps
-_PAGES_AT_ONCE: Final = 500
-_EXPORTS_AT_ONCE: Final = 200
+_MIN_BACKGROUND: Final = 5000  # papers; fewer are fingerprinted in this process
+_MIN_PARALLEL_PAGES: Final = 500
+_MIN_PARALLEL_EXPORTS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ class Setup:
     checkout: git.Checkout
 
     @classmethod
-    def of(cls, project: Project, options: BuildOptions) -> "Setup":
+    def load(cls, project: Project, options: BuildOptions) -> "Setup":
         """Load the plug-ins and read the templates.
 
         Raises GeneratorError if the system refuses or a plug-in is broken.
         """
         plugins = load_plugins(project, own=options.plugins)
-        templates = Templates.of(project, plugins.template_folders)
+        templates = Templates.read(project, plugins.template_folders)
         return cls(options, plugins, templates, git.checkout(project.root))
 
 
@@ -93,7 +93,7 @@ class PagePlan:
 class Plan:
     """A whole site: stages of outputs, files whose content is known, and the search index.
 
-    by_hand: the pages that the curator wrote, by path.
+    free_pages: the curator's pages, by path.
     keys: the fingerprint of all that each output depends on, by its path.
     """
 
@@ -101,7 +101,7 @@ class Plan:
     exports: Stage
     files: Mapping[str, bytes]
     index: IndexPlan
-    by_hand: Mapping[str, FreePage]
+    free_pages: Mapping[str, FreePage]
     keys: Mapping[str, bytes]
 
 
@@ -116,12 +116,12 @@ def planning(
     """
     papers = tuple(checked.library.papers.values())
     with (
-        workers.background_if_large(fingerprint.each, papers, min_parallel=_MANY) as fingerprints,
-        workers.background_if_large(citations.keys, papers, min_parallel=_MANY) as citation_keys,
+        workers.background_if_large(fingerprint.each, papers, min_parallel=_MIN_BACKGROUND) as fingerprints,
+        workers.background_if_large(citations.keys, papers, min_parallel=_MIN_BACKGROUND) as citation_keys,
         related(papers, cache, workers) as related_papers,
     ):
-        look = setup.templates.install(project.build)
-        context = site_context(checked, look.folder, setup, related_papers, citation_keys)
+        installed = setup.templates.install(project.build)
+        context = site_context(checked, installed.folder, setup, related_papers, citation_keys)
         overviews = pages.overviews(context, setup.plugins.page_kinds)
         documents = search.plan(context)
         known = fingerprint.by_identity(papers, fingerprints())
@@ -133,7 +133,7 @@ def planning(
         )
         with workers.background(search.prepare, index, low_priority=False) as prepared:
             index = replace(index, prepared=prepared)
-            page_plan = plan_pages(context, overviews, look, setup, cache)
+            page_plan = plan_pages(context, overviews, installed, setup, cache)
             if isinstance(page_plan, Failed):
                 yield page_plan
                 return
@@ -149,7 +149,7 @@ def _plan(
     planned: PagePlan, files: tuple[Output[bytes], ...], index: IndexPlan, known: Known, setup: Setup
 ) -> Plan | Failed:
     paths = (*(each.path for each in (*planned.outputs, *files)), *planned.files)
-    if conflicts := [*path_conflicts(paths, planned.context.by_hand)]:
+    if conflicts := [*path_conflicts(paths, planned.context.free_pages_by_path)]:
         return Failed(tuple(conflicts))
     made_from = fingerprint.of_inputs((*planned.outputs, *files), known)
     program = fingerprint.digest(inputs.program(), setup.plugins.key)
@@ -159,17 +159,17 @@ def _plan(
         _page_salt(planned, program),
         made_from,
         known,
-        _PAGES_AT_ONCE,
+        _MIN_PARALLEL_PAGES,
     )
     export_salt = Salt.of(program=program)
-    export_stage = Stage(files, exports.make, lambda _: export_salt, made_from, known, _EXPORTS_AT_ONCE)
+    export_stage = Stage(files, exports.make, lambda _: export_salt, made_from, known, _MIN_PARALLEL_EXPORTS)
     keys = {
         **page_stage.keys(),
         **export_stage.keys(),
         **{path: fingerprint.digest(content) for path, content in planned.files.items()},
         SEARCH: fingerprint.digest(inputs.program(), *index.keys.values()),
     }
-    return Plan(page_stage, export_stage, planned.files, index, planned.context.by_hand, keys)
+    return Plan(page_stage, export_stage, planned.files, index, planned.context.free_pages_by_path, keys)
 
 
 def _page_salt(planned: PagePlan, program: bytes) -> Callable[[PageOutput], Salt]:
@@ -218,7 +218,7 @@ def site_context(
 def plan_pages(
     context: SiteContext,
     overviews: tuple[PageOutput, ...],
-    look: InstalledTemplates,
+    installed: InstalledTemplates,
     setup: Setup,
     cache: Cache,
 ) -> PagePlan | Failed:
@@ -226,24 +226,24 @@ def plan_pages(
 
     Raises GeneratorError if the environment does not allow it.
     """
-    if conflicts := [*path_conflicts((output.path for output in overviews), context.by_hand)]:
+    if conflicts := [*path_conflicts((output.path for output in overviews), context.free_pages_by_path)]:
         return Failed(tuple(conflicts))
     config, words, epoch = context.config, context.words, build_date(context.library)
     navigation = pages.navigation(words, overviews, (*pages.KINDS, *setup.plugins.page_kinds))
     sections = frozenset(path for _, path in navigation)
     places = {frames.place(output.path, output.theme, sections) for output in overviews}
     shell, problems = mkdocs.shell(
-        look.folder.parent,
-        publish_settings(look.folder, config, words, navigation, setup.options.renderer),
+        installed.folder.parent,
+        publish_settings(installed.folder, config, words, navigation, setup.options.renderer),
         sorted(places | {frames.place(urls.paper("x"), pages.PAPER.theme, sections)}),
-        mkdocs.Look(look.key, epoch),
+        mkdocs.ShellInputs(installed.key, epoch),
         cache,
     )
     if shell is None:
         return Failed(tuple(problems))
     outputs = (*overviews, *pages.plan(context, [pages.PAPER]))
     page_renderer = PageRenderer(
-        look.folder,
+        installed.folder,
         words,
         dict(shell.frames),
         sections,
@@ -251,7 +251,7 @@ def plan_pages(
         markdown=config.publish.markdown or "all",
     )
     logo = {} if context.logo is None else {urls.asset(str(config.look.logo)): context.logo}
-    return PagePlan(context, outputs, page_renderer, {**shell.files, **logo}, look.key, epoch)
+    return PagePlan(context, outputs, page_renderer, {**shell.files, **logo}, installed.key, epoch)
 
 
 def publish_settings(

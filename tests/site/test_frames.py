@@ -113,7 +113,7 @@ def by_frames(planned: Sequence[PageOutput], folder: Path) -> Path:
     """Every page filled into a frame."""
     sections = frozenset(path for _, path in pages.navigation(WORDS, planned))
     places = {frames.place(page.path, page.theme, sections) for page in planned}
-    look = mkdocs.Look(templates=b"", epoch=0)
+    look = mkdocs.ShellInputs(templates=b"", epoch=0)
     shell, problems = mkdocs.shell(
         folder / "build", settings(planned), sorted(places), look, Cache.in_memory()
     )

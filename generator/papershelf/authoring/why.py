@@ -4,13 +4,13 @@ from papershelf.core.project import Project
 from papershelf.incremental import why as incremental
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.site import Site
-from papershelf.incremental.why import Verdict
+from papershelf.incremental.why import OutputState
 from papershelf.incremental.workers import Workers
 from papershelf.library.check import Failed, check
 from papershelf.plan import BuildOptions, Setup, planning
 
 
-def why(project: Project, path: str, options: BuildOptions) -> Verdict | Failed:
+def why(project: Project, path: str, options: BuildOptions) -> OutputState | Failed:
     """Plan the site and compare it with what is published; nothing is published.
 
     `path` is that of a file of the site or the address of a page. Raises GeneratorError if the environment
@@ -21,7 +21,7 @@ def why(project: Project, path: str, options: BuildOptions) -> Verdict | Failed:
         checked = check(project, cache, workers)
         if isinstance(checked, Failed):
             return checked
-        setup = Setup.of(project, options)
+        setup = Setup.load(project, options)
         with planning(project, checked, setup, cache, workers) as plan:
             if isinstance(plan, Failed):
                 return plan

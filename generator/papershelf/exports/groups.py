@@ -116,14 +116,14 @@ def _group_files(
 ) -> Iterator[Output[bytes]]:
     """Of each group its entry with references to its papers, and its citations."""
     for entry, group in zip(entries, data_groups(published, taxonomy), strict=True):
-        refs = tuple(piece.ref for piece in published.pieces_of(group.papers))
+        refs = tuple(piece.ref for piece in published.formats_of(group.papers))
         yield Output(taxonomy.data(group.id), _refs_json, (entry, refs))
         yield from _citations(published, taxonomy, group)
 
 
 def _citations(published: Published, taxonomy: Taxonomy, group: PaperGroup) -> Iterator[Output[bytes]]:
     if published.context.has_citations(taxonomy):
-        pieces = published.pieces_of(group.papers)
+        pieces = published.formats_of(group.papers)
         yield from citations.citations(partial(taxonomy.data, group.id), pieces, all_formats=True)
 
 

@@ -81,7 +81,7 @@ def _names(published: Published) -> tuple[str, ...]:
     left_out = () if context.all_formats else _ALL_FORMATS
     missing = {
         "papers/": not context.library.papers,
-        "papers-": len(published.pieces) <= PAGE_SIZE,
+        "papers-": len(published.formats) <= PAGE_SIZE,
         **{f"{taxonomy.id}/": not data_groups(published, taxonomy) for taxonomy in context.taxonomies},
     }
     return tuple(

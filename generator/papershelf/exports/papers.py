@@ -16,7 +16,7 @@ PAGE_SIZE: Final = 250
 
 def papers(published: Published) -> Iterator[Output[bytes]]:
     """`papers.jsonl`, `.csv` and `.bib`; with all formats `.csl.json`, `.ris` and three files per paper."""
-    pieces = tuple(published.pieces.values())
+    pieces = tuple(published.formats.values())
     all_formats = published.context.all_formats
     yield Output(urls.data("papers.jsonl"), _lines, tuple(piece.full for piece in pieces))
     yield Output(urls.data("papers.csv"), _table, tuple(piece.row for piece in pieces))
@@ -32,7 +32,7 @@ def papers(published: Published) -> Iterator[Output[bytes]]:
             _page,
             (len(pieces), before, after, tuple(piece.entry for piece in chunk)),
         )
-    for paper, piece in published.pieces.items() if all_formats else ():
+    for paper, piece in published.formats.items() if all_formats else ():
         yield Output(urls.paper_data(paper), _lines, (piece.full,))
         yield Output(urls.paper_data(paper, "csl.json"), citations.csl, (piece.csl,))
         yield Output(urls.paper_data(paper, "ris"), citations.ris, (piece.ris,))

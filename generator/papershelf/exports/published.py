@@ -11,14 +11,14 @@ from papershelf.views.context import PageOutput, SiteContext
 class Published:
     """Everything that exports are planned from: the site context, all its pages, and when it is built.
 
-    epoch: the build's date in seconds since 1970. pieces: each paper in all formats, by its id, in the
+    epoch: the build's date in seconds since 1970. formats: each paper in all formats, by its id, in the
     library's order. commit: the commit that is built, "" if that is not known.
     """
 
     context: SiteContext
     pages: tuple[PageOutput, ...]
     epoch: int
-    pieces: Mapping[str, PaperFormats] = field(default_factory=dict)
+    formats: Mapping[str, PaperFormats] = field(default_factory=dict)
     commit: str = ""
 
     @property
@@ -26,6 +26,6 @@ class Published:
         """The site's address, ending in a slash; "" where it is not known."""
         return self.context.site
 
-    def pieces_of(self, ids: Iterable[str]) -> tuple[PaperFormats, ...]:
-        """The pieces of these papers, in that order."""
-        return tuple(self.pieces[paper_id] for paper_id in ids)
+    def formats_of(self, ids: Iterable[str]) -> tuple[PaperFormats, ...]:
+        """The formats of these papers, in that order."""
+        return tuple(self.formats[paper_id] for paper_id in ids)

@@ -1,8 +1,9 @@
 """All that a build depends on, as one fingerprint: while it is the same, so is the site."""
 
 import importlib.metadata
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,10 +13,15 @@ from papershelf.core.project import CONFIG, Project
 from papershelf.incremental import fingerprint
 
 _PACKAGE: Final = Path(__file__).parent.parent
-_DISTRIBUTIONS: Final = (
-    *("jinja2", "latex2mathml", "markdown", "markdown-it-py", "markupsafe", "pydantic"),
-    "pylatexenc",
+DISTRIBUTIONS: Final = frozenset(
+    {
+        *("cbor2", "click", "filelock", "jinja2", "latex2mathml", "markdown_it_py", "markdown", "mkdocs"),
+        *("mkdocs_material", "msgspec", "pagefind_bin", "pydantic", "pylatexenc", "python_slugify"),
+        *("pyyaml", "rapidfuzz", "rcssmin", "rich", "rjsmin", "scikit_learn", "tenacity", "watchfiles"),
+        *("markupsafe", "numpy", "pydantic_core", "scipy"),
+    }
 )
+"""What we depend on, and what that brings that computes: another version may make another site."""
 
 
 def key(project: Project, *others: bytes) -> bytes:
@@ -27,9 +33,9 @@ def key(project: Project, *others: bytes) -> bytes:
 
 @cache
 def program() -> bytes:
-    """The fingerprint of our code, Python, and the libraries whose versions change what we make."""
+    """The fingerprint of our code, Python, and the installed versions of `DISTRIBUTIONS`."""
     code = (file.read_bytes() for file in sorted(_PACKAGE.rglob("*.py")))
-    return fingerprint.digest(sys.version.encode(), *versions(_DISTRIBUTIONS), *code)
+    return fingerprint.digest(sys.version.encode(), *_installed(), *code)
 
 
 def versions(distributions: Iterable[str]) -> list[bytes]:
@@ -40,6 +46,16 @@ def versions(distributions: Iterable[str]) -> list[bytes]:
         raise GeneratorError(
             f"{error.name} is not installed: pip install 'papershelf[{error.name}]'"
         ) from error
+
+
+def _installed() -> Iterator[bytes]:
+    """Names and versions as the folders of their metadata have them: looking into each would take longer."""
+    for place in map(Path, dict.fromkeys(sys.path)):
+        if place.is_dir():
+            for name in sorted(os.listdir(place)):  # noqa: PTH208  a Path for each of thousands is slow
+                distribution = name.partition("-")[0].replace(".", "_").lower()
+                if name.endswith(".dist-info") and distribution in DISTRIBUTIONS:
+                    yield name.encode()
 
 
 def _name(file: Path, project: Project) -> bytes:

@@ -1,25 +1,26 @@
 """The manifest of a site's folder: which outputs it holds, made from what, in which files."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from papershelf.incremental import filetree, inputs
+from papershelf.incremental import filetree, fingerprint, inputs
 from papershelf.incremental.cache import Cache
-from papershelf.incremental.filetree import File
+from papershelf.incremental.filetree import File, Stamp
 from papershelf.incremental.workers import Workers
 
 SEARCH: Final = "pagefind"
 """The folder of the search index; the manifest does not list its files, as the index has its own cache."""
 
 _NAME: Final = "manifest"
+_LISTING: Final = "listing"
 _MIN_PARALLEL: Final = 2000
 _OUTSIDE = re.compile(r"^/|(?:^|/)\.\.(?:/|$)", re.MULTILINE)
 
 
-class Entry(NamedTuple):
+class ManifestEntry(NamedTuple):
     """One output: the fingerprint of all it is made from, and the files it consists of.
 
     links: what it links to within the site, with `#` and the anchor where one is named.
@@ -32,7 +33,7 @@ class Entry(NamedTuple):
     parts: tuple[int, ...] = ()
 
 
-Manifest = Mapping[str, Entry]
+Manifest = Mapping[str, ManifestEntry]
 """Entries by the path of their output."""
 
 
@@ -40,7 +41,14 @@ class Stored(NamedTuple):
     """A manifest as the cache has it: of the folder with this identity, whatever its name is now."""
 
     folder: str
-    entries: dict[str, Entry]
+    entries: dict[str, ManifestEntry]
+
+
+class Listing(NamedTuple):
+    """The folder of a manifest, and the fingerprint of the names and stamps of its files."""
+
+    folder: str
+    key: bytes
 
 
 def load(folder: Path, cache: Cache) -> Manifest:
@@ -71,17 +79,38 @@ def recognise(folder: Path, cache: Cache, workers: Workers) -> Manifest:
 def store(folder: Path, entries: Manifest, cache: Cache) -> None:
     """Keep the manifest of a folder, in place of any other."""
     cache.store(_NAME, inputs.program(), Stored(_identity(folder), dict(entries)))
+    cache.store(_LISTING, inputs.program(), Listing(_identity(folder), _listing(_stamps(entries).items())))
+
+
+def is_untouched(folder: Path, cache: Cache) -> bool:
+    """Whether `is_whole` holds for the manifest that is stored, found without reading that.
+
+    False also if the manifest is of another folder, as after a cache of CI was restored.
+    """
+    stored = cache.load(_LISTING, inputs.program(), Listing)
+    if stored is None or not (folder / SEARCH).is_dir():
+        return False
+    return stored == Listing(_identity(folder), _listing(filetree.files(folder, SEARCH)))
 
 
 def is_whole(folder: Path, manifest: Manifest) -> bool:
     """Whether the folder holds exactly the files of its manifest, unchanged, and a search index."""
-    wanted = {name: stamp for entry in manifest.values() for name, stamp, _ in entry.files}
-    return bool(manifest) and (folder / SEARCH).is_dir() and dict(filetree.files(folder, SEARCH)) == wanted
+    if not manifest or not (folder / SEARCH).is_dir():
+        return False
+    return dict(filetree.files(folder, SEARCH)) == _stamps(manifest)
 
 
-def is_unchanged(folder: Path, entry: Entry) -> bool:
+def is_unchanged(folder: Path, entry: ManifestEntry) -> bool:
     """Whether all files of an entry are in the folder, unchanged."""
     return all(filetree.stamp_of(f"{folder}/{name}") == stamp for name, stamp, _ in entry.files)
+
+
+def _stamps(entries: Manifest) -> dict[str, Stamp]:
+    return {name: stamp for entry in entries.values() for name, stamp, _ in entry.files}
+
+
+def _listing(files: Iterable[tuple[str, Stamp | None]]) -> bytes:
+    return fingerprint.digest(repr(sorted(files)).encode("utf-8", "surrogateescape"))
 
 
 def _stored(cache: Cache) -> Stored | None:
@@ -93,7 +122,7 @@ def _stored(cache: Cache) -> Stored | None:
     return None if _OUTSIDE.search(names) else stored
 
 
-def _proved(entries: Manifest, found: Mapping[str, File]) -> Iterator[tuple[str, Entry]]:
+def _proved(entries: Manifest, found: Mapping[str, File]) -> Iterator[tuple[str, ManifestEntry]]:
     """The entries whose files all have the digest that they should, with the stamps they have now."""
     for path, entry in entries.items():
         files = [found.get(name) for name, _, _ in entry.files]

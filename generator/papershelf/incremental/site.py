@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -19,11 +19,11 @@ from papershelf.incremental import filetree, fingerprint, manifest, staging
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.filetree import Stamp
 from papershelf.incremental.fingerprint import Known
-from papershelf.incremental.manifest import SEARCH, Entry, Manifest
+from papershelf.incremental.manifest import SEARCH, Manifest, ManifestEntry
 from papershelf.incremental.output import Output, OutputFiles
 from papershelf.incremental.workers import CAN_FORK, Workers
 
-Listing = Mapping[str, Stamp | None]
+FileStamps = Mapping[str, Stamp | None]
 
 _MIN_PARALLEL: Final = 2000  # hard links, which are quick
 
@@ -68,47 +68,49 @@ class Stage:
         return (*(int.from_bytes(each[:4]) for each in self.salt(output).parts.values()), *inputs)
 
 
-@dataclass(slots=True)
+@dataclass
 class Site:
     """A site while it is brought up to date; made by `Site.open`.
 
-    published: the manifest of the live folder. entries: what the staging folder holds so far.
+    entries: what the staging folder holds so far.
     """
 
     live: Path
     spare: Path
     staged: Path
-    published: Manifest
     cache: Cache
     workers: Workers
-    entries: dict[str, Entry] = field(default_factory=dict)
-    _listing: Callable[[], Listing] = dict
+    entries: dict[str, ManifestEntry] = field(default_factory=dict)
+    _scanned: Callable[[], FileStamps] = dict
 
     @classmethod
     @contextmanager
     def open(cls, project: Project, cache: Cache, workers: Workers) -> Iterator["Site"]:
-        """Lock the project and find out what is published; raises BusyError if it is locked."""
+        """Lock the project and make an empty staging folder; raises BusyError if it is locked."""
         with staging.staging_folder(project.build, project.site) as staged:
-            live = project.site
-            published = manifest.load(live, cache) or manifest.recognise(live, cache, workers)
-            yield cls(live, project.spare, staged, published, cache, workers)
+            yield cls(project.site, project.spare, staged, cache, workers)
+
+    @cached_property
+    def published(self) -> Manifest:
+        """The manifest of the live folder as it was before this build."""
+        return manifest.load(self.live, self.cache) or manifest.recognise(self.live, self.cache, self.workers)
 
     def is_whole(self) -> bool:
         """Whether the live folder holds exactly what its manifest says."""
-        return manifest.is_whole(self.live, self.published)
+        return manifest.is_untouched(self.live, self.cache) or manifest.is_whole(self.live, self.published)
 
     def is_current(self, keys: Mapping[str, bytes]) -> bool:
         """Whether exactly the outputs with these keys are published, and nobody changed them."""
         return {path: entry.key for path, entry in self.published.items()} == keys and self.is_whole()
 
     @contextmanager
-    def listing(self) -> Iterator[None]:
-        """List in the background the files that `seed` starts from."""
+    def scan(self) -> Iterator[None]:
+        """Stamp in the background the files that `seed` starts from."""
         if not self.published:
             yield
             return
-        with self.workers.background(_list, (self.staged, self.spare, self.live)) as listed:
-            self._listing = listed
+        with self.workers.background(_scan, (self.staged, self.spare, self.live)) as scanned:
+            self._scanned = scanned
             yield
 
     def seed(self, keys: Mapping[str, bytes]) -> None:
@@ -116,7 +118,7 @@ class Site:
 
         The spare folder is reused, the rest hard-linked. `keys` are those of all outputs, by path.
         """
-        there = self._listing()
+        there = self._scanned()
         if there and self.spare.exists():
             self.staged.rmdir()
             self.spare.rename(self.staged)
@@ -144,11 +146,11 @@ class Site:
         for path, content in files.items():
             if path not in self.entries:
                 file = filetree.create(self.staged, path, content)
-                self.entries[path] = Entry(fingerprint.digest(content), (file,))
+                self.entries[path] = ManifestEntry(fingerprint.digest(content), (file,))
 
     def publish(self, keys: Mapping[str, bytes]) -> int:
         """Exchange the staging folder for the live one, and return how many outputs differ between them."""
-        entries = self.entries | {SEARCH: Entry(keys[SEARCH], ())}
+        entries = self.entries | {SEARCH: ManifestEntry(keys[SEARCH], ())}
         manifest.store(self.staged, entries, self.cache)
         staging.swap(self.staged, self.live)
         if self.staged.exists():
@@ -157,7 +159,7 @@ class Site:
         return sum(key != before.get(path) for path, key in keys.items() if path != SEARCH)
 
 
-def _list(folders: tuple[Path, Path, Path]) -> dict[str, Stamp | None]:
+def _scan(folders: tuple[Path, Path, Path]) -> dict[str, Stamp | None]:
     """The files of the spare folder; without one, link all live ones into the staging folder."""
     staged, spare, live = folders
     if spare.is_dir():
@@ -169,7 +171,7 @@ def _list(folders: tuple[Path, Path, Path]) -> dict[str, Stamp | None]:
         return dict(filetree.files(staged, SEARCH))
 
 
-def _keep_valid(folder: Path, there: Listing, valid: Manifest) -> dict[str, Entry]:
+def _keep_valid(folder: Path, there: FileStamps, valid: Manifest) -> dict[str, ManifestEntry]:
     """The entries of which the folder has all files, unchanged; all other files are removed."""
     kept = {
         path: entry
@@ -181,11 +183,11 @@ def _keep_valid(folder: Path, there: Listing, valid: Manifest) -> dict[str, Entr
     return kept
 
 
-def _link_all(source: Path, target: Path, entries: Sequence[Entry]) -> list[bool]:
+def _link_all(source: Path, target: Path, entries: Sequence[ManifestEntry]) -> list[bool]:
     return [_link(source, target, entry) for entry in entries]
 
 
-def _link(source: Path, target: Path, entry: Entry) -> bool:
+def _link(source: Path, target: Path, entry: ManifestEntry) -> bool:
     """Hard-link the files of an entry; False if they were changed or the file system refuses."""
     if not manifest.is_unchanged(source, entry):
         return False
@@ -199,11 +201,11 @@ def _link(source: Path, target: Path, entry: Entry) -> bool:
     return True
 
 
-def _write(folder: Path, stage: Stage, outputs: Sequence[Output[Any]]) -> list[Entry]:
+def _write(folder: Path, stage: Stage, outputs: Sequence[Output[Any]]) -> list[ManifestEntry]:
     """Make some outputs and write their files."""
     inputs = fingerprint.checksums(outputs, stage.known if CAN_FORK else {})
     return [
-        Entry(
+        ManifestEntry(
             key=fingerprint.digest(stage.salt(output).key, stage.made_from[output.path]),
             files=tuple(filetree.create(folder, name, content) for name, content in made.contents.items()),
             links=made.links,

@@ -13,7 +13,7 @@ State = Literal["current", "changed", "new", "tampered", "removed", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class OutputState:
     """What the next build does with an output.
 
     current: keeps it. changed: makes it again, as the inputs named in `changed` differ. new: makes it for the
@@ -26,28 +26,28 @@ class Verdict:
     changed: tuple[str, ...] = ()
 
 
-def why(site: Site, stages: Sequence[Stage], keys: Mapping[str, bytes], path: str) -> Verdict:
+def why(site: Site, stages: Sequence[Stage], keys: Mapping[str, bytes], path: str) -> OutputState:
     """What the next build does with the output that a path means; `keys` are those of all planned outputs."""
     for known in _meant(path):
         entry = site.published.get(known)
         if known in keys:
-            return _planned(site, stages, keys[known], known) if entry else Verdict(known, "new")
+            return _planned(site, stages, keys[known], known) if entry else OutputState(known, "new")
         if entry:
-            return Verdict(known, "removed")
-    return Verdict(path, "unknown")
+            return OutputState(known, "removed")
+    return OutputState(path, "unknown")
 
 
-def _planned(site: Site, stages: Sequence[Stage], key: bytes, path: str) -> Verdict:
+def _planned(site: Site, stages: Sequence[Stage], key: bytes, path: str) -> OutputState:
     """The verdict on an output that is published and planned."""
     entry = site.published[path]
     if not manifest.is_unchanged(site.live, entry):
-        return Verdict(path, "tampered")
+        return OutputState(path, "tampered")
     if entry.key == key:
-        return Verdict(path, "current")
+        return OutputState(path, "current")
     if path == SEARCH:
-        return Verdict(path, "changed", ("documents",))
+        return OutputState(path, "changed", ("documents",))
     found = next(((stage, each) for stage in stages for each in stage.outputs if each.path == path), None)
-    return Verdict(path, "changed", _changed(*found, entry.parts) if found else ("content",))
+    return OutputState(path, "changed", _changed(*found, entry.parts) if found else ("content",))
 
 
 def _changed(stage: Stage, output: Output[Any], before: tuple[int, ...]) -> tuple[str, ...]:

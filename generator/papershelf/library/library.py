@@ -85,16 +85,16 @@ class ResolvedContent:
 def resolve_content(content: Content, cache: Cache | None = None) -> ResolvedContent:
     """Merge the records and find the paper of every decision."""
     cache = cache or Cache.in_memory()
-    merged = merge_again(content.files, {}, cache)
+    merged = merge_cached(content.files, {}, cache)
     found = resolve.resolve(content.decisions, index_papers(merged))
     if found.same:
-        merged = merge_again(content.files, found.same, cache)
+        merged = merge_cached(content.files, found.same, cache)
     by_hand = (apply.added(name, placed) for name, placed in found.added.items())
     return ResolvedContent((*merged, *by_hand), found)
 
 
-def merge_again(files: Sequence[RecordFile], same: Mapping[str, str], cache: Cache) -> tuple[Paper, ...]:
-    """`merge`, but once in a process as long as it is given equal files."""
+def merge_cached(files: Sequence[RecordFile], same: Mapping[str, str], cache: Cache) -> tuple[Paper, ...]:
+    """`merge`, or its recent result for equal arguments."""
     name = "papers merged by hand" if same else "papers"
     return cache.recent(name, (files, same), lambda: merge(files, same))
 
@@ -135,7 +135,7 @@ def join(
 
 
 def _without_papers(library: Library, places: Mapping[str, Location]) -> Iterator[Problem]:
-    """A warning for every topic that no paper is in; a list without any paper has other worries."""
+    """A warning for every topic that no paper is in; a list without any paper is not reported."""
     for topic in library.topics if library.papers else ():
         if not library.in_topic[topic.id]:
             at = places.get(topic.id, Location("content/topics.yml"))

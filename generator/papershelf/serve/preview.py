@@ -35,6 +35,7 @@ class Preview:
     final: False while related papers are those of an earlier preview, until a build has computed them.
     """
 
+    setup: Setup
     plan: PagePlan
     pages: Mapping[str, PageOutput]
     environment: Environment
@@ -58,8 +59,10 @@ class Preview:
         papers = tuple(context.library.papers.values())
         known = fingerprint.by_identity(papers, fingerprint.each(papers))
         formats = exports.paper_formats(context, known, Cache.in_memory(), Workers.serial)
-        published = exports.Published(context, self.plan.outputs, self.plan.epoch, formats)
-        return {output.path: output for output in exports.plan(published)}
+        commit = self.setup.checkout.commit
+        published = exports.Published(context, self.plan.outputs, self.plan.epoch, formats, commit)
+        planned = exports.plan(published, self.setup.plugins.exports)
+        return {output.path: output for output in planned}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,14 @@ class Previewer:
             return None, list(checked.problems)
         known = related.load(checked.library.papers.values(), self.cache)
         near = _still_related(before, checked.library) if known is None else known
-        setup = Setup.of(self.project, self.options)
-        look = setup.templates.install(self.project.build / FOLDER)
-        context = site_context(checked, look.folder, setup, lambda: near)
+        setup = Setup.load(self.project, self.options)
+        installed = setup.templates.install(self.project.build / FOLDER)
+        context = site_context(checked, installed.folder, setup, lambda: near)
         overviews = pages.overviews(context, setup.plugins.page_kinds)
-        planned = plan_pages(context, overviews, look, setup, self.cache)
+        planned = plan_pages(context, overviews, installed, setup, self.cache)
         if isinstance(planned, Failed):
             return None, sorted([*checked.problems, *planned.problems])
-        return _preview(planned, before, final=known is not None), list(checked.problems)
+        return _preview(setup, planned, before, final=known is not None), list(checked.problems)
 
 
 def _still_related(before: Preview | None, library: Library) -> RelatedPapers:
@@ -97,15 +100,15 @@ def _still_related(before: Preview | None, library: Library) -> RelatedPapers:
     return {name: near.among(library.papers) for name, near in known.items()}
 
 
-def _preview(planned: PagePlan, before: Preview | None, *, final: bool) -> Preview:
+def _preview(setup: Setup, planned: PagePlan, before: Preview | None, *, final: bool) -> Preview:
     outputs = {name: output for output in planned.outputs for name in _names(output, planned)}
     removed = before.removed.union(before.pages, before.plan.files) if before else frozenset[str]()
     removed -= outputs.keys() | planned.files.keys()
     if before and before.plan.templates == planned.templates:
-        return Preview(planned, outputs, before.environment, removed, final)
+        return Preview(setup, planned, outputs, before.environment, removed, final)
     environment = planned.renderer.environment()
     templates.compile_all(environment)
-    return Preview(planned, outputs, environment, removed, final)
+    return Preview(setup, planned, outputs, environment, removed, final)
 
 
 def _names(output: PageOutput, planned: PagePlan) -> Sequence[str]:

@@ -67,7 +67,7 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ShellInputs:
     """What a shell depends on apart from its settings.
 
     templates: the fingerprint of all templates. epoch: the build's date, seconds since 1970.
@@ -89,23 +89,23 @@ def shell(
     work: Path,
     settings: PublishSettings,
     places: Iterable[Place],
-    look: Look,
+    made_from: ShellInputs,
     cache: Cache,
 ) -> tuple[Shell | None, list[Problem]]:
     """Render an example page for every place, in the folders `docs` and `shell` of `work`.
 
-    The shell is rendered again when the settings, the places or the look change. What the renderer complains
-    about comes back as problems. Raises GeneratorError if it fails.
+    The shell is rendered again when the settings, the places or `made_from` change. What the renderer
+    complains about comes back as problems. Raises GeneratorError if it fails.
     """
     examples = [Page(place.example, "", TITLE, DESCRIPTION, None, place.theme, HEAD) for place in places]
     markdown = {page.path: f"{render.front_matter(page, head=True)}\n{EXAMPLE}" for page in examples}
-    key = _shell_key(settings, markdown, look)
+    key = _shell_key(settings, markdown, made_from)
     known = cache.load("shell", key, Shell)
     if known:
         return known, []
     docs, folder = work / "docs", work / "shell"
     write_tree(docs, markdown.items())
-    if problems := publish(docs, folder, settings, epoch=look.epoch):
+    if problems := publish(docs, folder, settings, epoch=made_from.epoch):
         return None, problems
     made = {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -119,12 +119,12 @@ def shell(
     return rendered, []
 
 
-def _shell_key(settings: PublishSettings, markdown: Mapping[str, str], look: Look) -> bytes:
+def _shell_key(settings: PublishSettings, markdown: Mapping[str, str], made_from: ShellInputs) -> bytes:
     """The fingerprint of all that a shell is made from, wherever the project lies."""
     anywhere = _configuration(Path("docs"), Path("docs"), replace(settings, overrides=None))
-    made_from = (yaml.safe_dump(anywhere), tuple(markdown.items()), look.epoch, look.templates)
+    given = (yaml.safe_dump(anywhere), tuple(markdown.items()), made_from.epoch, made_from.templates)
     versions = inputs.versions(DISTRIBUTIONS[settings.renderer])
-    return fingerprint.digest(inputs.program(), *versions, fingerprint.of(made_from))
+    return fingerprint.digest(inputs.program(), *versions, fingerprint.of(given))
 
 
 def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> list[Problem]:

@@ -26,7 +26,7 @@ class Templates:
     key: bytes
 
     @classmethod
-    def of(cls, project: Project, more: Iterable[Path] = ()) -> "Templates":
+    def read(cls, project: Project, more: Iterable[Path] = ()) -> "Templates":
         """Read them; `more` are folders of plug-ins. Raises GeneratorError if the system refuses."""
         contents = dict(templates(*more, project.templates))
         return cls(contents, fingerprint.of(contents))

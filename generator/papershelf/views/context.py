@@ -138,7 +138,7 @@ class SiteContext:
         return {topic.id: topic.colour for topic in self.library.topics if topic.colour}
 
     @cached_property
-    def by_hand(self) -> Mapping[str, FreePage]:
+    def free_pages_by_path(self) -> Mapping[str, FreePage]:
         """The pages that the curator wrote, by path."""
         return {urls.free(page.name): page for page in self.free_pages}
 

@@ -7,7 +7,7 @@ import pytest
 
 from papershelf.incremental import filetree, inputs, manifest
 from papershelf.incremental.cache import Cache
-from papershelf.incremental.manifest import Entry, Stored
+from papershelf.incremental.manifest import ManifestEntry, Stored
 from papershelf.incremental.workers import Workers
 
 
@@ -22,8 +22,10 @@ def cache(tmp_path: Path) -> Cache:
     return Cache(tmp_path / "cache")
 
 
-def entries(site: Path, *names: str) -> dict[str, Entry]:
-    return {name: Entry(name.encode(), (filetree.create(site, name, name.encode()),)) for name in names}
+def entries(site: Path, *names: str) -> dict[str, ManifestEntry]:
+    return {
+        name: ManifestEntry(name.encode(), (filetree.create(site, name, name.encode()),)) for name in names
+    }
 
 
 def test_a_manifest_is_found_for_its_folder_whatever_that_is_called(
@@ -55,7 +57,7 @@ def test_a_manifest_that_names_a_file_outside_is_a_miss(site: Path, cache: Cache
     (site.parent / "victim.html").write_bytes(b"precious")
     forged = (path, (0, 0, 0), b"")
     good = entries(site, "a.html")
-    manifest.store(site, good | {"forged": Entry(b"", (forged,))}, cache)
+    manifest.store(site, good | {"forged": ManifestEntry(b"", (forged,))}, cache)
     assert manifest.load(site, cache) == {}
     assert manifest.recognise(site, cache, Workers.serial) == {}
     manifest.store(site, good, cache)
@@ -67,3 +69,33 @@ def test_what_is_stored_under_the_name_of_a_manifest_is_checked(site: Path, cach
     assert manifest.load(site, cache) == {}
     cache.store("manifest", b"another program", Stored("", {}))
     assert manifest.load(site, cache) == {}
+
+
+def test_an_untouched_folder_is_known_by_its_listing(site: Path, cache: Cache, tmp_path: Path) -> None:
+    stored = entries(site, "a.html", "b/c.html")
+    manifest.store(site, stored, cache)
+    assert not manifest.is_untouched(site, cache), "there is no search index"
+    (site / manifest.SEARCH).mkdir()
+    assert manifest.is_untouched(site, cache)
+    assert manifest.is_whole(site, stored)
+    copy = Path(shutil.copytree(site, tmp_path / "copy"))
+    assert not manifest.is_untouched(copy, cache)
+    assert not manifest.is_untouched(tmp_path / "nowhere", cache)
+
+
+@pytest.mark.parametrize("change", ["changed", "removed", "added", "linked"])
+def test_a_touched_folder_is_not_taken_for_whole(site: Path, cache: Cache, change: str) -> None:
+    stored = entries(site, "a.html", "b/c.html")
+    (site / manifest.SEARCH).mkdir()
+    manifest.store(site, stored, cache)
+    page = site / "b/c.html"
+    if change == "changed":
+        page.write_bytes(b"another size")
+    elif change == "added":
+        (site / "d.html").write_bytes(b"")
+    else:
+        page.unlink()
+        if change == "linked":
+            page.symlink_to(site / "a.html")
+    assert not manifest.is_untouched(site, cache)
+    assert not manifest.is_whole(site, stored)
