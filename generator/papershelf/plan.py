@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from papershelf import citations, exports, pages, search
-from papershelf.content.config import Config, publishes_markdown, with_addresses, with_markdown
+from papershelf.content.config import with_addresses, with_markdown
 from papershelf.content.reader import FreePage
 from papershelf.core import git, urls
 from papershelf.core.project import Project
@@ -25,13 +26,14 @@ from papershelf.library.library import Library
 from papershelf.library.related import RelatedPapers, related
 from papershelf.plugins import Plugins, load_plugins
 from papershelf.render import frames, templates
+from papershelf.render.frames import Place
 from papershelf.render.pages import PageRenderer
 from papershelf.search.index import IndexPlan
 from papershelf.theme import mkdocs
+from papershelf.theme.settings import publish_settings
 from papershelf.theme.templates import InstalledTemplates, Templates
 from papershelf.views.context import PageOutput, SiteContext
 from papershelf.views.path_conflicts import path_conflicts
-from papershelf.views.words import Words
 
 EPOCH_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 
@@ -162,7 +164,9 @@ def _plan(
         _MIN_PARALLEL_PAGES,
     )
     export_salt = Salt.of(program=program)
-    export_stage = Stage(files, exports.make, lambda _: export_salt, made_from, known, _MIN_PARALLEL_EXPORTS)
+    export_stage = Stage(
+        files, exports.make, partial(_same_salt, export_salt), made_from, known, _MIN_PARALLEL_EXPORTS
+    )
     keys = {
         **page_stage.keys(),
         **export_stage.keys(),
@@ -185,7 +189,15 @@ def _page_salt(planned: PagePlan, program: bytes) -> Callable[[PageOutput], Salt
         )
         for place, frame in renderer.frames.items()
     }
-    return lambda output: salts[renderer.place(output)]
+    return partial(_salt_of_place, renderer, salts)
+
+
+def _salt_of_place(renderer: PageRenderer, salts: Mapping[Place, Salt], output: PageOutput) -> Salt:
+    return salts[renderer.place(output)]
+
+
+def _same_salt(salt: Salt, _: Output[bytes]) -> Salt:
+    return salt
 
 
 def site_context(
@@ -252,34 +264,6 @@ def plan_pages(
     )
     logo = {} if context.logo is None else {urls.asset(str(config.look.logo)): context.logo}
     return PagePlan(context, outputs, page_renderer, {**shell.files, **logo}, installed.key, epoch)
-
-
-def publish_settings(
-    folder: Path,
-    config: Config,
-    words: Words,
-    navigation: tuple[tuple[str, str], ...],
-    renderer: mkdocs.Renderer = mkdocs.DEFAULT,
-) -> mkdocs.PublishSettings:
-    """The renderer's settings for this site; `folder` holds the templates."""
-    return mkdocs.PublishSettings(
-        name=config.title,
-        url=config.url or "",
-        description=config.description,
-        navigation=navigation,
-        language=config.language,
-        primary=config.look.primary,
-        accent=config.look.accent,
-        overrides=folder / "overrides",
-        extra={
-            "repository": config.repository,
-            "curator": config.curator and config.curator.model_dump(),
-            "logo": config.look.logo and urls.asset(config.look.logo),
-            "markdown": publishes_markdown(config.publish.markdown, urls.PAPERS),
-            "words": words.model_dump(include={"site", "feeds", "search", "missing", "markdown_version"}),
-        },
-        renderer=renderer,
-    )
 
 
 def build_date(library: Library) -> int:

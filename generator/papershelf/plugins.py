@@ -5,8 +5,9 @@ run only when the person who builds says so (`--plugins`, PAPERSHELF_PLUGINS=1):
 folder and any setting in a file, so no file switches code on.
 """
 
-import hashlib
 import importlib
+import importlib.util
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from typing import Any, Final
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
 from papershelf.exports import Export
+from papershelf.incremental import fingerprint
 from papershelf.pages import PageKind
 from papershelf.sources.parsed import Reader
 
@@ -55,24 +57,40 @@ def load_plugins(project: Project, *, own: bool) -> Plugins:
         readers=(*_named(modules, "READERS", _is(Reader)), *_loaded(found["readers"], _is(Reader))),
         page_kinds=(*_named(modules, "KINDS", _is(PageKind)), *_loaded(found["pages"], _is(PageKind))),
         exports=(*_named(modules, "EXPORTS", callable), *_loaded(found["exports"], callable)),
-        key=_key(modules, [each for points in found.values() for each in points]),
+        key=_key(
+            project.root / FOLDER if modules else None, [each for points in found.values() for each in points]
+        ),
     )
 
 
 def _own_modules(root: Path) -> Iterator[ModuleType]:
     """The modules of the list's folder, in the order of their names."""
     folder = root / FOLDER
-    names = sorted(path.stem for path in folder.glob("*.py")) if folder.is_dir() else []
-    if names and str(root) not in sys.path:
-        sys.path.append(str(root))  # last, so that a list replaces no module of ours or of Python's
+    names = sorted(path.stem for path in folder.glob("*.py") if not path.name.startswith((".", "__")))
+    if names:
+        _make_importable(folder)
     for name in names:
         yield _import(f"{FOLDER}.{name}", f"{FOLDER}/{name}.py")
+
+
+def _make_importable(folder: Path) -> None:
+    """Have Python find the folder as the package `plugins`; raises GeneratorError if it finds another."""
+    if str(folder.parent) not in sys.path:
+        sys.path.append(str(folder.parent))  # last, so that a list replaces no module of ours or of Python's
+    found = importlib.util.find_spec(FOLDER)
+    places = [Path(place).resolve() for place in (found and found.submodule_search_locations) or ()]
+    if {*places} != {folder.resolve()}:
+        found_there = ", ".join(map(str, places)) or (found and found.origin)
+        raise GeneratorError(
+            f"{folder}: Python finds another package of this name ({found_there}): "
+            "build from the list's own folder"
+        )
 
 
 def _import(module: str, file: str) -> ModuleType:
     try:
         return importlib.import_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise GeneratorError(f"{file} cannot be loaded: {type(error).__name__}: {error}") from error
 
 
@@ -85,7 +103,7 @@ def _loaded(points: Iterable[EntryPoint], fits: Callable[[Any], bool]) -> Iterat
         owner = point.dist.name if point.dist else point.value
         try:
             value = point.load()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise GeneratorError(
                 f"the plug-in {point.name} of {owner} cannot be loaded: {type(error).__name__}: {error}"
             ) from error
@@ -107,10 +125,16 @@ def _is(kind: type[object]) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, kind)
 
 
-def _key(modules: Iterable[ModuleType], points: Iterable[EntryPoint]) -> bytes:
-    """The fingerprint of the modules' code and of the packages' versions."""
-    code = [Path(module.__file__).read_bytes() for module in modules if module.__file__]
+def _key(folder: Path | None, points: Iterable[EntryPoint]) -> bytes:
+    """The fingerprint of all files in a list's folder of modules, and of the packages' versions."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder else []
+    code = [
+        part
+        for path in files
+        if folder and "__pycache__" not in path.parts
+        for part in (os.fsencode(path.relative_to(folder)), path.read_bytes())
+    ]
     packages = [
         f"{point.group} {point.value} {point.dist and point.dist.version}".encode() for point in points
     ]
-    return hashlib.sha256(b"\0".join((*code, *packages))).digest() if code or packages else b""
+    return fingerprint.digest(*code, b"", *packages) if code or packages else b""

@@ -186,3 +186,56 @@ def test_every_section_of_the_recipes_is_linked_from_the_top() -> None:
     headings = re.findall(r"^## (.+)$", RECIPES, re.MULTILINE)
     anchors = [heading.lower().replace(" ", "-") for heading in headings]
     assert sorted(re.findall(r"\]\(#([^)]+)\)", RECIPES)) == sorted(anchors)
+
+
+EXPORT = """
+from papershelf.incremental.output import Output
+
+def text(_: str) -> bytes:
+    return b"x"
+
+def export(published):
+    yield Output({path!r}, text, ("x",))
+
+EXPORTS = [export]
+"""
+
+
+@pytest.mark.parametrize("path", ["../../escaped.txt", "/escaped.txt", "pagefind/escaped.js", "papers"])
+def test_an_export_stays_below_the_site(project: Path, path: str) -> None:
+    (project / "plugins/escape.py").write_text(EXPORT.format(path=path), encoding="utf-8")
+    built = papershelf(project, "build", "--quiet", "--plugins")
+    assert built.returncode == 1
+    assert f"{path}: " in built.stderr
+    assert not list(project.parent.rglob("escaped*"))
+    assert not (project / "site").exists()
+
+
+def test_a_module_that_ends_the_program_is_an_error(project: Path) -> None:
+    (project / "plugins/end.py").write_text("raise SystemExit(0)\n", encoding="utf-8")
+    built = papershelf(project, "build", "--quiet", "--plugins")
+    assert built.returncode == 2
+    assert "plugins/end.py cannot be loaded: SystemExit: 0" in built.stderr
+
+
+def test_another_package_of_that_name_does_not_run_in_place_of_the_list_s_own(
+    project: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    (other / "plugins").mkdir(parents=True)
+    (other / "plugins/count.py").write_text("print('the wrong one ran')\n", encoding="utf-8")
+    built = papershelf(project, "build", "--quiet", "--plugins", path=other)
+    assert built.returncode == 2
+    assert built.stdout == ""
+    assert "Python finds another package of this name" in built.stderr
+
+
+def test_a_file_that_a_plug_in_reads_counts(project: Path) -> None:
+    (project / "plugins/words").mkdir()
+    data = project / "plugins/words/data.txt"
+    export = EXPORT.format(path="data.txt").replace('b"x"', f"open({str(data)!r}, 'rb').read()")
+    (project / "plugins/reads.py").write_text(export, encoding="utf-8")
+    for content in ("one", "two"):
+        data.write_text(content, encoding="utf-8")
+        assert papershelf(project, "build", "--quiet", "--plugins").returncode == 0
+        assert (project / "site/data.txt").read_text("utf-8") == content

@@ -8,6 +8,8 @@ import json
 import os
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,9 +17,10 @@ import pytest
 import yaml
 
 from papershelf.build import Report, build
+from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
 from papershelf.library import related
-from support.project import ROOT, SMALL, copy_project
+from support.project import ROOT, SMALL, child_environment, copy_project
 
 assert related  # loaded once: the processes that look for related papers begin as copies of this one
 
@@ -346,3 +349,57 @@ def test_a_published_file_is_replaced_and_never_written_to(small: Project) -> No
             opened.seek(0)
             assert opened.read() == before
     assert page.read_bytes() != before
+
+
+SPAWNING = """
+import sys
+from pathlib import Path
+from papershelf.incremental import workers
+workers.CAN_FORK = False
+from papershelf import plan
+from papershelf.build import build
+from papershelf.core.project import Project
+plan._MIN_PARALLEL_PAGES = plan._MIN_PARALLEL_EXPORTS = 2
+print(build(Project(Path(sys.argv[1])), lambda _: None).failed)
+"""
+
+
+def test_processes_that_cannot_fork_make_the_same_site(tmp_path: Path) -> None:
+    spawned, forked = (Project(copy_project(tmp_path / name, SMALL)) for name in ("spawned", "forked"))
+    command = [sys.executable, "-c", SPAWNING, spawned.root]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=child_environment())
+    assert (ran.stdout, ran.stderr) == ("False\n", "")
+    make(forked)
+    assert bytes_of(spawned.site) == bytes_of(forked.site)
+
+
+@pytest.mark.parametrize("name", ["build/cache/shell", "build/cache/manifest", "build/.lock"])
+def test_a_folder_in_place_of_a_file_of_the_build_is_no_end(tmp_path: Path, name: str) -> None:
+    project = Project(copy_project(tmp_path / "list", SMALL))
+    make(project)
+    site = bytes_of(project.site)
+    (project.root / name).unlink()
+    (project.root / name).mkdir()
+    if name.endswith(".lock"):
+        with pytest.raises(GeneratorError, match="lock cannot be locked"):
+            make(project)
+    else:
+        (project.content / "pages/more.md").write_text("# More\n", "utf-8")
+        assert not make(project).failed
+        assert site.keys() < bytes_of(project.site).keys()
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_stands_in_place_of_the_spare_folder_is_removed(tmp_path: Path, kind: str) -> None:
+    project = Project(copy_project(tmp_path / "list", SMALL))
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    (victim / "precious").write_text("mine", "utf-8")
+    make(project)
+    if kind == "file":
+        project.spare.write_text("in the way", "utf-8")
+    else:
+        project.spare.symlink_to(victim)
+    (project.content / "pages/more.md").write_text("# More\n", "utf-8")
+    assert not make(project).failed
+    assert (victim / "precious").read_text("utf-8") == "mine"

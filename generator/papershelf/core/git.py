@@ -20,9 +20,11 @@ class Checkout:
 def checkout(root: Path) -> Checkout:
     """What is built: as GitHub's workflows say it, else as git says of the project's repository."""
     is_repository = (root / ".git").exists()
-    commit = os.environ.get("GITHUB_SHA") or (_git(root, "rev-parse", "HEAD") if is_repository else "")
-    branch = _workflow_branch() or (_git(root, "symbolic-ref", "--short", "HEAD") if is_repository else "")
-    return Checkout(commit, branch or MAIN)
+    commit = os.environ.get("GITHUB_SHA") or (
+        _git(root, "rev-parse", "--verify", "HEAD") if is_repository else ""
+    )
+    head = _git(root, "symbolic-ref", "HEAD") if is_repository else ""
+    return Checkout(commit, _workflow_branch() or head.removeprefix("refs/heads/") or MAIN)
 
 
 def _workflow_branch() -> str:
@@ -32,10 +34,10 @@ def _workflow_branch() -> str:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """What git prints; "" where it fails or there is none."""
+    """What git prints; "" where it fails, there is none, or what it prints is not UTF-8."""
     try:
         command = ["git", "-C", str(root), *arguments]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  the user's own git
-    except OSError:
+        result = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)  # noqa: S603  the user's own git
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
         return ""
     return result.stdout.strip()

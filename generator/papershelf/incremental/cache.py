@@ -7,6 +7,7 @@ The folder may be deleted at any time.
 """
 
 import os
+import shutil
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -77,7 +78,10 @@ class Cache:
             with partial.open("wb") as file:
                 file.write(_header(key, content))
                 file.write(content)
-            partial.replace(self._folder / name)
+            target = self._folder / name
+            if target.is_dir() and not target.is_symlink():
+                shutil.rmtree(target)
+            partial.replace(target)
 
     def get(self, name: str, key: bytes, kind: type[Value], make: Callable[[], Value]) -> Value:
         """The value of this name; on a miss what `make` returns, which is stored."""

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,19 @@ File = tuple[str, Stamp, bytes]
 """A file by its path in its folder, its stamp, and the digest of its content."""
 
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
+
+_OUTSIDE: Final = re.compile(r"(?:^|/)(?:\.\.?)?(?:/|$)|\0", re.MULTILINE)
+
+
+def is_inside(name: str) -> bool:
+    """Whether this is a path below a folder, with `/` between its parts, and the shortest for its file."""
+    return not _OUTSIDE.search(name) and "\n" not in name
+
+
+def are_inside(names: Iterable[str]) -> bool:
+    """Whether `is_inside` holds for all of many paths; no path may have a line break."""
+    return not _OUTSIDE.search("\n".join(names))
 
 
 def stamp(status: os.stat_result) -> Stamp:
@@ -75,7 +89,12 @@ def link(source: Path, target: Path, name: str) -> None:
 
 
 def create(folder: Path, name: str, content: bytes) -> File:
-    """Write a file that is not there yet, with the folders above it."""
+    """Write a file that is not there yet, with the folders above it.
+
+    Raises ValueError for a path that leaves the folder.
+    """
+    if not is_inside(name):
+        raise ValueError(f"a path that leaves the folder: {name!r}")
     target = f"{folder}/{name}"
     try:
         descriptor = os.open(target, _CREATE, 0o644)

@@ -1,6 +1,5 @@
 """The manifest of a site's folder: which outputs it holds, made from what, in which files."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,6 @@ SEARCH: Final = "pagefind"
 _NAME: Final = "manifest"
 _LISTING: Final = "listing"
 _MIN_PARALLEL: Final = 2000
-_OUTSIDE = re.compile(r"^/|(?:^|/)\.\.(?:/|$)", re.MULTILINE)
 
 
 class ManifestEntry(NamedTuple):
@@ -118,8 +116,8 @@ def _stored(cache: Cache) -> Stored | None:
     stored = cache.load(_NAME, inputs.program(), Stored)
     if stored is None:
         return None
-    names = "\n".join(name for entry in stored.entries.values() for name, _, _ in entry.files)
-    return None if _OUTSIDE.search(names) else stored
+    names = [name for entry in stored.entries.values() for name, _, _ in entry.files]
+    return stored if not names or filetree.are_inside(names) else None
 
 
 def _proved(entries: Manifest, found: Mapping[str, File]) -> Iterator[tuple[str, ManifestEntry]]:

@@ -88,6 +88,8 @@ class Site:
     def open(cls, project: Project, cache: Cache, workers: Workers) -> Iterator["Site"]:
         """Lock the project and make an empty staging folder; raises BusyError if it is locked."""
         with staging.staging_folder(project.build, project.site) as staged:
+            if project.spare.is_symlink() or project.spare.is_file():
+                project.spare.unlink()
             yield cls(project.site, project.spare, staged, cache, workers)
 
     @cached_property

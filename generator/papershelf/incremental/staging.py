@@ -26,14 +26,22 @@ class BusyError(GeneratorError):
 def lock(folder: Path) -> Iterator[None]:
     """Hold `folder` for one process; raises BusyError if another one holds it.
 
-    The system releases the lock when the process ends, however it ends.
+    Raises GeneratorError if there cannot be such a folder. The system releases the lock when the process
+    ends, however it ends.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GeneratorError(
+            f"{folder} cannot be made: {error.strerror}: move what is in its place"
+        ) from error
     held = FileLock(folder / ".lock", timeout=0)
     try:
         held.acquire()
     except Timeout as error:
         raise BusyError(f"another build is at work in {folder}: wait for it, or stop it") from error
+    except OSError as error:
+        raise GeneratorError(f"{folder}/.lock cannot be locked: {error.strerror}: remove it") from error
     try:
         yield
     finally:

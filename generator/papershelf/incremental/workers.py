@@ -79,7 +79,9 @@ class Workers:
             try:
                 value, error = receiver.recv()
             except EOFError as end:
-                raise GeneratorError("another process of this build was ended from outside") from end
+                raise GeneratorError(
+                    "another process of this build broke off, or was ended from outside"
+                ) from end
             if error:
                 raise error
             return value  # type: ignore[no-any-return]  # what went in at the other end

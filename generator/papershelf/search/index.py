@@ -33,6 +33,10 @@ _WORKERS: Final = 4  # threads; Pagefind takes up to 200 MB for each
 _INDEX: Final = "index"
 
 
+def _begin_nothing() -> None:
+    """Nothing was begun; a function of the module, as other processes get the plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexPlan:
     """What the search shall find: documents whose paths differ.
@@ -45,7 +49,7 @@ class IndexPlan:
     keys: Mapping[str, bytes]
     language: str
     cache: Cache
-    prepared: Callable[[], None] = lambda: None
+    prepared: Callable[[], None] = _begin_nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import cache as call_once
 from functools import partial
 from typing import Final
 
-from papershelf.incremental import fingerprint, inputs
+from papershelf.incremental import filetree, fingerprint, inputs
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.output import Output
 from papershelf.search import pagefind
@@ -27,13 +27,19 @@ Pages = Sequence[tuple[str, str]]
 
 def program(language: str, cache: Cache) -> Files:
     """What searches in the browser, and the entry file of an index."""
+    key = fingerprint.digest(FORMAT, language.encode())
+    known = cache.load(_PROGRAM, key, Files)
+    if known and {*PROGRAM, ENTRY} <= known.keys() and filetree.are_inside(known):
+        return known
+    made = _program(language)
+    cache.store(_PROGRAM, key, made)
+    return made
 
-    def make() -> Files:
-        made = pagefind.index([("", f'<html lang="{language}"><body>nothing</body></html>')])
-        wasm = f"wasm.{pagefind.language(made).wasm or 'unknown'}.pagefind"
-        return {name: pagefind.content(made, name) for name in (*PROGRAM, wasm, ENTRY)}
 
-    return cache.get(_PROGRAM, fingerprint.digest(FORMAT, language.encode()), Files, make)
+def _program(language: str) -> Files:
+    made = pagefind.index([("", f'<html lang="{language}"><body>nothing</body></html>')])
+    wasm = f"wasm.{pagefind.language(made).wasm or 'unknown'}.pagefind"
+    return {name: pagefind.content(made, name) for name in (*PROGRAM, wasm, ENTRY)}
 
 
 def named(

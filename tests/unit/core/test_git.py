@@ -52,3 +52,18 @@ def test_a_workflow_says_what_it_builds(repository: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("GITHUB_REF_TYPE", "tag")
     monkeypatch.setenv("GITHUB_REF_NAME", "v1.0")
     assert checkout(repository).branch == "kettles"
+
+
+def test_a_repository_without_a_commit_has_none(tmp_path: Path) -> None:
+    subprocess.run(["git", "-C", tmp_path, "init", "-q", "-b", "kettles"], check=True)
+    assert checkout(tmp_path) == Checkout("", "kettles")
+
+
+def test_a_tag_named_like_the_branch_does_not_change_its_name(repository: Path) -> None:
+    subprocess.run(["git", "-C", repository, "tag", "kettles"], check=True)
+    assert checkout(repository).branch == "kettles"
+
+
+def test_a_branch_whose_name_is_no_text_is_not_linked_to(repository: Path) -> None:
+    (repository / ".git/HEAD").write_bytes(b"ref: refs/heads/br\xff\n")
+    assert checkout(repository).branch == "main"

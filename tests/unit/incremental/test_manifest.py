@@ -99,3 +99,10 @@ def test_a_touched_folder_is_not_taken_for_whole(site: Path, cache: Cache, chang
             page.symlink_to(site / "a.html")
     assert not manifest.is_untouched(site, cache)
     assert not manifest.is_whole(site, stored)
+
+
+@pytest.mark.parametrize("name", ["../victim", "/victim", "a/../../victim", "."])
+def test_no_file_is_made_outside_of_the_folder(site: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="leaves the folder"):
+        filetree.create(site, name, b"")
+    assert [*site.parent.rglob("victim")] == []

@@ -1,3 +1,5 @@
+import pytest
+
 from papershelf import exports, pages
 from papershelf.content.reader import FreePage
 from papershelf.core import urls
@@ -38,3 +40,30 @@ def test_a_page_conflicts_with_an_export_of_its_html_file() -> None:
 def test_outputs_of_plug_ins_that_share_a_path_are_a_problem_of_that_path() -> None:
     (problem,) = path_conflicts(["feeds/new.xml", "feeds/new.xml", "feeds/new.json"], BY_HAND)
     assert problem.at == Location("feeds/new.xml")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../out",
+        "/out",
+        "a/../../out",
+        "./a.txt",
+        "a//b",
+        "a/",
+        "",
+        "a\0b",
+        "a\nb",
+        "pagefind",
+        "pagefind/a.js",
+    ],
+)
+def test_a_path_that_is_not_below_the_site_is_a_problem(path: str) -> None:
+    (problem,) = path_conflicts(["topics/index.md", path], {})
+    assert problem.message == "no output may have this path"
+
+
+def test_an_output_in_place_of_a_folder_is_a_problem() -> None:
+    (problem,) = path_conflicts(["papers", "papers/x/index.md"], {})
+    assert problem.at == Location("papers")
+    assert problem.message == "this is the folder of another output"
