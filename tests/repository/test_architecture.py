@@ -1,4 +1,4 @@
-"""The shape of the house: no room is too large, and only one of them speaks."""
+"""Modules are small, only the command line prints, and only the theme knows the renderer."""
 
 import ast
 from pathlib import Path
