@@ -35,11 +35,21 @@ Manifest = Mapping[str, ManifestEntry]
 """Entries by the path of their output."""
 
 
+class StoredEntry(NamedTuple):
+    """A ManifestEntry whose links are positions in the table of all links, as many outputs share one."""
+
+    key: bytes
+    files: tuple[File, ...]
+    links: tuple[int, ...]
+    parts: tuple[int, ...]
+
+
 class Stored(NamedTuple):
     """A manifest as the cache has it: of the folder with this identity, whatever its name is now."""
 
     folder: str
-    entries: dict[str, ManifestEntry]
+    links: tuple[str, ...]
+    entries: dict[str, StoredEntry]
 
 
 class Listing(NamedTuple):
@@ -51,10 +61,10 @@ class Listing(NamedTuple):
 
 def load(folder: Path, cache: Cache) -> Manifest:
     """The manifest of a folder; empty if the one that is stored is of another folder or of another state."""
-    stored = _stored(cache)
-    if stored is None or stored.folder != _identity(folder) or not stored.entries:
+    identity, entries = _stored(cache)
+    if identity != _identity(folder) or not entries:
         return {}
-    return stored.entries if is_unchanged(folder, next(iter(stored.entries.values()))) else {}
+    return entries if is_unchanged(folder, next(iter(entries.values()))) else {}
 
 
 def recognise(folder: Path, cache: Cache, workers: Workers) -> Manifest:
@@ -62,13 +72,13 @@ def recognise(folder: Path, cache: Cache, workers: Workers) -> Manifest:
 
     Every file is read, which takes a second for 200 MB. The manifest is stored for this folder.
     """
-    stored = _stored(cache)
-    if stored is None or not folder.is_dir():
+    _, entries = _stored(cache)
+    if not entries or not folder.is_dir():
         return {}
     names = [name for name, stamp in filetree.files(folder, SEARCH) if stamp]
     found = workers.parallel_map(partial(_read_all, folder), names, min_parallel=_MIN_PARALLEL)
     by_name = {file[0]: file for file in found}
-    proved = dict(_proved(stored.entries, by_name))
+    proved = dict(_proved(entries, by_name))
     if proved:
         store(folder, proved, cache)
     return proved
@@ -76,7 +86,13 @@ def recognise(folder: Path, cache: Cache, workers: Workers) -> Manifest:
 
 def store(folder: Path, entries: Manifest, cache: Cache) -> None:
     """Keep the manifest of a folder, in place of any other."""
-    cache.store(_NAME, inputs.program(), Stored(_identity(folder), dict(entries)))
+    links = tuple(dict.fromkeys(link for entry in entries.values() for link in entry.links))
+    position = {link: number for number, link in enumerate(links)}
+    stored = {
+        path: StoredEntry(entry.key, entry.files, tuple(position[link] for link in entry.links), entry.parts)
+        for path, entry in entries.items()
+    }
+    cache.store(_NAME, inputs.program(), Stored(_identity(folder), links, stored))
     cache.store(_LISTING, inputs.program(), Listing(_identity(folder), _listing(_stamps(entries).items())))
 
 
@@ -111,13 +127,22 @@ def _listing(files: Iterable[tuple[str, Stamp | None]]) -> bytes:
     return fingerprint.digest(repr(sorted(files)).encode("utf-8", "surrogateescape"))
 
 
-def _stored(cache: Cache) -> Stored | None:
-    """The manifest that is stored, unless a path in it leaves the folder: it was not written by us."""
+def _stored(cache: Cache) -> tuple[str, Manifest]:
+    """The folder and entries of the manifest that is stored, empty without one.
+
+    Also if a path in it leaves the folder or a link is not in its table: it was not written by us.
+    """
     stored = cache.load(_NAME, inputs.program(), Stored)
-    if stored is None:
-        return None
-    names = [name for entry in stored.entries.values() for name, _, _ in entry.files]
-    return stored if not names or filetree.are_inside(names) else None
+    names = [name for entry in stored.entries.values() for name, _, _ in entry.files] if stored else []
+    if stored is None or (names and not filetree.are_inside(names)):
+        return "", {}
+    try:
+        return stored.folder, {
+            path: ManifestEntry(key, files, tuple(stored.links[number] for number in links), parts)
+            for path, (key, files, links, parts) in stored.entries.items()
+        }
+    except IndexError:
+        return "", {}
 
 
 def _proved(entries: Manifest, found: Mapping[str, File]) -> Iterator[tuple[str, ManifestEntry]]:

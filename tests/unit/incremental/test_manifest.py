@@ -7,7 +7,7 @@ import pytest
 
 from papershelf.incremental import filetree, inputs, manifest
 from papershelf.incremental.cache import Cache
-from papershelf.incremental.manifest import ManifestEntry, Stored
+from papershelf.incremental.manifest import ManifestEntry, Stored, StoredEntry
 from papershelf.incremental.workers import Workers
 
 
@@ -67,7 +67,7 @@ def test_a_manifest_that_names_a_file_outside_is_a_miss(site: Path, cache: Cache
 def test_what_is_stored_under_the_name_of_a_manifest_is_checked(site: Path, cache: Cache) -> None:
     cache.store("manifest", inputs.program(), {"a.html": 3})
     assert manifest.load(site, cache) == {}
-    cache.store("manifest", b"another program", Stored("", {}))
+    cache.store("manifest", b"another program", Stored("", (), {}))
     assert manifest.load(site, cache) == {}
 
 
@@ -106,3 +106,17 @@ def test_no_file_is_made_outside_of_the_folder(site: Path, name: str) -> None:
     with pytest.raises(ValueError, match="leaves the folder"):
         filetree.create(site, name, b"")
     assert [*site.parent.rglob("victim")] == []
+
+
+def test_links_are_kept_and_one_that_is_not_in_the_table_is_a_miss(site: Path, cache: Cache) -> None:
+    linked = {
+        path: entry._replace(links=("b.html", "a.html#x")) for path, entry in entries(site, "a", "b").items()
+    }
+    manifest.store(site, linked, cache)
+    assert manifest.load(site, cache) == linked
+    forged = StoredEntry(b"", linked["a"].files, (7,), ())
+    status = site.lstat()
+    cache.store(
+        "manifest", inputs.program(), Stored(f"{status.st_dev:x}-{status.st_ino:x}", (), {"a": forged})
+    )
+    assert manifest.load(site, cache) == {}
