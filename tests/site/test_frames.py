@@ -22,12 +22,12 @@ from papershelf.incremental.cache import Cache
 from papershelf.incremental.filetree import create, write_tree
 from papershelf.incremental.workers import Workers
 from papershelf.library.check import Checked, check
-from papershelf.plan import publish_settings
 from papershelf.render import frames, placeholders
 from papershelf.render import html as hypertext
 from papershelf.render import templates as render
 from papershelf.render.pages import PageRenderer
 from papershelf.theme import mkdocs
+from papershelf.theme.settings import publish_settings
 from papershelf.views.context import Page, PageOutput, SiteContext
 from support import fabricated
 from support.fabricated import CONFIG

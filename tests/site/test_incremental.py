@@ -366,7 +366,7 @@ print(build(Project(Path(sys.argv[1])), lambda _: None).failed)
 
 def test_processes_that_cannot_fork_make_the_same_site(tmp_path: Path) -> None:
     spawned, forked = (Project(copy_project(tmp_path / name, SMALL)) for name in ("spawned", "forked"))
-    command = [sys.executable, "-c", SPAWNING, spawned.root]
+    command = [sys.executable, "-c", SPAWNING, str(spawned.root)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, env=child_environment())
     assert (ran.stdout, ran.stderr) == ("False\n", "")
     make(forked)

@@ -13,6 +13,7 @@ from papershelf.incremental.workers import Workers
 SEARCH: Final = "pagefind"
 """The folder of the search index; the manifest does not list its files, as the index has its own cache."""
 
+PART_SIZE: Final = 4
 _NAME: Final = "manifest"
 _LISTING: Final = "listing"
 _MIN_PARALLEL: Final = 2000
@@ -22,13 +23,13 @@ class ManifestEntry(NamedTuple):
     """One output: the fingerprint of all it is made from, and the files it consists of.
 
     links: what it links to within the site, with `#` and the anchor where one is named.
-    parts: a short checksum of each input, by which a build can say what changed.
+    parts: a checksum of each input in `PART_SIZE` bytes, by which a build can say what changed.
     """
 
     key: bytes
     files: tuple[File, ...]
     links: tuple[str, ...] = ()
-    parts: tuple[int, ...] = ()
+    parts: bytes = b""
 
 
 Manifest = Mapping[str, ManifestEntry]
@@ -41,7 +42,7 @@ class StoredEntry(NamedTuple):
     key: bytes
     files: tuple[File, ...]
     links: tuple[int, ...]
-    parts: tuple[int, ...]
+    parts: bytes
 
 
 class Stored(NamedTuple):

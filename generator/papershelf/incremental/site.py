@@ -19,7 +19,7 @@ from papershelf.incremental import filetree, fingerprint, manifest, staging
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.filetree import Stamp
 from papershelf.incremental.fingerprint import Known
-from papershelf.incremental.manifest import SEARCH, Manifest, ManifestEntry
+from papershelf.incremental.manifest import PART_SIZE, SEARCH, Manifest, ManifestEntry
 from papershelf.incremental.output import Output, OutputFiles
 from papershelf.incremental.workers import CAN_FORK, Workers
 
@@ -63,9 +63,10 @@ class Stage:
             for each in self.outputs
         }
 
-    def parts(self, output: Output[Any], inputs: tuple[int, ...]) -> tuple[int, ...]:
-        """Short checksums of the salt's parts and the `inputs`, by which a later build says what changed."""
-        return (*(int.from_bytes(each[:4]) for each in self.salt(output).parts.values()), *inputs)
+    def parts(self, output: Output[Any], inputs: tuple[int, ...]) -> bytes:
+        """Checksums of the salt's parts and of the inputs, by which a later build says what changed."""
+        salts = (part[:PART_SIZE] for part in self.salt(output).parts.values())
+        return b"".join((*salts, *(each.to_bytes(PART_SIZE) for each in inputs)))
 
 
 @dataclass

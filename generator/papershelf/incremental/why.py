@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from papershelf.incremental import fingerprint, manifest
-from papershelf.incremental.manifest import SEARCH
+from papershelf.incremental.manifest import PART_SIZE, SEARCH
 from papershelf.incremental.output import Output
 from papershelf.incremental.site import Site, Stage
 
@@ -50,14 +50,19 @@ def _planned(site: Site, stages: Sequence[Stage], key: bytes, path: str) -> Outp
     return OutputState(path, "changed", _changed(*found, entry.parts) if found else ("content",))
 
 
-def _changed(stage: Stage, output: Output[Any], before: tuple[int, ...]) -> tuple[str, ...]:
+def _changed(stage: Stage, output: Output[Any], before: bytes) -> tuple[str, ...]:
     """The names of the parts that differ; the program alone where another program made the output."""
     (inputs,) = fingerprint.checksums([output], stage.known)
     names = (*stage.salt(output).parts, *fingerprint.input_names(output))
     now = stage.parts(output, inputs)
     if len(before) != len(now):
         return ("program",)
-    return tuple(name for name, old, new in zip(names, before, now, strict=True) if old != new)
+    starts = range(0, len(now), PART_SIZE)
+    return tuple(
+        name
+        for name, at in zip(names, starts, strict=True)
+        if before[at : at + PART_SIZE] != now[at : at + PART_SIZE]
+    )
 
 
 def _meant(path: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from support.project import ROOT
 
 def test_every_dependency_is_in_the_fingerprint() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
-    names = {re.match(r"[\w.-]+", line)[0].lower().replace("-", "_") for line in declared}
+    names = {re.split(r"[^\w.-]", line)[0].lower().replace("-", "_") for line in declared}
 
     assert names <= inputs.DISTRIBUTIONS
 

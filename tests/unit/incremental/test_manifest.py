@@ -114,7 +114,7 @@ def test_links_are_kept_and_one_that_is_not_in_the_table_is_a_miss(site: Path, c
     }
     manifest.store(site, linked, cache)
     assert manifest.load(site, cache) == linked
-    forged = StoredEntry(b"", linked["a"].files, (7,), ())
+    forged = StoredEntry(b"", linked["a"].files, (7,), b"")
     status = site.lstat()
     cache.store(
         "manifest", inputs.program(), Stored(f"{status.st_dev:x}-{status.st_ino:x}", (), {"a": forged})
