@@ -115,7 +115,10 @@ def _loaded(points: Iterable[EntryPoint], fits: Callable[[Any], bool]) -> Iterat
 def _named(modules: Iterable[ModuleType], name: str, fits: Callable[[Any], bool]) -> Iterator[Any]:
     """What the modules list under a name."""
     for module in modules:
-        for value in getattr(module, name, ()):
+        values = getattr(module, name, ())
+        if not isinstance(values, list | tuple):
+            raise GeneratorError(f"{module.__file__}: {name} must be a list, not {values!r}")
+        for value in values:
             if not fits(value):
                 raise GeneratorError(f"{module.__file__}: {name} may not hold {value!r}")
             yield value

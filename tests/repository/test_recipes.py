@@ -239,3 +239,11 @@ def test_a_file_that_a_plug_in_reads_counts(project: Path) -> None:
         data.write_text(content, encoding="utf-8")
         assert papershelf(project, "build", "--quiet", "--plugins").returncode == 0
         assert (project / "site/data.txt").read_text("utf-8") == content
+
+
+@pytest.mark.parametrize("line", ["KINDS = None", "EXPORTS = print", "READERS = {}"])
+def test_what_is_no_list_is_named(project: Path, line: str) -> None:
+    (project / "plugins/shape.py").write_text(f"{line}\n", encoding="utf-8")
+    built = papershelf(project, "build", "--quiet", "--plugins")
+    assert built.returncode == 2
+    assert f"plugins/shape.py: {line.partition(' ')[0]} must be a list" in built.stderr
