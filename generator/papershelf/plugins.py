@@ -16,6 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from papershelf import plugin_calls
+from papershelf.core import urls
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
 from papershelf.exports import Export
@@ -53,10 +55,13 @@ def load_plugins(project: Project, *, own: bool) -> Plugins:
     modules = tuple(_own_modules(project.root)) if own else ()
     installed = entry_points()
     found = {group: _sorted(installed.select(group=f"papershelf.{group}")) for group in _GROUPS}
+    readers = (*_named(modules, "READERS", _is_reader), *_loaded(found["readers"], _is_reader))
+    page_kinds = (*_named(modules, "KINDS", _is_page_kind), *_loaded(found["pages"], _is_page_kind))
+    exports = (*_named(modules, "EXPORTS", callable), *_loaded(found["exports"], callable))
     return Plugins(
-        readers=(*_named(modules, "READERS", _is(Reader)), *_loaded(found["readers"], _is(Reader))),
-        page_kinds=(*_named(modules, "KINDS", _is(PageKind)), *_loaded(found["pages"], _is(PageKind))),
-        exports=(*_named(modules, "EXPORTS", callable), *_loaded(found["exports"], callable)),
+        readers=tuple(plugin_calls.reader(owner, each) for owner, each in readers),
+        page_kinds=tuple(plugin_calls.page_kind(owner, each) for owner, each in page_kinds),
+        exports=tuple(plugin_calls.export(owner, each) for owner, each in exports),
         key=_key(
             project.root / FOLDER if modules else None, [each for points in found.values() for each in points]
         ),
@@ -98,34 +103,40 @@ def _sorted(points: Iterable[EntryPoint]) -> tuple[EntryPoint, ...]:
     return tuple(sorted(points, key=lambda point: point.name))
 
 
-def _loaded(points: Iterable[EntryPoint], fits: Callable[[Any], bool]) -> Iterator[Any]:
+def _loaded(points: Iterable[EntryPoint], fits: Callable[[Any], bool]) -> Iterator[tuple[str, Any]]:
+    """What packages offer, after the name of each for messages."""
     for point in points:
-        owner = point.dist.name if point.dist else point.value
+        owner = f"the plug-in {point.name} of {point.dist.name if point.dist else point.value}"
         try:
             value = point.load()
         except (Exception, SystemExit) as error:
-            raise GeneratorError(
-                f"the plug-in {point.name} of {owner} cannot be loaded: {type(error).__name__}: {error}"
-            ) from error
+            raise GeneratorError(f"{owner} cannot be loaded: {type(error).__name__}: {error}") from error
         if not fits(value):
-            raise GeneratorError(f"the plug-in {point.name} of {owner} is no {point.group.partition('.')[2]}")
-        yield value
+            raise GeneratorError(f"{owner} is no {point.group.partition('.')[2]}")
+        yield owner, value
 
 
-def _named(modules: Iterable[ModuleType], name: str, fits: Callable[[Any], bool]) -> Iterator[Any]:
-    """What the modules list under a name."""
+def _named(
+    modules: Iterable[ModuleType], name: str, fits: Callable[[Any], bool]
+) -> Iterator[tuple[str, Any]]:
+    """What the modules list under a name, each after its module's file."""
     for module in modules:
+        file = f"{FOLDER}/{Path(str(module.__file__)).name}"
         values = getattr(module, name, ())
         if not isinstance(values, list | tuple):
-            raise GeneratorError(f"{module.__file__}: {name} must be a list, not {values!r}")
+            raise GeneratorError(f"{file}: {name} must be a list, not {values!r}")
         for value in values:
             if not fits(value):
-                raise GeneratorError(f"{module.__file__}: {name} may not hold {value!r}")
-            yield value
+                raise GeneratorError(f"{file}: {name} may not hold {value!r}")
+            yield file, value
 
 
-def _is(kind: type[object]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, kind)
+def _is_reader(value: object) -> bool:
+    return isinstance(value, Reader) and callable(value.recognises) and callable(value.read)
+
+
+def _is_page_kind(value: object) -> bool:
+    return isinstance(value, PageKind) and callable(value.plan) and value.segment not in urls.RESERVED
 
 
 def _key(folder: Path | None, points: Iterable[EntryPoint]) -> bytes:

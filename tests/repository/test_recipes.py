@@ -241,6 +241,89 @@ def test_a_file_that_a_plug_in_reads_counts(project: Path) -> None:
         assert (project / "site/data.txt").read_text("utf-8") == content
 
 
+HEAD = """
+from functools import partial
+from papershelf.incremental.output import Output
+from papershelf.pages import PageKind
+from papershelf.sources.parsed import Reader
+from papershelf.views.context import Page
+
+def make(value):
+    return {returned}
+
+def no_pages(context):
+    return []
+
+def pages(context):
+    yield {page}
+
+def files(published):
+    yield {output}
+"""
+SHAPE = {"page": "None", "output": "Output('x.txt', make, (1,))", "returned": "b''"}
+PAGE = "Page({!r}, 'about.md', '', '', None)"
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "complaint"),
+    [
+        ({}, "KINDS = [PageKind('x', 'papers', no_pages)]", "KINDS may not hold PageKind"),
+        ({}, "KINDS = [PageKind('x', 'x', 3)]", "KINDS may not hold PageKind"),
+        ({}, "READERS = [Reader('x', '', 3, 3)]", "READERS may not hold Reader"),
+        ({}, "KINDS = [PageKind('x', 'x', pages)]", "a page is a Page or a PageOutput, not None"),
+        (
+            {"page": PAGE.format("x/y.md")},
+            "KINDS = [PageKind('x', 'x', pages)]",
+            "no page may have the path 'x/y.md'",
+        ),
+        (
+            {"page": PAGE.format("papers/y/index.md")},
+            "KINDS = [PageKind('x', None, pages)]",
+            "no page may have the path 'papers/y/index.md'",
+        ),
+        (
+            {"page": PAGE.format("y/index.md")},
+            "KINDS = [PageKind('x', 'x', pages)]",
+            "no page may have the path 'y/index.md'",
+        ),
+        ({"page": "1 / 0"}, "KINDS = [PageKind('x', 'x', pages)]", ", line 15: ZeroDivisionError"),
+        ({"output": "None"}, "EXPORTS = [files]", "an export gives outputs with a path, not None"),
+        ({"output": "1 / 0"}, "EXPORTS = [files]", ", line 18: ZeroDivisionError"),
+        ({"output": "Output('x', partial(make, 1), ())"}, "EXPORTS = [files]", "a function of a module"),
+        ({"output": "Output('x', make, (object(),))"}, "EXPORTS = [files]", "no frozen values (str, "),
+        ({"output": "Output('x', make, ({1},))"}, "EXPORTS = [files]", "no frozen values (str, "),
+        ({"output": "Output('x', make, ())"}, "EXPORTS = [files]", "TypeError: make() missing"),
+        ({"returned": "'text'"}, "EXPORTS = [files]", "make must return bytes, not 'text'"),
+        ({"returned": "1 / 0"}, "EXPORTS = [files]", ", line 9: ZeroDivisionError"),
+        ({"returned": "exit(0)"}, "EXPORTS = [files]", ", line 9: SystemExit"),
+    ],
+)
+def test_whatever_a_plug_in_does_wrong_the_error_names_it(
+    project: Path, change: dict[str, str], line: str, complaint: str
+) -> None:
+    (project / "plugins/shape.py").write_text(HEAD.format(**SHAPE | change) + line, encoding="utf-8")
+    built = papershelf(project, "build", "--quiet", "--plugins")
+    assert built.returncode == 2, built.stderr
+    assert "plugins/shape.py" in built.stderr or "x is made" in built.stderr
+    assert complaint in built.stderr
+    assert "Traceback" not in built.stderr
+
+
+@pytest.mark.parametrize("read", ["1 / 0", "None"])
+def test_the_error_of_a_source_names_it(project: Path, read: str) -> None:
+    (project / "plugins/shape.py").write_text(
+        "from papershelf.sources.parsed import Reader\n"
+        f"def read(text, file, captured):\n    return {read}\n"
+        "READERS = [Reader('all', '', lambda text: True, read)]\n",
+        encoding="utf-8",
+    )
+    (project / "new.txt").write_text("anything\n", encoding="utf-8")
+    imported = papershelf(project, "import", "--plugins", "new.txt")
+    assert imported.returncode == 2, imported.stderr
+    assert "plugins/shape.py" in imported.stderr
+    assert "Traceback" not in imported.stderr
+
+
 @pytest.mark.parametrize("line", ["KINDS = None", "EXPORTS = print", "READERS = {}"])
 def test_what_is_no_list_is_named(project: Path, line: str) -> None:
     (project / "plugins/shape.py").write_text(f"{line}\n", encoding="utf-8")

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from papershelf.core.problems import GeneratorError
 from papershelf.incremental.output import Output
 
 SHARED: Final = "fingerprint_once"
@@ -61,11 +62,11 @@ def by_identity(values: Iterable[object], fingerprints: Iterable[bytes]) -> Know
 def of_inputs(outputs: Iterable[Output[object]], known: Known = MappingProxyType({})) -> dict[str, bytes]:
     """The fingerprint of each output's inputs, by its path; what many outputs share is hashed once.
 
-    `known` has the fingerprints of some inputs.
+    `known` has the fingerprints of some inputs. Raises GeneratorError for an input that is no frozen value.
     """
     seen = {**known}
     held = tuple(outputs)  # so that no object ends while it is known by its identity
-    return {each.path: _marshalled((_named(each.make), *_all_plain(each.inputs, seen))) for each in held}
+    return {each.path: _of_inputs(each, seen) for each in held}
 
 
 def checksums(outputs: Iterable[Output[object]], known: Known) -> list[tuple[int, ...]]:
@@ -80,6 +81,16 @@ def checksums(outputs: Iterable[Output[object]], known: Known) -> list[tuple[int
 def input_names(output: Output[object]) -> tuple[str, ...]:
     """The names of the inputs, as the function that makes the output calls them."""
     return _parameters(output.make)[0]
+
+
+def _of_inputs(output: Output[object], seen: _Seen) -> bytes:
+    try:
+        return _marshalled((_named(output.make), *_all_plain(output.inputs, seen)))
+    except (TypeError, ValueError) as error:
+        kinds = ", ".join(type(each).__name__ for each in output.inputs)
+        raise GeneratorError(
+            f"{output.path} is made from inputs that are no frozen values ({kinds}): {error}"
+        ) from error
 
 
 def _by_parameter(output: Output[object], seen: _Seen) -> Iterator[Any]:
