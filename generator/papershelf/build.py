@@ -70,7 +70,7 @@ def build(project: Project, announce: Announce, options: BuildOptions = BuildOpt
 
 def _build_key(project: Project, setup: Setup) -> bytes:
     """The fingerprint of everything that the site depends on."""
-    given = (setup.options.repository, os.environ.get(EPOCH_VARIABLE), setup.checkout)
+    given = (setup.options.repository, setup.options.url, os.environ.get(EPOCH_VARIABLE), setup.checkout)
     versions = inputs.versions(mkdocs.DISTRIBUTIONS[setup.options.renderer])
     return inputs.key(project, setup.templates.key, setup.plugins.key, repr(given).encode(), *versions)
 

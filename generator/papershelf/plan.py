@@ -46,11 +46,12 @@ _MIN_PARALLEL_EXPORTS: Final = 200
 class BuildOptions:
     """What the person who builds may choose.
 
-    repository: the address of the repository, for settings that name none. renderer: what makes the frames.
-    plugins: whether the list's own plug-ins run.
+    repository, url: the addresses of the repository and of the site, for settings that name none.
+    renderer: what makes the frames. plugins: whether the list's own plug-ins run.
     """
 
     repository: str | None = None
+    url: str | None = None
     renderer: mkdocs.Renderer = mkdocs.DEFAULT
     plugins: bool = False
 
@@ -213,7 +214,9 @@ def site_context(
     in the words.
     """
     content, library = checked.content, checked.library
-    config = with_markdown(with_addresses(content.config, setup.options.repository), len(library.papers))
+    options = setup.options
+    addressed = with_addresses(content.config, options.repository, options.url)
+    config = with_markdown(addressed, len(library.papers))
     words = templates.load_words(folder)
     return SiteContext(
         library,

@@ -279,8 +279,17 @@ def test_without_scripts_browse_says_where_else_to_look(browser: Browser, home: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(home + "browse/")
-    expect(page.get_by_text("Browsing and search need JavaScript.")).to_be_visible()
+    expect(page.get_by_text("Browsing and search need JavaScript")).to_be_visible()
     assert page.locator("form").is_hidden()
     page.locator(".ps-noscript a", has_text="Topics").click()
     assert page.url == home + "topics/"
+    context.close()
+
+
+def test_opened_from_disk_browse_says_what_it_needs(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / "browse/index.html").as_uri())
+    expect(page.get_by_text("a site that comes from a web server")).to_be_visible()
+    assert page.locator("form").is_hidden()
     context.close()

@@ -97,14 +97,46 @@ def test_only_the_deployment_may_write_and_only_from_main() -> None:
     jobs = {**site["jobs"], **workflow("test.yml")["jobs"]}
     assert site["permissions"] == workflow("test.yml")["permissions"] == {}
     assert jobs.pop("deploy")["permissions"] == {"pages": "write", "id-token": "write"}
+    assert jobs.pop("build")["permissions"] == {"contents": "read", "pages": "read"}
     assert all(job["permissions"] == {"contents": "read"} for job in jobs.values())
     assert "github.ref == 'refs/heads/main'" in site["jobs"]["deploy"]["if"]
     assert site["jobs"]["deploy"]["needs"] == "build"
 
 
+def test_what_is_published_comes_from_no_cache_and_previews_write_none() -> None:
+    steps = workflow("site.yml")["jobs"]["build"]["steps"]
+    conditions = {
+        step["uses"].partition("@")[0]: step["if"]
+        for step in steps
+        if step.get("uses", "").startswith("actions/cache")
+    }
+    assert conditions == {
+        "actions/cache/restore": "github.event_name == 'pull_request'",
+        "actions/cache/save": "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'",
+    }
+
+
+def test_the_site_is_built_for_the_address_that_pages_reports() -> None:
+    steps = workflow("site.yml")["jobs"]["build"]["steps"]
+    asking = next(number for number, step in enumerate(steps) if step.get("id") == "pages")
+    building = next(number for number, step in enumerate(steps) if step.get("name") == "Build the site")
+    assert asking < building
+    assert steps[asking]["uses"].startswith("actions/configure-pages@")
+    assert steps[building]["env"]["PAPERSHELF_URL"] == "${{ steps.pages.outputs.base_url }}"
+
+
+def test_the_actions_run_on_a_node_that_the_runners_have() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in WORKFLOWS)
+    first_with_node_24 = {"cache": 5, "checkout": 6, "deploy-pages": 5, "setup-python": 6}
+    first_with_node_24 |= {"configure-pages": 6, "upload-artifact": 7, "upload-pages-artifact": 5}
+    used = re.findall(r"uses: actions/([\w-]+)[\w/-]*@\S+ # v(\d+)\.", text)
+    assert {name for name, _ in used} == first_with_node_24.keys()
+    assert [name for name, major in used if int(major) < first_with_node_24[name]] == []
+
+
 def test_the_site_is_checked_before_it_is_built_and_needs_no_secret() -> None:
     commands = [step["run"] for step in workflow("site.yml")["jobs"]["build"]["steps"] if "run" in step]
-    assert commands == [
+    assert commands[:-1] == [
         "scripts/environment site",
         ".venv/bin/papershelf check --format github",
         ".venv/bin/papershelf build",

@@ -45,3 +45,27 @@ def test_the_markdown_of_pages_is_published_only_if_wanted(tmp_path: Path) -> No
     home = (site / "index.html").read_text("utf-8")
     assert "Recently published" in home
     assert "Recently added" not in home
+
+
+def test_a_site_is_made_for_the_address_that_the_build_is_told(
+    tmp_path: Path, page: Page, serve_site: Callable[..., str]
+) -> None:
+    project = copy_project(tmp_path / "small", content=SMALL)
+    build = ["-C", str(project), "build", "--quiet"]
+    settings = project / "site_config.yml"
+    settings.write_text("title: Small\ndescription: A small list.\n", encoding="utf-8")
+    told = {
+        "PAPERSHELF_REPOSITORY": "https://github.com/someone/list",
+        "PAPERSHELF_URL": "https://papers.example.org",
+    }
+    assert CliRunner(env=told).invoke(main, build).exit_code == 0
+
+    site = project / "site"
+    assert 'href="https://papers.example.org/"' in (site / "index.html").read_text("utf-8")
+    assert "https://papers.example.org/papers/" in (site / "sitemap.xml").read_text("utf-8")
+    assert "github.io" not in (site / "feeds/new.xml").read_text("utf-8")
+    page.goto(serve_site(site, "https://papers.example.org") + "404.html")
+    assert page.locator(".ps-brand").evaluate("link => new URL(link.href).pathname") == "/"
+
+    CliRunner(env=told | {"PAPERSHELF_URL": ""}).invoke(main, build)
+    assert "https://someone.github.io/list/papers/" in (site / "sitemap.xml").read_text("utf-8")

@@ -33,12 +33,8 @@ _VERDICTS: Final = {
 
 
 @click.command()
-@click.option(
-    "--repository",
-    envvar="PAPERSHELF_REPOSITORY",
-    metavar="URL",
-    help="Address of the repository that builds the site, if site_config.yml names none.",
-)
+@output.repository_option
+@output.url_option
 @click.option(
     "--renderer",
     type=click.Choice(["mkdocs", "zensical"]),
@@ -54,13 +50,14 @@ def build(  # noqa: PLR0913  click gives each option its own parameter
     folder: Path,
     *,
     repository: str | None,
+    url: str | None,
     renderer: Renderer,
     explain: str | None,
     plugins: bool,
     quiet: bool,
 ) -> None:
     """Build the site from content/ into site/."""
-    project, options = find_project(folder), BuildOptions(repository, renderer, plugins)
+    project, options = find_project(folder), BuildOptions(repository, url, renderer, plugins)
     if explain is None:
         _build(project, options, quiet=quiet)
     else:

@@ -46,7 +46,8 @@ LEDGER = "digest-ledger.jsonl"
     type=click.Path(dir_okay=False, path_type=Path),
     help=f"Where it is kept what was sent to whom; {LEDGER} in the list's folder if absent.",
 )
-@click.option("--repository", envvar="PAPERSHELF_REPOSITORY", metavar="URL", help="As for build.")
+@output.repository_option
+@output.url_option
 @click.pass_obj
 def digest(  # noqa: PLR0913  click gives each option its own parameter
     folder: Path,
@@ -58,9 +59,10 @@ def digest(  # noqa: PLR0913  click gives each option its own parameter
     send: bool,
     ledger: Path | None,
     repository: str | None,
+    url: str | None,
 ) -> None:
     """Tell what is new: print it, write it to a file, or send it by mail, to nobody twice."""
-    context = _load_site_context(folder, repository)
+    context = _load_site_context(folder, repository, url)
     if unknown := [topic for topic in topics if topic not in context.library.in_topic]:
         raise click.BadParameter(f"there is no topic '{unknown[0]}'", param_hint="--topic")
     contents = make_digest(context, _first_day(since, days), topics)
@@ -80,9 +82,9 @@ def _first_day(since: datetime | None, days: int | None) -> date:
     return since.date() if since else (datetime.now(UTC) - timedelta(days=days or 0)).date()
 
 
-def _load_site_context(folder: Path, repository: str | None) -> SiteContext:
+def _load_site_context(folder: Path, repository: str | None, url: str | None) -> SiteContext:
     """Load the site's context and show the problems of the content; exit if one of them is an error."""
-    context, problems = load_site_context(find_project(folder), repository)
+    context, problems = load_site_context(find_project(folder), repository, url)
     output.show(problems)
     if context is None:
         sys.exit(CONTENT_PROBLEMS)

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 FEW_WARNINGS = 20
 
+repository_option = click.option(
+    "--repository",
+    envvar="PAPERSHELF_REPOSITORY",
+    metavar="URL",
+    help="Address of the repository that builds the site, if site_config.yml names none.",
+)
+url_option = click.option(
+    "--url",
+    envvar="PAPERSHELF_URL",
+    metavar="URL",
+    help="Address of the site, if site_config.yml names none.",
+)
 plugins_option = click.option(
     "--plugins",
     is_flag=True,

@@ -137,10 +137,13 @@ def publishes_markdown(of: MarkdownOf | None, page: str) -> bool:
     return of in (None, "all") or (of == "papers" and urls.section(page) == urls.PAPERS)
 
 
-def with_addresses(config: Config, repository: str | None) -> Config:
-    """The settings with missing URLs derived from the repository that builds the site, if possible."""
+def with_addresses(config: Config, repository: str | None, url: str | None = None) -> Config:
+    """The settings with the addresses that they lack: of the repository, and of the site.
+
+    `repository` and `url` are what the build was told. Without any, the site is on the repository's Pages.
+    """
     repository = config.repository or repository
-    url = config.url or (repository and github_pages(repository))
+    url = config.url or url or (repository and github_pages(repository))
     return config.model_copy(update={"repository": repository, "url": url})
 
 

@@ -12,15 +12,15 @@ from papershelf.views.context import SiteContext
 
 
 def load_site_context(
-    project: Project, repository: str | None = None
+    project: Project, repository: str | None = None, url: str | None = None
 ) -> tuple[SiteContext | None, list[Problem]]:
     """The site's context and the problems of the content; the context is None if one of them is an error.
 
-    `repository` is the address of the repository to use where the settings name none.
+    `repository` and `url` are the addresses to use where the settings name none.
     """
     checked = check(project, Cache.read_only(project.cache), Workers())
     if isinstance(checked, Failed):
         return None, list(checked.problems)
     own = project.templates if (project.templates / render.WORDS).is_file() else overlay.shipped()
-    config = with_addresses(checked.content.config, repository)
+    config = with_addresses(checked.content.config, repository, url)
     return SiteContext(checked.library, config, render.load_words(own)), list(checked.problems)
