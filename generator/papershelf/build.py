@@ -1,6 +1,5 @@
 """The story of a build, top to bottom: read this first."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,7 +12,7 @@ from papershelf.incremental.cache import Cache
 from papershelf.incremental.site import Site
 from papershelf.incremental.workers import Workers
 from papershelf.library.check import Checked, Failed, check
-from papershelf.plan import EPOCH_VARIABLE, BuildOptions, Plan, Setup, planning
+from papershelf.plan import BuildOptions, Plan, Setup, planning
 from papershelf.theme import mkdocs
 
 STEPS: Final = ("Reading content", "Framing pages", "Writing {} pages", "Indexing for search")
@@ -59,7 +58,7 @@ def build(project: Project, announce: Announce, options: BuildOptions = BuildOpt
         if isinstance(checked, Failed):
             return Report(checked.problems)
         announce(_FRAMING)
-        with site.scan(), planning(project, checked, setup, cache, workers) as plan:
+        with site.scan(), planning(project, site, checked, setup) as plan:
             if isinstance(plan, Failed):
                 return Report(tuple(sorted([*checked.problems, *plan.problems])))
             report = _publish(site, plan, checked, announce)
@@ -70,7 +69,7 @@ def build(project: Project, announce: Announce, options: BuildOptions = BuildOpt
 
 def _build_key(project: Project, setup: Setup) -> bytes:
     """The fingerprint of everything that the site depends on."""
-    given = (setup.options.repository, setup.options.url, os.environ.get(EPOCH_VARIABLE), setup.checkout)
+    given = (setup.options.repository, setup.options.url, setup.epoch, setup.checkout)
     versions = inputs.versions(mkdocs.DISTRIBUTIONS[setup.options.renderer])
     return inputs.key(project, setup.templates.key, setup.plugins.key, repr(given).encode(), *versions)
 

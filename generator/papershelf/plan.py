@@ -1,6 +1,7 @@
 """Everything that the site shall hold, planned as outputs before any of it is made."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,14 +14,14 @@ from papershelf import citations, exports, pages, search
 from papershelf.content.config import with_addresses, with_markdown
 from papershelf.content.reader import FreePage
 from papershelf.core import git, urls
-from papershelf.core.project import Project
+from papershelf.core.problems import GeneratorError
+from papershelf.core.project import EPOCH_VARIABLE, Project
 from papershelf.incremental import fingerprint, inputs
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.fingerprint import Known
 from papershelf.incremental.manifest import SEARCH
 from papershelf.incremental.output import Output
-from papershelf.incremental.site import Salt, Stage
-from papershelf.incremental.workers import Workers
+from papershelf.incremental.site import Salt, Site, Stage
 from papershelf.library.check import Checked, Failed
 from papershelf.library.library import Library
 from papershelf.library.related import RelatedPapers, related
@@ -35,8 +36,7 @@ from papershelf.theme.templates import InstalledTemplates, Templates
 from papershelf.views.context import PageOutput, SiteContext
 from papershelf.views.path_conflicts import path_conflicts
 
-EPOCH_VARIABLE: Final = "SOURCE_DATE_EPOCH"
-
+_LAST_EPOCH: Final = 253_402_300_799  # the end of the year 9999
 _MIN_BACKGROUND: Final = 5000  # papers; fewer are fingerprinted in this process
 _MIN_PARALLEL_PAGES: Final = 500
 _MIN_PARALLEL_EXPORTS: Final = 200
@@ -58,22 +58,34 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How a site is built."""
+    """How a site is built; `epoch` is the date that the environment gives it, in seconds since 1970."""
 
     options: BuildOptions
     plugins: Plugins
     templates: Templates
     checkout: git.Checkout
+    epoch: int | None
 
     @classmethod
     def load(cls, project: Project, options: BuildOptions) -> "Setup":
         """Load the plug-ins and read the templates.
 
-        Raises GeneratorError if the system refuses or a plug-in is broken.
+        Raises GeneratorError if the system refuses, a plug-in is broken, or the environment gives no date.
         """
         plugins = load_plugins(project, own=options.plugins)
         templates = Templates.read(project, plugins.template_folders)
-        return cls(options, plugins, templates, git.checkout(project.root))
+        return cls(options, plugins, templates, git.checkout(project.root), _given_date())
+
+
+def _given_date() -> int | None:
+    given = os.environ.get(EPOCH_VARIABLE, "")
+    if not given:
+        return None
+    if not re.fullmatch(r"[0-9]{1,12}", given) or int(given) > _LAST_EPOCH:
+        raise GeneratorError(
+            f"{EPOCH_VARIABLE} is {given!r}: set it to whole seconds since 1970, or unset it"
+        )
+    return int(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +121,19 @@ class Plan:
 
 
 @contextmanager
-def planning(
-    project: Project, checked: Checked, setup: Setup, cache: Cache, workers: Workers
-) -> Iterator[Plan | Failed]:
-    """Plan the site, with other processes in the background until the context is left.
+def planning(project: Project, site: Site, checked: Checked, setup: Setup) -> Iterator[Plan | Failed]:
+    """Plan what `site` shall hold, with other processes in the background until the context is left.
 
     They fingerprint papers, find related ones, and index for the search ahead. Raises GeneratorError if the
     environment does not allow it.
     """
-    papers = tuple(checked.library.papers.values())
+    papers, cache, workers = tuple(checked.library.papers.values()), site.cache, site.workers
     with (
         workers.background_if_large(fingerprint.each, papers, min_parallel=_MIN_BACKGROUND) as fingerprints,
         workers.background_if_large(citations.keys, papers, min_parallel=_MIN_BACKGROUND) as citation_keys,
         related(papers, cache, workers) as related_papers,
     ):
-        installed = setup.templates.install(project.build)
+        installed = setup.templates.install(site.work)
         context = site_context(checked, installed.folder, setup, related_papers, citation_keys)
         overviews = pages.overviews(context, setup.plugins.page_kinds)
         documents = search.plan(context)
@@ -243,7 +253,7 @@ def plan_pages(
     """
     if conflicts := [*path_conflicts((output.path for output in overviews), context.free_pages_by_path)]:
         return Failed(tuple(conflicts))
-    config, words, epoch = context.config, context.words, build_date(context.library)
+    config, words, epoch = context.config, context.words, build_date(context.library, setup.epoch)
     navigation = pages.navigation(words, overviews, (*pages.KINDS, *setup.plugins.page_kinds))
     sections = frozenset(path for _, path in navigation)
     places = {frames.place(output.path, output.theme, sections) for output in overviews}
@@ -269,11 +279,10 @@ def plan_pages(
     return PagePlan(context, outputs, page_renderer, {**shell.files, **logo}, installed.key, epoch)
 
 
-def build_date(library: Library) -> int:
-    """The date of a build in seconds since 1970: SOURCE_DATE_EPOCH or the newest date in the content."""
-    given = os.environ.get(EPOCH_VARIABLE, "")
-    if given.isdecimal():
-        return int(given)
+def build_date(library: Library, given: int | None) -> int:
+    """The date of a build in seconds since 1970: the one that is given, or the newest date in the content."""
+    if given is not None:
+        return given
     captured = (listing.captured for listing in library.listings)
     published = (paper.published for paper in library.papers.values())
     newest = max(

@@ -7,6 +7,7 @@ from typing import Final
 from papershelf import __version__
 from papershelf.authoring import entries, schemas
 from papershelf.authoring.examples import FileKind
+from papershelf.core import files
 from papershelf.core.problems import GeneratorError
 
 WORKFLOW: Final = ".github/workflows/site.yml"
@@ -35,16 +36,13 @@ def create(folder: Path) -> None:
     try:
         if folder.exists() and {path.name for path in folder.iterdir()} - {".git"}:
             raise GeneratorError(f"{folder} is not empty: name a new folder")
-        for name, text in files():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise GeneratorError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+        raise GeneratorError(f"{error.filename or folder} cannot be made: {error.strerror}") from error
+    files.create_all(folder, {name: text.encode() for name, text in starter()})
 
 
-def files() -> Iterator[tuple[str, str]]:
+def starter() -> Iterator[tuple[str, str]]:
     """Path and text of every file of a new reading list."""
     for path in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
         name = path.relative_to(_STARTER).as_posix()

@@ -11,6 +11,7 @@ from papershelf.authoring.examples import FileKind
 from papershelf.content.files import read_text
 from papershelf.content.reader import read_content
 from papershelf.content.yaml import Value, parse
+from papershelf.core import files
 from papershelf.core.model import Paper
 from papershelf.core.problems import GeneratorError, Location, Problem
 from papershelf.core.project import Project
@@ -79,14 +80,9 @@ def collection(project: Project, words: str) -> Addition:
     return Addition(path, text, parse(text, file).place(("papers", 0, "paper")))
 
 
-def write(addition: Addition) -> None:
+def write(project: Project, addition: Addition) -> None:
     """Append to the file, or create it. Raises GeneratorError if the system refuses."""
-    try:
-        addition.path.parent.mkdir(parents=True, exist_ok=True)
-        with addition.path.open("ab") as file:
-            file.write(addition.text.encode())
-    except OSError as error:
-        raise GeneratorError(f"{addition.path} cannot be written: {error.strerror}") from error
+    files.append(project.root, addition.path.relative_to(project.root).as_posix(), addition.text.encode())
 
 
 class _Papers:

@@ -22,7 +22,7 @@ def why(project: Project, path: str, options: BuildOptions) -> OutputState | Fai
         if isinstance(checked, Failed):
             return checked
         setup = Setup.load(project, options)
-        with planning(project, checked, setup, cache, workers) as plan:
+        with planning(project, site, checked, setup) as plan:
             if isinstance(plan, Failed):
                 return plan
             return incremental.why(site, (plan.pages, plan.exports), plan.keys, path)

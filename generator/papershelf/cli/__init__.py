@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from papershelf import __version__
-from papershelf.cli.exit_codes import ENVIRONMENT
+from papershelf.cli.exit_codes import ENVIRONMENT, INTERRUPTED, NOBODY_READS, TERMINATED
 from papershelf.cli.lazy import LazyCommand, LazyGroup
 from papershelf.core.problems import GeneratorError
+from papershelf.core.project import EPOCH_VARIABLE
 from papershelf.incremental import garbage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COMMANDS = (
     LazyCommand("build", "papershelf.cli.build", "Build the site from content/ into site/."),
@@ -67,9 +74,14 @@ class _Commands(LazyGroup):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
         except GeneratorError as error:
-            click.secho(f"papershelf: {error}", err=True, fg="red")
-            ctx.exit(ENVIRONMENT)
+            message = str(error)
+        except OSError as error:
+            message = f"{error.filename or 'the output cannot be written'}: {error.strerror}"
+        click.secho(f"papershelf: {message}", err=True, fg="red")
+        return ctx.exit(ENVIRONMENT)
 
 
 @click.group(
@@ -95,9 +107,40 @@ def main(context: click.Context, folder: Path) -> None:
 def run() -> None:
     """Run `papershelf` as a process of its own, and exit without freeing its objects one by one."""
     garbage.never_collect()
+    signal.signal(signal.SIGTERM, _terminate)
+    if not os.environ.get(EPOCH_VARIABLE):
+        os.environ.pop(EPOCH_VARIABLE, None)  # empty is unset for us, but not for libraries
+    code = _exit_code(lambda: main(prog_name="papershelf", standalone_mode=False))
+    os._exit(_exit_code(_flush) or code)
+
+
+def _exit_code(act: Callable[[], object]) -> int:
+    """The exit code that an action comes to."""
     try:
-        main(prog_name="papershelf")
+        code = act()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return NOBODY_READS
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            click.echo(f"papershelf: the output cannot be written: {error.strerror}", err=True)
+        return ENVIRONMENT
     except SystemExit as ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(ended.code if isinstance(ended.code, int) else bool(ended.code))
+        code = ended.code
+    return code if isinstance(code, int) else 0
+
+
+def _flush() -> None:
+    """Hand over what is still to be printed; a stream that was closed is None."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream:
+            stream.flush()
+
+
+def _terminate(*_: object) -> None:
+    """End by an exception, so that a build removes its staging folder and ends its processes."""
+    raise SystemExit(TERMINATED)

@@ -10,11 +10,12 @@ import click
 from papershelf.authoring import entries, schemas
 from papershelf.authoring import init as starter
 from papershelf.authoring import new as additions
+from papershelf.core import files
 from papershelf.core.project import find_project
-from papershelf.incremental import filetree
 
 if TYPE_CHECKING:
     from papershelf.authoring.examples import FileKind
+    from papershelf.core.project import Project
 
 
 @click.command()
@@ -28,9 +29,9 @@ def schema(folder: Path, *, kind: FileKind | None, example: bool) -> None:
     if kind:
         click.echo(entries.header(kind) if example else schemas.text(kind), nl=False)
         return
-    target = find_project(folder).root / schemas.FOLDER
-    filetree.write_tree(target, schemas.texts().items())
-    click.echo(f"The schemas are in {target}.")
+    root = find_project(folder).root
+    files.write_all(root, schemas.FOLDER, {name: text.encode() for name, text in schemas.texts().items()})
+    click.echo(f"The schemas are in {root / schemas.FOLDER}.")
 
 
 @click.group()
@@ -44,7 +45,8 @@ def new() -> None:
 @click.pass_obj
 def paper(folder: Path, *, words: str, file: str | None) -> None:
     """Begin an entry for a paper: an arXiv id, DOI or address, or the id or title of one in the list."""
-    _add(additions.paper(find_project(folder), words, file))
+    project = find_project(folder)
+    _add(project, additions.paper(project, words, file))
 
 
 @new.command()
@@ -52,7 +54,8 @@ def paper(folder: Path, *, words: str, file: str | None) -> None:
 @click.pass_obj
 def topic(folder: Path, *, words: str) -> None:
     """Begin an entry for a new topic, named by its id or its title."""
-    _add(additions.topic(find_project(folder), words))
+    project = find_project(folder)
+    _add(project, additions.topic(project, words))
 
 
 @new.command()
@@ -60,11 +63,12 @@ def topic(folder: Path, *, words: str) -> None:
 @click.pass_obj
 def collection(folder: Path, *, words: str) -> None:
     """Begin a collection, named by its id or its title, in a file of its own."""
-    _add(additions.collection(find_project(folder), words))
+    project = find_project(folder)
+    _add(project, additions.collection(project, words))
 
 
-def _add(addition: additions.Addition) -> None:
-    additions.write(addition)
+def _add(project: Project, addition: additions.Addition) -> None:
+    additions.write(project, addition)
     click.echo(f"{addition.at}: go on here, then run: papershelf check")
 
 

@@ -1,8 +1,6 @@
 """content/papers/*.jsonl: one JSON Lines file per listing, whose first line is the listing itself."""
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +11,9 @@ from pydantic_core import ErrorDetails
 
 from papershelf.content.files import read_text
 from papershelf.content.validation import field_names, wording
+from papershelf.core import files
 from papershelf.core.model import Frozen, Listing, Record
-from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.core.problems import Location, Problem
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.filetree import stamp
 
@@ -107,56 +106,16 @@ def write(content: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     """Write content/papers/<id>.jsonl for every listing id whose text changed; return these ids, sorted.
 
     All files are complete on disk before the first is renamed into place. Raises GeneratorError if the
-    operating system refuses, or if a path leads out of `content` through a symbolic link.
+    operating system refuses, or for a symbolic link in the place of a folder or file.
     """
-    folder = content / "papers"
-    try:
-        _stay_inside(folder, content)
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as place:
-            targets = {name: folder / f"{name}.jsonl" for name in sorted(texts)}
-            for target in targets.values():
-                _stay_inside(target, content)
-            staged = [_stage(target, texts[name], Path(place)) for name, target in targets.items()]
-            changed = [pair for pair in staged if pair]
-            for source, target in changed:
-                source.replace(target)
-        _sync(folder)
-    except OSError as error:
-        raise GeneratorError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
-    return tuple(target.stem for _, target in changed)
+    contents = {f"{name}.jsonl": texts[name].encode() for name in sorted(texts)}
+    changed = files.write_all(content.parent, f"{content.name}/papers", contents)
+    return tuple(name.removesuffix(".jsonl") for name in changed)
 
 
 def _line(value: Frozen) -> str:
     text = value.model_dump_json(exclude_defaults=True)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
-
-
-def _stage(target: Path, text: str, place: Path) -> tuple[Path, Path] | None:
-    """Write a file under a temporary name; return this and the final name, None if nothing changed."""
-    data = text.encode("utf-8")
-    if target.exists() and target.read_bytes() == data:
-        return None
-    source = place / target.name
-    with source.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return source, target
-
-
-def _stay_inside(path: Path, content: Path) -> None:
-    if not path.resolve().is_relative_to(content.resolve()):
-        raise GeneratorError(f"{path} is a symbolic link that leads out of {content}: nothing was written")
-
-
-def _sync(folder: Path) -> None:
-    """Flush the renames to disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _parse_line(kind: type[M], at: Location, line: str) -> tuple[M | None, list[Problem]]:

@@ -27,6 +27,12 @@ def checkout(root: Path) -> Checkout:
     return Checkout(commit, _workflow_branch() or head.removeprefix("refs/heads/") or MAIN)
 
 
+def tracks(folder: Path) -> bool:
+    """Whether files of a folder are in git."""
+    root = folder.parent
+    return (root / ".git").exists() and bool(_git(root, "ls-files", "-z", "--", f":(literal){folder.name}"))
+
+
 def _workflow_branch() -> str:
     """The branch that a workflow builds, or that its pull request goes to; "" outside of workflows."""
     name = os.environ.get("GITHUB_REF_NAME", "") if os.environ.get("GITHUB_REF_TYPE") == "branch" else ""
@@ -36,7 +42,7 @@ def _workflow_branch() -> str:
 def _git(root: Path, *arguments: str) -> str:
     """What git prints; "" where it fails, there is none, or what it prints is not UTF-8."""
     try:
-        command = ["git", "-C", str(root), *arguments]
+        command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
         result = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)  # noqa: S603  the user's own git
     except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
         return ""

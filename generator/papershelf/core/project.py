@@ -7,6 +7,8 @@ from typing import Final
 from papershelf.core.problems import GeneratorError
 
 CONFIG: Final = "site_config.yml"
+EPOCH_VARIABLE: Final = "SOURCE_DATE_EPOCH"
+"""The environment variable with a build's date: https://reproducible-builds.org/specs/source-date-epoch/."""
 
 
 @dataclass(frozen=True, slots=True)

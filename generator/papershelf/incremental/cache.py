@@ -6,8 +6,7 @@ and a value of another type are cache misses: the value is computed again.
 The folder may be deleted at any time.
 """
 
-import os
-import shutil
+import stat
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -16,6 +15,8 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from papershelf.core import files
+from papershelf.core.problems import GeneratorError
 from papershelf.incremental import fingerprint
 
 Value = TypeVar("Value")
@@ -52,10 +53,10 @@ class Cache:
         if self._folder is None:
             known, value = self._values.get(name, _NOTHING)
             return value if known == key else None
-        try:
-            file = memoryview((self._folder / name).read_bytes())
-        except OSError:
+        stored = self._read(self._folder, name)
+        if stored is None:
             return None
+        file = memoryview(stored)
         content = file[_HEADER:]  # not a copy: it may have a hundred megabytes
         if file[:_HEADER] != _header(key, content):
             return None
@@ -73,15 +74,11 @@ class Cache:
                 content = msgspec.msgpack.encode(value)
             except UnicodeEncodeError:  # a file name that is not UTF-8, in a message
                 return
-            self._folder.mkdir(parents=True, exist_ok=True)
-            partial = self._folder / f".{name}.{os.getpid()}.partial"
-            with partial.open("wb") as file:
-                file.write(_header(key, content))
-                file.write(content)
-            target = self._folder / name
-            if target.is_dir() and not target.is_symlink():
-                shutil.rmtree(target)
-            partial.replace(target)
+            with files.opened(self._folder.parent, self._folder.name, create=True) as folder:
+                status = folder.status(name)
+                if status and stat.S_ISDIR(status.st_mode):
+                    folder.remove_tree(name)
+                folder.exchange(name, _header(key, content), content, flush=False)
 
     def get(self, name: str, key: bytes, kind: type[Value], make: Callable[[], Value]) -> Value:
         """The value of this name; on a miss what `make` returns, which is stored."""
@@ -129,9 +126,19 @@ class Cache:
         if self._folder is None:
             self._values = {name: pair for name, pair in self._values.items() if name in names}
         elif self._writable and self._folder.is_dir():
-            for path in self._folder.iterdir():
-                if path.name not in names and path.is_file():
-                    path.unlink()
+            with files.opened(self._folder.parent, self._folder.name) as folder:
+                for name in set(folder.names()) - set(names):
+                    status = folder.status(name)
+                    if status and not stat.S_ISDIR(status.st_mode):
+                        folder.remove_file(name)
+
+    @staticmethod
+    def _read(folder: Path, name: str) -> bytes | None:
+        try:
+            with files.opened(folder.parent, folder.name) as opened:
+                return opened.read(name)
+        except (OSError, GeneratorError):
+            return None
 
     def recent(self, name: str, key: object, make: Callable[[], Value]) -> Value:
         """The value of an earlier call in this process whose key was equal, else what `make` returns."""

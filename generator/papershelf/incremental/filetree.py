@@ -140,7 +140,9 @@ def write_tree(folder: Path, contents: Iterable[tuple[str, str | bytes]]) -> Non
     real_folders = {folder}
     folder.mkdir(parents=True, exist_ok=True)
     for path, content in contents:
-        relative = _inside(path)
+        if not is_inside(path):
+            raise ValueError(f"a path that leaves the folder: {path!r}")
+        relative = PurePosixPath(path)
         if relative in wanted:
             raise ValueError(f"two files with one path: {path!r}")
         wanted.add(relative)
@@ -159,13 +161,6 @@ def _make_parent(path: str) -> None:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103  likewise
     except FileExistsError:  # made by another process meanwhile
         pass
-
-
-def _inside(path: str) -> PurePosixPath:
-    relative = PurePosixPath(path)
-    if not relative.parts or relative.is_absolute() or ".." in relative.parts or "\0" in path:
-        raise ValueError(f"a path that leaves the folder: {path!r}")
-    return relative
 
 
 def _make_parents(target: Path, real_folders: set[Path]) -> None:

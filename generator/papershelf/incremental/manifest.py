@@ -11,7 +11,7 @@ from papershelf.incremental.filetree import File, Stamp
 from papershelf.incremental.workers import Workers
 
 SEARCH: Final = "pagefind"
-"""The folder of the search index; the manifest does not list its files, as the index has its own cache."""
+"""The folder of the search index, whose files are no outputs: they are known by one fingerprint of all."""
 
 PART_SIZE: Final = 4
 _NAME: Final = "manifest"
@@ -54,10 +54,14 @@ class Stored(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The folder of a manifest, and the fingerprint of the names and stamps of its files."""
+    """The folder of a manifest, and the fingerprint of the names and stamps of its files.
+
+    search: that of the files of its search index, and that of the one before, which the spare folder has.
+    """
 
     folder: str
     key: bytes
+    search: tuple[bytes, ...]
 
 
 def load(folder: Path, cache: Cache) -> Manifest:
@@ -81,12 +85,16 @@ def recognise(folder: Path, cache: Cache, workers: Workers) -> Manifest:
     by_name = {file[0]: file for file in found}
     proved = dict(_proved(entries, by_name))
     if proved:
-        store(folder, proved, cache)
+        _store(folder, proved, cache, _known_search(cache))
     return proved
 
 
 def store(folder: Path, entries: Manifest, cache: Cache) -> None:
-    """Keep the manifest of a folder, in place of any other."""
+    """Keep the manifest of a folder that was just made, with its search index, in place of any other."""
+    _store(folder, entries, cache, (_search(folder), *_known_search(cache)[:1]))
+
+
+def _store(folder: Path, entries: Manifest, cache: Cache, search: tuple[bytes, ...]) -> None:
     links = tuple(dict.fromkeys(link for entry in entries.values() for link in entry.links))
     position = {link: number for number, link in enumerate(links)}
     stored = {
@@ -94,25 +102,29 @@ def store(folder: Path, entries: Manifest, cache: Cache) -> None:
         for path, entry in entries.items()
     }
     cache.store(_NAME, inputs.program(), Stored(_identity(folder), links, stored))
-    cache.store(_LISTING, inputs.program(), Listing(_identity(folder), _listing(_stamps(entries).items())))
+    listing = Listing(_identity(folder), _listing(_stamps(entries).items()), search)
+    cache.store(_LISTING, inputs.program(), listing)
 
 
 def is_untouched(folder: Path, cache: Cache) -> bool:
-    """Whether `is_whole` holds for the manifest that is stored, found without reading that.
+    """Whether the folder holds exactly the files of its manifest and of its search index, unchanged.
 
     False also if the manifest is of another folder, as after a cache of CI was restored.
     """
     stored = cache.load(_LISTING, inputs.program(), Listing)
-    if stored is None or not (folder / SEARCH).is_dir():
+    if stored is None or stored.folder != _identity(folder):
         return False
-    return stored == Listing(_identity(folder), _listing(filetree.files(folder, SEARCH)))
+    return stored.key == _listing(filetree.files(folder, SEARCH)) and has_search(folder, cache)
 
 
-def is_whole(folder: Path, manifest: Manifest) -> bool:
-    """Whether the folder holds exactly the files of its manifest, unchanged, and a search index."""
-    if not manifest or not (folder / SEARCH).is_dir():
-        return False
-    return dict(filetree.files(folder, SEARCH)) == _stamps(manifest)
+def has_search(folder: Path, cache: Cache) -> bool:
+    """Whether the folder holds the search index that was published last, unchanged."""
+    return _search(folder) in _known_search(cache)[:1]
+
+
+def knows_search(folder: Path, cache: Cache) -> bool:
+    """Whether the folder holds one of the last two search indexes that were published, unchanged."""
+    return _search(folder) in _known_search(cache)
 
 
 def is_unchanged(folder: Path, entry: ManifestEntry) -> bool:
@@ -125,7 +137,18 @@ def _stamps(entries: Manifest) -> dict[str, Stamp]:
 
 
 def _listing(files: Iterable[tuple[str, Stamp | None]]) -> bytes:
-    return fingerprint.digest(repr(sorted(files)).encode("utf-8", "surrogateescape"))
+    return fingerprint.digest(repr(sorted(files)).encode())
+
+
+def _search(folder: Path) -> bytes:
+    """The fingerprint of the names and stamps of the files of a search index, b"" if there is none."""
+    index = folder / SEARCH
+    return _listing(filetree.files(index)) if index.is_dir() and not index.is_symlink() else b""
+
+
+def _known_search(cache: Cache) -> tuple[bytes, ...]:
+    stored = cache.load(_LISTING, inputs.program(), Listing)
+    return stored.search if stored else ()
 
 
 def _stored(cache: Cache) -> tuple[str, Manifest]:

@@ -5,7 +5,6 @@ the spare folder. What both have in common is one file with two names (a hard li
 changed in place: it is replaced.
 """
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from papershelf.core import files
 from papershelf.core.project import Project
 from papershelf.incremental import filetree, fingerprint, manifest, staging
 from papershelf.incremental.cache import Cache
@@ -73,11 +73,12 @@ class Stage:
 class Site:
     """A site while it is brought up to date; made by `Site.open`.
 
-    entries: what the staging folder holds so far.
+    work: the private folder of this build. entries: what the staging folder holds so far.
     """
 
     live: Path
     spare: Path
+    work: Path
     staged: Path
     cache: Cache
     workers: Workers
@@ -87,11 +88,16 @@ class Site:
     @classmethod
     @contextmanager
     def open(cls, project: Project, cache: Cache, workers: Workers) -> Iterator["Site"]:
-        """Lock the project and make an empty staging folder; raises BusyError if it is locked."""
-        with staging.staging_folder(project.build, project.site) as staged:
-            if project.spare.is_symlink() or project.spare.is_file():
+        """Lock the project and make an empty staging folder.
+
+        Raises BusyError if it is locked, and GeneratorError if folders were not made by a build.
+        """
+        with staging.staging_folder(project.build, project.site) as work:
+            if project.spare.is_file():
                 project.spare.unlink()
-            yield cls(project.site, project.spare, staged, cache, workers)
+            staged = work / "site"
+            staged.mkdir()
+            yield cls(project.site, project.spare, work, staged, cache, workers)
 
     @cached_property
     def published(self) -> Manifest:
@@ -99,8 +105,8 @@ class Site:
         return manifest.load(self.live, self.cache) or manifest.recognise(self.live, self.cache, self.workers)
 
     def is_whole(self) -> bool:
-        """Whether the live folder holds exactly what its manifest says."""
-        return manifest.is_untouched(self.live, self.cache) or manifest.is_whole(self.live, self.published)
+        """Whether the live folder holds exactly what was published last."""
+        return manifest.is_untouched(self.live, self.cache)
 
     def is_current(self, keys: Mapping[str, bytes]) -> bool:
         """Whether exactly the outputs with these keys are published, and nobody changed them."""
@@ -126,7 +132,9 @@ class Site:
             self.staged.rmdir()
             self.spare.rename(self.staged)
         elif self.spare.exists():
-            shutil.rmtree(self.spare)
+            files.remove_tree(self.spare.parent, self.spare.name)
+        if not manifest.knows_search(self.staged, self.cache):
+            files.remove_tree(self.staged, SEARCH)
         valid = {path: entry for path, entry in self.published.items() if keys.get(path) == entry.key}
         kept = _keep_valid(self.staged, there, valid)
         others = {path: entry for path, entry in valid.items() if path not in kept}
@@ -170,7 +178,7 @@ def _scan(folders: tuple[Path, Path, Path]) -> dict[str, Stamp | None]:
     try:
         return dict(filetree.link_all(live, staged, SEARCH))
     except OSError:  # a file system without hard links, or with too many of them
-        shutil.rmtree(staged / SEARCH, ignore_errors=True)
+        files.remove_tree(staged, SEARCH)
         return dict(filetree.files(staged, SEARCH))
 
 

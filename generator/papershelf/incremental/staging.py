@@ -3,7 +3,6 @@
 import contextlib
 import ctypes
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,8 +11,11 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from papershelf.core import files
 from papershelf.core.problems import GeneratorError
+from papershelf.incremental import own_folders
 
+_PREFIX: Final = "staging-"
 _AT_FDCWD: Final = -100
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS have the same value
 
@@ -23,18 +25,19 @@ class BusyError(GeneratorError):
 
 
 @contextlib.contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Hold `folder` for one process; raises BusyError if another one holds it.
+def lock(build: Path, name: str = "") -> Iterator[Path]:
+    """Hold the folder of builds, or the one called `name` in it, for one process, and yield its path.
 
-    Raises GeneratorError if there cannot be such a folder. The system releases the lock when the process
-    ends, however it ends.
+    Raises BusyError if another process holds it, and GeneratorError if it was not made by a build or cannot
+    be made. The system releases the lock when the process ends, however it ends.
     """
+    own_folders.claim(build)
+    folder = build / name
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        with files.opened(build, name, create=True):
+            pass
     except OSError as error:
-        raise GeneratorError(
-            f"{folder} cannot be made: {error.strerror}: move what is in its place"
-        ) from error
+        raise GeneratorError(f"{folder} cannot be made: {error.strerror}") from error
     held = FileLock(folder / ".lock", timeout=0)
     try:
         held.acquire()
@@ -43,28 +46,36 @@ def lock(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise GeneratorError(f"{folder}/.lock cannot be locked: {error.strerror}: remove it") from error
     try:
-        yield
+        yield folder
     finally:
         held.release()
 
 
 @contextlib.contextmanager
-def staging_folder(work: Path, live: Path) -> Iterator[Path]:
-    """Lock `work` and yield an empty folder in it, to be filled for `swap`; it is removed afterwards.
+def staging_folder(build: Path, live: Path) -> Iterator[Path]:
+    """Lock the folder of builds and yield an empty one in it, which is removed afterwards.
 
     What an earlier, killed build left behind is put right first. Each build has a folder of its own, so
-    that an orphaned renderer of a killed build cannot write into this one.
+    that an orphaned renderer of a killed build cannot write into this one, and with a name that nobody can
+    guess. Raises GeneratorError if something stands in place of the site that no build made.
     """
-    with lock(work):
+    with lock(build):
+        own_folders.check_site(live)
         recover(live)
-        for left_over in work.glob("staging-*"):
-            _remove(left_over)
-        folder = Path(tempfile.mkdtemp(prefix="staging-", dir=work))
-        folder.chmod(0o755)
-        try:
+        with work_folder(build) as folder:
             yield folder
-        finally:
-            _remove(folder)
+
+
+@contextlib.contextmanager
+def work_folder(build: Path) -> Iterator[Path]:
+    """A new, private folder in one that is locked; it is removed afterwards, as those are that were left."""
+    for left_over in build.glob(f"{_PREFIX}*"):
+        files.remove_tree(build, left_over.name)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=build))
+    try:
+        yield folder
+    finally:
+        files.remove_tree(build, folder.name)
 
 
 def swap(staged: Path, live: Path) -> None:
@@ -74,11 +85,8 @@ def swap(staged: Path, live: Path) -> None:
     the old one is then at `staged`. Where the file system cannot do that, `live` is away for the moment
     between two renames, and `recover` brings it back after a kill in that moment.
     """
-    if live.exists() and not live.is_dir():
-        raise GeneratorError(f"{live} is in the way: it is not a folder")
-    live.parent.mkdir(parents=True, exist_ok=True)
+    own_folders.check_site(live)
     if not live.exists():
-        live.unlink(missing_ok=True)
         staged.rename(live)
     elif not _exchange(staged, live):
         swap_by_renames(staged, live)
@@ -97,12 +105,16 @@ def swap_by_renames(staged: Path, live: Path) -> None:
 
 
 def recover(live: Path) -> None:
-    """Bring back the folder that a kill between the two renames of `swap` left aside."""
+    """Bring back the folder that a kill between the two renames of `swap` left aside.
+
+    Raises GeneratorError if something stands in its place that no build made.
+    """
     previous = _previous(live)
+    own_folders.check_site(previous)
     if not previous.exists():
         return
     if live.exists():
-        _remove(previous)
+        files.remove_tree(live.parent, previous.name)
     else:
         previous.rename(live)
 
@@ -120,10 +132,3 @@ def _exchange(one: Path, other: Path) -> bool:
         result = libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
         return bool(result == 0)
     return False
-
-
-def _remove(path: Path) -> None:
-    if path.is_symlink():
-        path.unlink()
-    elif path.is_dir():
-        shutil.rmtree(path)

@@ -40,7 +40,8 @@ def why(site: Site, stages: Sequence[Stage], keys: Mapping[str, bytes], path: st
 def _planned(site: Site, stages: Sequence[Stage], key: bytes, path: str) -> OutputState:
     """The verdict on an output that is published and planned."""
     entry = site.published[path]
-    if not manifest.is_unchanged(site.live, entry):
+    is_damaged_index = path == SEARCH and not manifest.has_search(site.live, site.cache)
+    if is_damaged_index or not manifest.is_unchanged(site.live, entry):
         return OutputState(path, "tampered")
     if entry.key == key:
         return OutputState(path, "current")

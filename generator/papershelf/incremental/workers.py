@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -26,6 +28,7 @@ CAN_FORK: Final = sys.platform == "linux"
 Elsewhere forking is not safe: what a process works on is pickled, which may take longer than the work.
 """
 
+_BROKE_OFF: Final = "another process of this build broke off, or was ended from outside"
 _CHUNKS_PER_CORE: Final = 4
 _NICENESS: Final = 10
 """nice() increment of processes with low priority, so that the main process gets the CPU first."""
@@ -46,14 +49,25 @@ class Workers:
     ) -> list[Result]:
         """What `task` makes of the items, in their order; up to `min_parallel` of them are done right here.
 
+        Raises GeneratorError if a process was ended from outside.
+
         The task is a function of a module, or a partial one, and returns one result for each item it gets.
         """
         if len(items) <= min_parallel or self.processes == 1:
             return task(items)
         size = -(-len(items) // (self.processes * _CHUNKS_PER_CORE))
         chunks = [slice(start, start + size) for start in range(0, len(items), size)]
+        others = {*multiprocessing.active_children()}
         with ProcessPoolExecutor(self.processes, _context(), _start, (task, items)) as pool:
-            return [result for chunk in pool.map(_run_chunk, chunks) for result in chunk]
+            try:
+                return [result for chunk in pool.map(_run_chunk, chunks) for result in chunk]
+            except BrokenProcessPool as error:
+                raise GeneratorError(_BROKE_OFF) from error
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in {*multiprocessing.active_children()} - others:
+                    process.kill()
+                raise
 
     @contextmanager
     def background(
@@ -79,9 +93,7 @@ class Workers:
             try:
                 value, error = receiver.recv()
             except EOFError as end:
-                raise GeneratorError(
-                    "another process of this build broke off, or was ended from outside"
-                ) from end
+                raise GeneratorError(_BROKE_OFF) from end
             if error:
                 raise error
             return value  # type: ignore[no-any-return]  # what went in at the other end
@@ -122,7 +134,12 @@ def _context() -> BaseContext:
 
 
 def _end_with_parent() -> None:
-    """Have this process end with the one that started it, however that ends."""
+    """Have this process end with the one that started it, however that ends.
+
+    A signal from the terminal reaches both; what it means is for the one that started this.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_after, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 

@@ -1,36 +1,44 @@
 """Files of the index on disk: each is there whole or not at all, however a build ends."""
 
-import shutil
-import tempfile
+import secrets
+import stat
 from collections.abc import Collection
 from pathlib import Path
 
+from papershelf.core import files
 from papershelf.search.pagefind import Files
 
 
-def write(file: Path, content: bytes) -> None:
-    """Make `file` hold `content`; it is left alone if it does."""
-    if not file.is_file() or file.read_bytes() != content:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_name(f".{file.name}")
-        partial.write_bytes(content)
-        partial.replace(file)
+def write(site: Path, name: str, content: bytes) -> None:
+    """Make the file at a path below the site hold `content`; it is left alone if it does."""
+    above, _, file = name.rpartition("/")
+    with files.opened(site, above, create=True) as folder:
+        if folder.read(file) != content:
+            folder.exchange(file, content, flush=False)
 
 
-def write_folder(folder: Path, files: Files) -> None:
-    """Make the folder of these files, named without folders of their own."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".", dir=folder.parent) as place:
-        partial = Path(place, folder.name)
-        partial.mkdir()
-        for name, content in files.items():
-            with open(f"{partial}/{name}", "wb", buffering=0) as file:  # noqa: PTH123  thousands of them
-                file.write(content)
-        partial.rename(folder)
+def write_folder(site: Path, name: str, contents: Files) -> None:
+    """Make the folder at a path below the site, of files that are named without folders of their own.
+
+    It is left alone if it is there.
+    """
+    above, _, last = name.rpartition("/")
+    with files.opened(site, above, create=True) as parent:
+        if parent.status(last):
+            return
+        partial = f".{secrets.token_hex(8)}"
+        with files.opened(site, f"{above}/{partial}", create=True) as folder:
+            for file, content in contents.items():
+                folder.create(file, content, flush=False)
+        parent.rename(partial, last)
 
 
-def remove_others(folder: Path, wanted: Collection[str]) -> None:
-    """Remove what is not wanted from a folder, which may be missing."""
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in wanted:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+def remove_others(site: Path, name: str, wanted: Collection[str]) -> None:
+    """Remove what is not wanted from the folder at a path below the site."""
+    with files.opened(site, name) as folder:
+        for other in sorted({*folder.names()} - {*wanted}):
+            status = folder.status(other)
+            if status and stat.S_ISDIR(status.st_mode):
+                folder.remove_tree(other)
+            else:
+                folder.remove_file(other)

@@ -9,7 +9,6 @@ pagefind/fragment/<part>/       a file for each page, as a result shows it
 
 import json
 import os
-import shutil
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from papershelf.core import files
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.manifest import SEARCH
 from papershelf.incremental.output import Output
@@ -66,17 +66,16 @@ def index(site: Path, plan: IndexPlan) -> None:
     The same documents in the same order give the same bytes. Files that the site has already are left alone.
     Safe against a kill. Raises GeneratorError if Pagefind is missing or fails.
     """
-    folder = site / SEARCH
     if not plan.documents:
-        shutil.rmtree(folder, ignore_errors=True)
+        files.remove_tree(site, SEARCH)
         return
     plan.prepared()
     prepared = _prepare(plan)
     for name, pages in prepared.parts.items():
-        _write_fragments(folder / _fragments(name), name, pages, plan.cache)
+        _write_fragments(site, name, pages, plan.cache)
     for path in sorted(prepared.files, key=ENTRY.__eq__):  # the entry file last: it leads to all others
-        index_files.write(folder / path, prepared.files[path])
-    _clean(folder, {*prepared.files, *map(_fragments, prepared.parts)})
+        index_files.write(site, f"{SEARCH}/{path}", prepared.files[path])
+    _clean(site, {*prepared.files, *map(_fragments, prepared.parts)})
     plan.cache.keep_only({_INDEX, *parts_cache.KEPT, *(PART.format(name) for name in prepared.parts)})
 
 
@@ -113,32 +112,33 @@ def _merged(parts: Mapping[str, Part], program: Files, earlier: Merged | None, c
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         new = [path for path in merged.files if path not in packed]
         added = dict(zip(new, pool.map(pagefind.pack, map(merged.files.__getitem__, new)), strict=True))
-    files = {path: added.get(path) or packed[path] for path in merged.files}
+    made = {path: added.get(path) or packed[path] for path in merged.files}
     for code, about in entry["languages"].items():
         about["hash"] = f"{code}_{parts_cache.digest(*parts)}"
         about["page_count"] = sum(merged.sizes.values())
-        files[f"pagefind.{about['hash']}.pf_meta"] = pagefind.pack(meta)
+        made[f"pagefind.{about['hash']}.pf_meta"] = pagefind.pack(meta)
     entry["parts"] = [*merged.sizes.items()]
-    files[ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
-    cache.store(_INDEX, FORMAT, merged._replace(files=files))
-    return files
+    made[ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+    cache.store(_INDEX, FORMAT, merged._replace(files=made))
+    return made
 
 
-def _write_fragments(folder: Path, name: str, pages: Callable[[], parts_cache.Pages], cache: Cache) -> None:
+def _write_fragments(site: Path, name: str, pages: Callable[[], parts_cache.Pages], cache: Cache) -> None:
     """Write the files of a part's pages, unless their folder is there."""
-    if not folder.is_dir():
+    folder = f"{SEARCH}/{_fragments(name)}"
+    if not (site / folder).is_dir():
         fragments = parts_cache.part(name, pages, cache).fragments
-        index_files.write_folder(
-            folder, {f"{number}.pf_fragment": page for number, page in enumerate(fragments)}
-        )
+        named = {f"{number}.pf_fragment": page for number, page in enumerate(fragments)}
+        index_files.write_folder(site, folder, named)
 
 
-def _clean(folder: Path, wanted: set[str]) -> None:
+def _clean(site: Path, wanted: set[str]) -> None:
     """Leave only what is wanted in Pagefind's folder and the folders in it."""
     names = defaultdict[str, set[str]](set)
     for path in wanted:
         top, _, below = path.partition("/")
-        names[top].add(below)
-    index_files.remove_others(folder, names)
-    for subfolder, files in names.items():
-        index_files.remove_others(folder / subfolder, files)
+        names[top].update({below} - {""})
+    index_files.remove_others(site, SEARCH, names)
+    for subfolder, files_in_it in names.items():
+        if files_in_it:
+            index_files.remove_others(site, f"{SEARCH}/{subfolder}", files_in_it)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from papershelf.build import Report
@@ -46,9 +47,9 @@ def live(project: Project, port: int, log: Log, options: BuildOptions) -> None:
     or another process serves this project.
     """
     watched = [project.content, project.templates, project.root / CONFIG]
-    with _only_server_of(project):
+    with _only_server_of(project) as work:
         before = stamps(watched)
-        previewer = Previewer(project, options, Cache(project.cache))
+        previewer = Previewer(project, options, Cache(project.cache), work)
         channel = StatusChannel(Status(_new_version()))
         session = _Session(previewer, channel, log, threading.Event())
         buildable = _preview_content(session, Workers())
@@ -70,13 +71,14 @@ def live(project: Project, port: int, log: Log, options: BuildOptions) -> None:
 
 
 @contextmanager
-def _only_server_of(project: Project) -> Iterator[None]:
+def _only_server_of(project: Project) -> Iterator[Path]:
+    """A private folder for the templates of previews, while no other server of the project runs."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(staging.lock(project.build / FOLDER))
+            folder = stack.enter_context(staging.lock(project.build, FOLDER))
         except staging.BusyError as error:
             raise GeneratorError("another papershelf serve shows this reading list already") from error
-        yield
+        yield stack.enter_context(staging.work_folder(folder))
 
 
 def _preview_content(session: _Session, workers: Workers) -> bool:

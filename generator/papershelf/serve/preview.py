@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment
@@ -67,11 +68,15 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Previewer:
-    """What makes previews of a project; `cache` keeps in memory what did not change since the last one."""
+    """What makes previews of a project.
+
+    cache: keeps in memory what did not change since the last one. work: a private folder.
+    """
 
     project: Project
     options: BuildOptions
     cache: Cache
+    work: Path
 
     def preview(self, before: Preview | None, workers: Workers) -> tuple[Preview | None, list[Problem]]:
         """Read the content as it is; no preview if it holds a mistake.
@@ -85,7 +90,7 @@ class Previewer:
         known = related.load(checked.library.papers.values(), self.cache)
         near = _still_related(before, checked.library) if known is None else known
         setup = Setup.load(self.project, self.options)
-        installed = setup.templates.install(self.project.build / FOLDER)
+        installed = setup.templates.install(self.work)
         context = site_context(checked, installed.folder, setup, lambda: near)
         overviews = pages.overviews(context, setup.plugins.page_kinds)
         planned = plan_pages(context, overviews, installed, setup, self.cache)

@@ -160,7 +160,7 @@ def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> 
         errors="replace",
         check=False,
     )
-    problems = _problems(run.stdout, docs)
+    problems = _problems(run.stdout)
     if problems:
         return problems
     if run.returncode:
@@ -253,17 +253,16 @@ def _environment(epoch: int) -> dict[str, str]:
     }
 
 
-def _problems(output: str, docs: Path) -> list[Problem]:
+def _problems(output: str) -> list[Problem]:
     """The complaints in MkDocs' output, each at the Markdown page that it names."""
     complaints = (COMPLAINT.match(line) for line in output.splitlines())
-    return [_problem(complaint["text"], docs) for complaint in complaints if complaint]
+    return [_problem(complaint["text"]) for complaint in complaints if complaint]
 
 
-def _problem(text: str, docs: Path) -> Problem:
+def _problem(text: str) -> Problem:
     page = PAGE.search(text)
-    folder = docs.relative_to(docs.parent.parent)
-    at = folder / page["page"] if page else docs.parent.relative_to(docs.parent.parent) / "mkdocs.yml"
-    return Problem(Location(at.as_posix()), text, "MkDocs found this in the Markdown that was made")
+    at = Location(f"build/docs/{page['page']}" if page else "build/mkdocs.yml")
+    return Problem(at, text, "MkDocs found this in the Markdown that was made")
 
 
 def _remove_unused(out: Path) -> None:

@@ -71,7 +71,7 @@ def test_a_fresh_clone_may_be_filled(tmp_path: Path) -> None:
 
 def test_its_workflow_is_ours_but_for_the_way_papershelf_is_installed() -> None:
     text = (ROOT / init.WORKFLOW).read_text("utf-8")
-    ours, theirs = yaml.safe_load(text), yaml.safe_load(dict(init.files())[init.WORKFLOW])
+    ours, theirs = yaml.safe_load(text), yaml.safe_load(dict(init.starter())[init.WORKFLOW])
     steps = theirs["jobs"]["build"]["steps"]
     installing = next(step for step in steps if "pip install" in step.get("run", ""))
 
@@ -85,7 +85,7 @@ def test_its_workflow_is_ours_but_for_the_way_papershelf_is_installed() -> None:
 
 
 def test_its_workflow_names_nothing_that_a_new_list_does_not_have() -> None:
-    text = dict(init.files())[init.WORKFLOW]
+    text = dict(init.starter())[init.WORKFLOW]
 
     assert not re.findall(r"scripts/|\.venv|fork|locked", text)
     assert "There is no secret to set" in text

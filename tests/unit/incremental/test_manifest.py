@@ -74,10 +74,7 @@ def test_what_is_stored_under_the_name_of_a_manifest_is_checked(site: Path, cach
 def test_an_untouched_folder_is_known_by_its_listing(site: Path, cache: Cache, tmp_path: Path) -> None:
     stored = entries(site, "a.html", "b/c.html")
     manifest.store(site, stored, cache)
-    assert not manifest.is_untouched(site, cache), "there is no search index"
-    (site / manifest.SEARCH).mkdir()
     assert manifest.is_untouched(site, cache)
-    assert manifest.is_whole(site, stored)
     copy = Path(shutil.copytree(site, tmp_path / "copy"))
     assert not manifest.is_untouched(copy, cache)
     assert not manifest.is_untouched(tmp_path / "nowhere", cache)
@@ -98,7 +95,26 @@ def test_a_touched_folder_is_not_taken_for_whole(site: Path, cache: Cache, chang
         if change == "linked":
             page.symlink_to(site / "a.html")
     assert not manifest.is_untouched(site, cache)
-    assert not manifest.is_whole(site, stored)
+
+
+@pytest.mark.parametrize("change", ["changed", "removed", "added", "linked"])
+def test_a_touched_search_index_is_noticed(site: Path, cache: Cache, tmp_path: Path, change: str) -> None:
+    part = site / manifest.SEARCH / "fragment/0.pf_fragment"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"words")
+    manifest.store(site, entries(site, "a.html"), cache)
+    assert manifest.is_untouched(site, cache)
+    if change == "changed":
+        part.write_bytes(b"other words")
+    elif change == "added":
+        part.with_name("1.pf_fragment").write_bytes(b"")
+    elif change == "removed":
+        part.unlink()
+    else:
+        part.parent.rename(tmp_path / "elsewhere")
+        part.parent.symlink_to(tmp_path / "elsewhere")
+    assert not manifest.is_untouched(site, cache)
+    assert not manifest.knows_search(site, cache)
 
 
 @pytest.mark.parametrize("name", ["../victim", "/victim", "a/../../victim", "."])

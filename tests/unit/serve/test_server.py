@@ -157,6 +157,7 @@ def test_a_link_out_of_the_site_is_not_followed(ask: Ask, site: Path) -> None:
 def test_a_new_site_is_served_at_once(ask: Ask, site: Path) -> None:
     fresh = site.parent / "fresh"
     write_tree(fresh, [("index.html", "<h1>New!</h1>")])
+    (site / "assets/papershelf").mkdir(parents=True)  # by which a site is known
     swap(fresh, site)
     assert ask("/shelf/")[2] == b"<h1>New!</h1>"
     status, _, body = ask("/shelf/papers/a/")
