@@ -223,6 +223,7 @@ def item(name: str, **changes: object) -> dict[str, Any]:
 
 
 def bring(page: Page, items: object) -> None:
+    expect(page.locator("#ps-count")).not_to_be_empty()  # by now the page can import
     data = json.dumps(items).encode()
     page.get_by_label("Import a list").set_input_files(
         {"name": "papers.json", "mimeType": "application/json", "buffer": data}
