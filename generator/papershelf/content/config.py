@@ -3,9 +3,9 @@
 import re
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
-from papershelf.core import urls
+from papershelf.core import urls, web_urls
 from papershelf.core.model import MAIL, PICTURE, Frozen, Text, WebUrl
 
 Accent = Literal[
@@ -35,6 +35,7 @@ Primary = Literal[
     "white",
 ]
 MailAddress = Annotated[str, StringConstraints(pattern=MAIL, max_length=254)]
+RootUrl = Annotated[WebUrl, AfterValidator(web_urls.checked_root)]
 Logo = Annotated[str, StringConstraints(pattern=PICTURE, max_length=100)]
 MarkdownOf = Literal["all", "papers", "none"]
 Block = Literal["featured", "edition", "collections", "topics", "newest", "discussed", "code"]
@@ -107,7 +108,7 @@ class Config(Frozen):
 
     title: Text = Field(description="The site's name.")
     description: Text = Field(description="One or two sentences for the home page and for search engines.")
-    url: WebUrl | None = Field(
+    url: RootUrl | None = Field(
         default=None, description="Where the site is published; absent: on the repository's GitHub Pages."
     )
     repository: WebUrl | None = Field(

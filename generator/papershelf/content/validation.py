@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from papershelf.content.yaml import Document, ValuePath
 from papershelf.core import model
 from papershelf.core.problems import Problem, has_errors
+from papershelf.core.web_urls import WebUrlError
 from papershelf.text.similar import closest_word
 
 T = TypeVar("T")
@@ -107,7 +108,12 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
         return f"{shown} is out of range", f"{words} {context[key]}"
     if kind in _EMPTY:
         return _EMPTY[kind]
-    return message.removeprefix("Value error, "), ""
+    return _own_words(context.get("error"), shown) or (message.removeprefix("Value error, "), "")
+
+
+def _own_words(error: object, shown: str) -> Wording | None:
+    """Those of an exception that names a cure."""
+    return (f"{shown} {error.message}", error.cure) if isinstance(error, WebUrlError) else None
 
 
 def _errors(error: ValidationError) -> list[ErrorDetails]:

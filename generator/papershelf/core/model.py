@@ -7,8 +7,9 @@ from datetime import date
 from itertools import compress
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from papershelf.core import web_urls
 from papershelf.core.problems import Location
 
 LinkKind = Literal["repository", "project", "dataset", "model", "demo", "package", "notebook"]
@@ -56,7 +57,9 @@ Difficulty = Literal["introductory", "intermediate", "advanced"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
 IsoDate = Annotated[date, BeforeValidator(_day_if_text), Field(strict=True)]
-WebUrl = Annotated[str, StringConstraints(pattern=_WEB_URL, max_length=2000)]
+WebUrl = Annotated[
+    str, StringConstraints(pattern=_WEB_URL, max_length=2000), AfterValidator(web_urls.checked)
+]
 Count = Annotated[int, Field(ge=0)]
 Rating = Annotated[int, Field(ge=1, le=5)]
 ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV)]

@@ -41,7 +41,8 @@ def identify(typed: str) -> Identifier:
         return Identifier("arxiv", found["id"], found["id"])
     if found := _DOI.fullmatch(typed):
         return Identifier("doi", found["id"], found["id"])
-    if typed.startswith(("http://", "https://")) and (link := next(iter(links.find(typed)), None)):
+    link = next(iter(links.find(typed)), None) if typed.startswith(("http://", "https://")) else None
+    if link and (link.link or not link.warning):
         return _from_link(link)
     return Identifier("paper", typed, typed)
 

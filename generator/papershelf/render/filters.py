@@ -23,6 +23,7 @@ from papershelf.views.components import Anchor
 _WEB: Final = re.compile(r"(https?|mailto):", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[^/]*:")
 _UNSAFE_IN_TARGET: Final = re.compile(r"[\s<>\"'`()\[\]{}\\^|*\x00-\x1f\x7f]")
+_IPV6_HOST: Final = re.compile(r"https?://\[[0-9A-Fa-f:.]+\]")
 _UNSAFE_IN_ATTRIBUTE: Final = re.compile(r"[^\w\s.,:/-]|_")
 _FENCE: Final = re.compile("^ {0,3}(```|~~~)", re.MULTILINE)
 
@@ -32,7 +33,9 @@ def target(href: str) -> Markup:
     """A link's target: an http(s) or mailto address, or a path within the site; ValueError for any other."""
     if _SCHEME.match(href) and not _WEB.match(href):
         raise ValueError(f"a link that no page may hold: {href!r}")
-    return placeholder("target", _UNSAFE_IN_TARGET.sub(_percent_encoded, href))
+    host = _IPV6_HOST.match(href)
+    kept = host[0] if host else ""  # a host between brackets needs them
+    return placeholder("target", kept + _UNSAFE_IN_TARGET.sub(_percent_encoded, href[len(kept) :]))
 
 
 def anchor(link: Anchor) -> Markup:

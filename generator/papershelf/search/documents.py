@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from papershelf import text
-from papershelf.content.topics import UNSORTED
+from papershelf.content.topics import UNSORTED, WORD
 from papershelf.core import urls
 from papershelf.core.model import Paper
 from papershelf.text import notes
@@ -19,6 +19,7 @@ from papershelf.views.context import Labels
 SUMMARY_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 4, 2, 1  # 0 to 10; Pagefind gives a heading 7
 ANY_CODE, UNDATED = "any", "undated"
 MATCH_ALL: Final = "zzall"  # a word of every page: a search without words would load the whole index
+_MARKUP: Final = re.compile(r"<[^>]*>|&[^;\s]*;")
 _WHITE_SPACE: Final = re.compile(r"\s")
 
 
@@ -119,11 +120,20 @@ def page_html(page: SearchDocument, language: str) -> str:
     marks where the card's text, the first one, begins; another marks its end and holds the card.
     """
     first, *others = [_weighted(weight, html) for weight, html in page.texts] or [""]
+    if not _has_word(page):
+        others.append(escape(page.url))  # Pagefind leaves out a page without a word
     card = f'<i id="-"></i>{first}<i id="{escape(_without_space(page.card))}"></i>'
     meta = _attribute("meta", "date", page.date) + _attribute("meta", "all", MATCH_ALL)
     filters = "".join(_attribute("filter", name, value) for name, value in page.filters)
     body = f"<h1>{escape(page.title)}</h1>{card}{''.join(others)}{meta}{filters}"
     return f'<html lang="{escape(language)}"><body>{body}</body></html>'
+
+
+def _has_word(page: SearchDocument) -> bool:
+    """Whether a letter or a digit is among what a reader sees of the title and the texts."""
+    return any(
+        WORD.search(_MARKUP.sub("", html)) for html in (escape(page.title), *dict(page.texts).values())
+    )
 
 
 def _weighted(weight: int, html: str) -> str:

@@ -68,7 +68,15 @@ def named(
 
 def part(name: str, pages: Callable[[], Pages], cache: Cache) -> Part:
     """A part of the index, indexed on a cache miss."""
-    return cache.get(PART.format(name), FORMAT, Part, lambda: parse(pagefind.index(pages())))
+    return cache.get(PART.format(name), FORMAT, Part, lambda: indexed(pages()))
+
+
+def indexed(pages: Pages) -> Part:
+    """The part of these pages; raises GeneratorError if it lacks one, as pages are known by their numbers."""
+    found = parse(pagefind.index(pages))
+    if len(found.lengths) != len(pages):
+        raise pagefind.unexpected(f"{len(found.lengths)} of {len(pages)} pages")
+    return found
 
 
 def digest(*texts: str) -> str:

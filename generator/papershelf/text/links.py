@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from papershelf.core import web_urls
 from papershelf.core.model import Link, LinkKind
 
 MAX_URL = 2000
@@ -84,7 +85,7 @@ _GITHUB = frozenset({"github.com", "www.github.com"})
 
 # What ends a URL: spaces, controls, brackets other than round ones, quotes, dashes, full-width punctuation.
 _NOT_IN_URLS = (
-    r"\s\x00-\x20\x7f<>\"'`\\{}|^\[\]\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2026\u2028-\u202e\u2060-\u2069"
+    r"\s\x00-\x20\x7f-\x9f\u200e\u200f<>\"'`\\{}|^\[\]\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2026\u2028-\u202e\u2060-\u2069"
     r"\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
 )
 _END = re.compile(f"[{_NOT_IN_URLS}]")
@@ -143,15 +144,15 @@ def find(text: str) -> tuple[FoundLink, ...]:
 
 
 def canonical(url: str) -> str | None:
-    """The http(s) URL without debris around it; None if it is not one or has a user name in it."""
+    """The http(s) URL without debris around it; None if it is not one that can be followed."""
     parts = _split(_trim(url.strip()))
-    return _canonical_form(parts) if parts and not _reason_to_refuse(parts) else None
+    return _canonical_form(parts) if parts else None
 
 
 def kind(url: str) -> LinkKind | None:
     """The kind of a link; `project` for an unknown host, None for papers and for anything but a link."""
     parts = _split(_trim(url.strip()))
-    return _rule(parts)[1] if parts and not _reason_to_refuse(parts) else None
+    return _rule(parts)[1] if parts else None
 
 
 @lru_cache(MAX_CACHED)
@@ -215,9 +216,7 @@ def _judge(candidate: str) -> FoundLink:
     trimmed = _trim(candidate)
     parts = _split(trimmed)
     if not parts:
-        return FoundLink(None, trimmed, "is not a link that can be followed")
-    if refusal := _reason_to_refuse(parts):
-        return FoundLink(None, trimmed, refusal)
+        return FoundLink(None, trimmed, _reason_to_refuse(trimmed))
     url = _canonical_form(parts)
     known, kind_ = _rule(parts)
     if len(url) > MAX_URL:
@@ -250,17 +249,24 @@ def _unbalanced(text: str) -> int:
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of an absolute http(s) URL; None if its host has no dot or its port is invalid."""
+    """The parts of an http(s) URL, also without its scheme; None if it cannot be followed or has no dot."""
     try:
-        parts = urlsplit(url if _SCHEME.match(url) else f"https://{url}")
-        has_host = bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
-    except ValueError:
+        parts = urlsplit(web_urls.checked(_with_scheme(url)))
+    except web_urls.WebUrlError:
         return None
-    return parts if has_host and parts.scheme in {"http", "https"} else None
+    return parts if _HOST.fullmatch(parts.hostname or "") else None
 
 
-def _reason_to_refuse(parts: SplitResult) -> str:
-    return "hides its host behind a user name" if "@" in parts.netloc else ""
+def _reason_to_refuse(url: str) -> str:
+    try:
+        web_urls.checked(_with_scheme(url))
+    except web_urls.WebUrlError as error:
+        return error.message
+    return "is not a link that can be followed"
+
+
+def _with_scheme(url: str) -> str:
+    return url if _SCHEME.match(url) else f"https://{url}"
 
 
 def _rule(parts: SplitResult) -> tuple[bool, LinkKind | None]:

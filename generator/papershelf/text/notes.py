@@ -1,10 +1,12 @@
 """Curators' notes: a checked subset of Markdown (emphasis, links, code, lists), rendered to HTML."""
 
+import re
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from papershelf.core import web_urls
 
 _RULES = ("emphasis", "link", "autolink", "backticks", "fence", "list", "escape", "entity", "newline")
 _REFUSED = {
@@ -15,15 +17,24 @@ _REFUSED = {
     "hr": ("rules are not shown", "leave an empty line between paragraphs"),
     "blockquote_open": ("quotations are not shown", "use quotation marks"),
 }
-_SCHEMES = frozenset({"http", "https", "mailto"})
+_MAIL = re.compile(r"mailto:[^?#]*@", re.IGNORECASE)
 
 
 def _is_allowed(target: str) -> bool:
+    return not _mistake(target)
+
+
+def _mistake(target: str) -> tuple[str, str] | None:
+    """What is wrong with a link's target, as (message, hint); None if nothing is."""
+    if _MAIL.match(target):
+        return None
+    if not target.lower().startswith(("http:", "https:")):
+        return f"'{target}' is not a web or mail address", "link to http://, https:// or mailto:"
     try:
-        parts = urlsplit(target)
-    except ValueError:
-        return False
-    return parts.scheme in _SCHEMES and bool(parts.netloc or (parts.scheme == "mailto" and "@" in parts.path))
+        web_urls.checked(target)
+    except web_urls.WebUrlError as error:
+        return f"'{target}' {error.message}", error.cure
+    return None
 
 
 class _Markdown(MarkdownIt):
@@ -46,11 +57,7 @@ def check(note: str) -> tuple[tuple[str, str], ...]:
     tokens = [*_flatten(_CHECKER.parse(note))]
     refused = (_REFUSED[token.type] for token in tokens if token.type in _REFUSED)
     targets = (str(token.attrGet("href")) for token in tokens if token.type == "link_open")
-    broken = (
-        (f"'{target}' is not a web or mail address", "link to http://, https:// or mailto:")
-        for target in targets
-        if not _is_allowed(target)
-    )
+    broken = filter(None, map(_mistake, targets))
     return tuple(dict.fromkeys([*refused, *broken]))
 
 

@@ -226,6 +226,14 @@ def test_a_paper_of_the_list_gets_an_entry_that_decides_nothing_yet(small: Path)
         ("A garden that learns", "'A garden that learns' is decided already: content/curation/first.yml:1:3"),
         ("soup", "no paper 'soup' (nearest: soup-is-all-you-need)"),
         ("qqqq", "no paper 'qqqq' (name a new paper by its arXiv id, DOI or web address)"),
+        (
+            "https://a／b/",
+            "no paper 'https://a／b/' (name a new paper by its arXiv id, DOI or web address)",
+        ),
+        (
+            "https://example.org:99999/",
+            "no paper 'https://example.org:99999/' (name a new paper by its arXiv id, DOI or web address)",
+        ),
     ],
 )
 def test_what_cannot_be_added_is_refused_with_the_reason(small: Path, words: str, says: str) -> None:

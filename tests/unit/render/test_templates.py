@@ -210,6 +210,8 @@ def test_a_link_to_a_script_is_an_error(href: str) -> None:
         ("https://example.org/a_b?c=d&e=f#g", "https://example.org/a_b?c=d&e=f#g"),
         ("https://example.org/x(1).pdf", "https://example.org/x%281%29.pdf"),
         ('https://example.org/"><script>', "https://example.org/%22%3E%3Cscript%3E"),
+        ("https://[2001:db8::1]:8443/x[1]", "https://[2001:db8::1]:8443/x%5B1%5D"),
+        ("https://[x](y)/", "https://%5Bx%5D%28y%29/"),
         ("mailto:ada@example.org", "mailto:ada@example.org"),
         ("../x/index.md", "../x/index.md"),
     ],

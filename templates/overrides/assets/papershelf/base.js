@@ -1,8 +1,8 @@
 // What the scripts share: where the site begins, its words, elements made of text, and the search index.
 
-import words from "./words.js";
+import words, { empty } from "./words.js";
 
-export { words };
+export { empty, words };
 export const root = new URL("../../", import.meta.url);
 export const $ = (selector, within = document) => within.querySelector(selector);
 export const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -38,4 +38,22 @@ export function pagefind() {
   });
   index.catch(() => (index = undefined));
   return index;
+}
+
+// What is made of the data of each result. What cannot be loaded or made is left out, and the console says
+// why; that nothing can be loaded is an error.
+export async function each(results, make) {
+  let loaded = !results.length;
+  const made = results.map(async (result) => {
+    try {
+      const data = await result.data();
+      loaded = true;
+      return make(data);
+    } catch (error) {
+      console.error(error);
+    }
+  });
+  const all = await Promise.all(made);
+  if (!loaded) throw new Error("none of the results could be loaded");
+  return all.filter(Boolean);
 }

@@ -1,6 +1,6 @@
 // The browse page: the form's words and facets are the address, the search and the list of what is found.
 
-import { $, $$, content, counted, fill, pagefind, root, space, split, words } from "./base.js";
+import { $, $$, content, counted, each, empty, fill, pagefind, root, space, split, words } from "./base.js";
 import { card, link } from "./cards.js";
 
 const said = words.browse;
@@ -56,7 +56,7 @@ function filters(dates, without) {
 // The index is in order, newest first: a result's id is a part of it and a number there.
 async function sorted(results) {
   const by = form.sort.value || (form.q.value.trim() ? "" : "date");
-  if (!by) return results;
+  if (!by || !results.length) return results;
   const load = async (path) => (await fetch(new URL(path, root))).json();
   const before = {};
   let size = 0;
@@ -68,6 +68,7 @@ async function sorted(results) {
 }
 
 async function search() {
+  if (empty) return { results: [] };
   const index = await pagefind();
   const totals = await index.filters();
   const dates = Object.keys(totals.date ?? {});
@@ -76,16 +77,8 @@ async function search() {
   const active = facets.filter((facet) => values(facet).length);
   const [all, ...others] = await Promise.all([ask(), ...active.map((facet) => ask(facet))]);
   const counts = { ...all.filters, ...Object.fromEntries(active.map((facet, n) => [facet, others[n].filters[facet]])) };
-  const without = (facet) => () => {
-    for (const box of boxes(facet)) box.checked = false;
-    went();
-  };
-  const less = active.map((facet, n) => [$(`[data-facet=${facet}] summary`).textContent, others[n].results.length, without(facet)]);
-  const askFor = (rest) => {
-    form.q.value = rest;
-    went();
-  };
-  const relax = async () => (await import("./relax.js")).suggest(less, text, ask, askFor);
+  const less = active.map((facet, n) => [facet, others[n].results.length]);
+  const relax = async () => (await import("./relax.js")).suggest(less, text, ask, went);
   return { results: await sorted(all.results), counts, relax };
 }
 
@@ -105,8 +98,8 @@ function count(counts) {
 async function page(size) {
   const mine = latest;
   const next = found.slice(shown, shown + size);
-  const made = (await Promise.all(next.map(draw))).map(card);
-  if (mine !== latest) return;
+  const made = await each(next, (of) => card(draw(of)));
+  if (mine !== latest) return [];
   list.append(...made);
   shown += next.length;
   more.hidden = shown >= found.length;
@@ -121,8 +114,7 @@ function topic(id) {
 }
 
 // Two elements tell where the text of the card begins and ends; the id of the second is the rest of it.
-async function drawn(result) {
-  const of = await result.data();
+function drawn(of) {
   const [from, to] = of.anchors.filter(({ id }) => /^[-{]/.test(id));
   const { facts, links = [], topics = [], folded } = JSON.parse(to.id);
   const text = content(of);
@@ -136,23 +128,26 @@ async function drawn(result) {
   };
 }
 
+function failed(error) {
+  console.error(error);
+  status.textContent = words.search.failed;
+}
+
 async function run(size) {
   const mine = ++latest;
+  const told = (error) => mine === latest && failed(error);
   const saved = form.saved.disabled ? undefined : await import("./saved.js");
-  try {
-    const { results, counts, relax: offer } = saved ? saved.find() : await search();
-    if (mine !== latest) return;
-    if (counts) count(counts);
-    list.replaceChildren();
-    [found, draw, shown, relax.hidden] = [results, saved ? (each) => each : drawn, 0, true];
-    await page(size || PAGE);
-    if (mine !== latest) return;
-    const told = results.length ? counted(words.search.found, results.length) : saved ? words.own.none : said.none;
-    status.textContent = unknown.length ? `${told} · ${fill(said.unknown, { names: unknown.join(", ") })}` : told;
-    if (!results.length) await offer?.();
-  } catch {
-    if (mine === latest) status.textContent = words.search.failed;
-  }
+  const answer = saved ? saved.find() : await search().catch(told);
+  if (mine !== latest || !answer) return;
+  const { results, counts, relax: offer } = answer;
+  if (counts) count(counts);
+  list.replaceChildren();
+  [found, draw, shown, relax.hidden] = [results, saved ? (paper) => paper : drawn, 0, true];
+  if (!(await page(Math.max(size ?? 0, PAGE)).catch(told)) || mine !== latest) return;
+  const none = saved ? words.own.none : empty ? words.search.empty : said.none;
+  const number = results.length ? counted(words.search.found, results.length) : none;
+  status.textContent = unknown.length ? `${number} · ${fill(said.unknown, { names: unknown.join(", ") })}` : number;
+  if (!results.length) await offer?.();
 }
 
 function went(replace) {
@@ -174,7 +169,10 @@ form.onsubmit = (event) => {
   clearTimeout(pause);
   went();
 };
-more.onclick = async () => link((await page(PAGE))[0])?.focus();
+more.onclick = async () => {
+  const made = await page(PAGE).catch(failed);
+  if (made?.length) link(made[0]).focus();
+};
 addEventListener("popstate", () => {
   fillForm();
   run();

@@ -1,8 +1,9 @@
 // The keys, in a dialog, and the box that turns them off.
 
-import { $, make, words } from "./base.js";
+import { $, make } from "./base.js";
 import { dialog as made } from "./dialog.js";
 import { kept } from "./keys.js";
+import words from "./late-words.js";
 
 const keys = { "/": "search", j: "down", k: "up", o: "open", s: "save", "?": "help" };
 const dialog = made(

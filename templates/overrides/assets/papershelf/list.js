@@ -6,32 +6,57 @@ import { root } from "./base.js";
 const key = `papershelf:${root.pathname}`;
 let here; // the list itself, where the browser keeps nothing
 
-function sound(found) {
-  const papers = Object.entries(found ?? {}).filter(([id, { title } = {}]) => /^[a-z0-9-]+$/.test(id) && title);
-  const text = (paper) => ["title", "facts", "text", "saved", "read"].map((name) => [name, `${paper[name] ?? ""}`]);
-  return Object.fromEntries(papers.map(([id, paper]) => [id, Object.fromEntries(text(paper))]));
+const forms = { title: /^/, facts: /^/, text: /^/, saved: /^\d{4}-\d\d-\d\d$/, read: /^\d{4}-\d\d-\d\d$/ };
+
+// The papers in what is said to be a list, without all that is none.
+export function sound(found) {
+  const text = (value, form) => (typeof value === "string" && form.test(value) ? value : "");
+  const papers = Object.entries(found ?? {}).map(([id, paper]) => [
+    id,
+    Object.fromEntries(Object.entries(forms).map(([name, form]) => [name, text(paper?.[name], form)])),
+  ]);
+  return Object.fromEntries(papers.filter(([id, { title }]) => /^[a-z0-9-]+$/.test(id) && title));
 }
 
-export function papers() {
+function parsed(kept) {
   try {
-    return here ?? sound(JSON.parse(localStorage.getItem(key)));
+    return sound(JSON.parse(kept));
   } catch {
     return {};
   }
 }
 
-// Change papers, by their ids; those neither saved nor read are forgotten. Whether the browser keeps it.
-export function put(changed) {
-  const all = Object.entries({ ...papers(), ...sound(changed) });
-  const wanted = Object.fromEntries(all.filter(([, { saved, read }]) => saved || read));
+export function papers() {
   try {
-    localStorage.setItem(key, JSON.stringify(wanted));
-    here = undefined;
+    return here ?? parsed(localStorage.getItem(key));
   } catch {
-    here = wanted;
+    return {};
   }
-  dispatchEvent(new Event("ps-list"));
-  return !here;
+}
+
+// Whether the browser keeps a list. One that is damaged is put aside before, as only a part of it was read.
+function keeps(list) {
+  try {
+    const before = localStorage.getItem(key);
+    if (before && before !== JSON.stringify(parsed(before))) localStorage.setItem(`${key}:damaged`, before);
+    localStorage.setItem(key, JSON.stringify(list));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Change papers, by their ids; those neither saved nor read are forgotten. Whether the browser keeps it: if
+// not, the change lasts as long as this page, but for `all` or nothing.
+export function put(changed, all) {
+  const papersNow = Object.entries({ ...papers(), ...sound(changed) });
+  const wanted = Object.fromEntries(papersNow.filter(([, { saved, read }]) => saved || read));
+  const kept = keeps(wanted);
+  if (kept || !all) {
+    here = kept ? undefined : wanted;
+    dispatchEvent(new Event("ps-list"));
+  }
+  return kept;
 }
 
 addEventListener("storage", (event) => event.key === key && dispatchEvent(new Event("ps-list")));

@@ -1,8 +1,9 @@
 // The reader's own list on the browse page: shown, taken away as a file, and brought in from one.
 
-import { $, $$, counted, make, root, words } from "./base.js";
+import { $, $$, counted, make, root } from "./base.js";
 import { say } from "./cards.js";
-import { papers, put } from "./list.js";
+import words from "./late-words.js";
+import { papers, put, sound } from "./list.js";
 
 const AT_ONCE = 8;
 const form = $("#ps-browse");
@@ -18,7 +19,7 @@ export function find() {
     .filter(([, paper]) => paper.saved && (!state || (state === "read") === Boolean(paper.read)))
     .filter(([, paper]) => parts.every((part) => given(paper).includes(part)))
     .sort(([, a], [, b]) => b.saved.localeCompare(a.saved));
-  return { results: listed.map(([id, { title, facts, text }]) => ({ url: page(id), title, text, facts: [[facts]] })) };
+  return { results: listed.map(([id, { title, facts, text }]) => ({ data: () => ({ url: page(id), title, text, facts: [[facts]] }) })) };
 }
 
 // What is made of each listed paper, its id and its page; the page is empty where it cannot be had.
@@ -75,13 +76,26 @@ for (const button of $$("[data-export]"))
     say(counted(words.own.taken, listed.length));
   };
 
-$("#ps-import").onchange = async ({ target }) => {
+// What an item of a file holds for the list, as [id, paper]; nothing if we did not write it.
+function kept(item) {
+  const paper = item?.custom?.papershelf;
+  return typeof paper?.id === "string" ? Object.entries(sound({ [paper.id]: paper })).filter(([, { saved }]) => saved) : [];
+}
+
+async function items(file) {
   try {
-    const items = JSON.parse(await target.files[0].text()).flatMap(({ custom }) => custom?.papershelf ?? []);
-    put(Object.fromEntries(items.map((paper) => [paper.id, paper])));
-    say(items.length ? counted(words.own.brought, items.length) : words.own.not_brought);
+    return [JSON.parse(await file.text())].flat();
   } catch {
-    say(words.own.not_brought);
+    return []; // no JSON
   }
+}
+
+$("#ps-import").onchange = async ({ target }) => {
+  const all = await items(target.files[0]);
+  const brought = Object.fromEntries(all.flatMap(kept));
+  const count = Object.keys(brought).length;
+  const left = all.length - count;
+  const told = [counted(words.own.brought, count), left ? counted(words.own.skipped, left) : ""].join(" ");
+  say(count ? (put(brought, true) ? told : words.own.no_room) : words.own.not_brought);
   target.value = "";
 };

@@ -1,9 +1,10 @@
 // The search dialog, and keys to use it without a mouse.
 
-import { $, content, counted, everything, fill, make, pagefind, space, split, words as all } from "./base.js";
+import { $, content, counted, each, empty, everything, fill, make, pagefind, space, split, words as shared } from "./base.js";
 import { dialog as made } from "./dialog.js";
+import late from "./late-words.js";
 
-const words = all.search;
+const words = { ...shared.search, ...late.search };
 const SHOWN = 12;
 const PAUSE = 120;
 const EXCERPT = 30;
@@ -28,7 +29,7 @@ let latest = 0;
 export function open(typed) {
   if (!dialog.open) dialog.showModal();
   input.select();
-  pagefind().catch(failed);
+  if (!empty) pagefind().catch(failed);
   if (typed) {
     input.value = typed;
     search();
@@ -41,24 +42,27 @@ function close() {
   dialog.close();
 }
 
-const failed = () => show([], words.failed);
+function failed(error) {
+  console.error(error);
+  show([], words.failed);
+}
 
 async function search() {
   const text = input.value.trim();
   const mine = ++latest;
-  if (!text) return show([], "");
+  if (!text || empty) return show([], text && words.empty);
   try {
     const { results } = await (await pagefind()).search(text);
-    const papers = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
+    const papers = await each(results.slice(0, SHOWN), option);
     if (mine !== latest) return;
     const message = papers.length ? counted(words.found, results.length) : fill(words.none, { words: text });
     const all = make("a", { role: "option", href: everything(text), tabindex: -1 }, words.all);
     all.onclick = () => {
       all.href = everything(input.value.trim());
     };
-    show(papers.length ? [...papers.map(option), all] : [], message);
-  } catch {
-    if (mine === latest) failed();
+    show(papers.length ? [...papers, all] : [], message);
+  } catch (error) {
+    if (mine === latest) failed(error);
   }
 }
 
