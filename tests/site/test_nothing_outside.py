@@ -170,7 +170,7 @@ def test_somebody_s_folder_in_place_of_one_of_builds_is_left_alone(
 
 
 def test_what_builds_remember_is_refused_if_it_came_with_a_checkout(project: Path) -> None:
-    git = ["git", "-C", project, "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    git: list[str | Path] = ["git", "-C", project, "-c", "user.name=x", "-c", "user.email=x@example.org"]
     for arguments in (["init", "-q"], ["add", "-f", "build/cache"], ["commit", "-qm", "x"]):
         subprocess.run([*git, *arguments], check=True)
     built = run(project, "build")

@@ -15,15 +15,34 @@ if TYPE_CHECKING:
 
 FEW_WARNINGS = 20
 
+
+class _WebAddress(click.ParamType):
+    """A web address that paths can be appended to; an empty one is none."""
+
+    name = "URL"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str | None:
+        from papershelf.core import web_urls  # noqa: PLC0415  most commands have no such option
+
+        if not value:
+            return None
+        try:
+            return web_urls.checked_root(value)
+        except web_urls.WebUrlError as error:
+            self.fail(f"{error.message}: {error.cure}", param, ctx)
+
+
 repository_option = click.option(
     "--repository",
     envvar="PAPERSHELF_REPOSITORY",
+    type=_WebAddress(),
     metavar="URL",
     help="Address of the repository that builds the site, if site_config.yml names none.",
 )
 url_option = click.option(
     "--url",
     envvar="PAPERSHELF_URL",
+    type=_WebAddress(),
     metavar="URL",
     help="Address of the site, if site_config.yml names none.",
 )

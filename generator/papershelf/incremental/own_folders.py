@@ -31,10 +31,10 @@ def claim(build: Path) -> None:
     """
     if not _is_folder(build):
         files.write(build.parent, f"{build.name}/{TAG}", _TAG_CONTENT)
-    entries = [*build.iterdir()]
+    entries = [entry for entry in build.iterdir() if not entry.name.startswith(files.PARTIAL)]
     if entries and not _is_tag(build / TAG):
         raise GeneratorError(
-            f"{build} was not made by Papershelf: move it, or remove it; nothing was changed"
+            f"{build} has no {TAG}, so it may be somebody else's: move it, or remove it; nothing was changed"
         )
     for entry in entries:
         if entry.is_symlink():
