@@ -176,7 +176,9 @@ def no_descriptor_free(spare: int = 0) -> Iterator[None]:
 
 def test_the_server_waits_for_a_file_descriptor_without_a_busy_core(site: Path) -> None:
     with serving(site, "") as address:
+        threads = threading.active_count()
         assert get(address, "localhost").startswith(b"HTTP/1.1 200 ")
+        until(lambda: threading.active_count() == threads)  # that connection is closed on both ends
         began = time.process_time()
         with no_descriptor_free(spare=1):  # for this end of the connection
             with connected(address) as connection:
