@@ -193,7 +193,9 @@ def test_the_server_waits_for_a_file_descriptor_without_a_busy_core(site: Path) 
 def test_a_file_that_cannot_be_read_for_now_is_no_missing_page(site: Path) -> None:
     with serving(site, "") as address, connected(address) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+        first = b""
+        while not first.endswith(b"<h1>Home</h1>"):
+            first += connection.recv(65536)
         with no_descriptor_free():
             connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             answer = received(connection)
