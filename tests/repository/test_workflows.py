@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -147,13 +148,31 @@ def test_the_site_is_checked_before_it_is_built_and_needs_no_secret() -> None:
 def test_the_digest_is_off_until_a_variable_says_otherwise_and_shows_secrets_to_one_step() -> None:
     digest = workflow("digest.yml")
     job = digest["jobs"]["send"]
-    assert job["if"] == "vars.DIGEST == 'on'"
+    assert all(each["if"].startswith("vars.DIGEST == 'on' && ") for each in digest["jobs"].values())
     assert (digest["permissions"], job["permissions"]) == ({}, {"contents": "read"})
     with_secrets = [step["run"] for step in job["steps"] if "secrets." in str(step)]
     assert with_secrets == [".venv/bin/papershelf digest --days 7 --send --ledger ledger/digest.jsonl"]
     saved = job["steps"][-1]
     assert saved["if"] == "always()"
     assert saved["with"]["path"] == "ledger"
+
+
+def test_the_ledger_is_kept_without_secrets_more_often_than_caches_are_deleted() -> None:
+    digest = workflow("digest.yml")
+    (triggers,) = (value for name, value in digest.items() if str(name) == "True")  # how YAML reads `on`
+    send, keep = digest["jobs"]["send"], digest["jobs"]["keep"]
+    sending, keeping = (each["cron"] for each in triggers["schedule"])
+    assert send["if"].endswith(f" && github.event.schedule != '{keeping}'")
+    assert keep["if"].endswith(f" && github.event.schedule == '{keeping}'")
+    days = sorted(int(day) for cron in (sending, keeping) for day in cron.split()[-1].split(","))
+    assert max(later - day for day, later in pairwise([*days, days[0] + 7])) <= 3
+    assert "secrets." not in str(keep)
+    assert "environment" not in keep
+    caches = [
+        step["with"] for step in (*send["steps"], *keep["steps"]) if "actions/cache/" in step.get("uses", "")
+    ]
+    assert caches[:2] == caches[2:]
+    assert caches[0]["key"] == caches[1]["key"]
 
 
 def test_every_program_that_a_workflow_runs_is_there_and_executable() -> None:

@@ -208,7 +208,8 @@ def test_a_pipe_in_place_of_a_file_stops_no_command(project: Path, name: str) ->
 @pytest.mark.parametrize("name", ["build", "build/spare", "build/cache", "site", "site/papers"])
 def test_another_file_system_in_place_of_a_folder_is_refused(project: Path, victim: Path, name: str) -> None:
     before = tree(victim)
-    script = f"mount --bind '{victim}' '{project / name}' && exec {sys.executable} -m papershelf -C '{project}' build -q"
+    build = f"{sys.executable} -m papershelf -C '{project}' build -q"
+    script = f"mount --bind '{victim}' '{project / name}' && exec {build}"
     (project / "content/pages/more.md").write_text("# Changed\n", encoding="utf-8")
     unshare = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else [])]
     built = subprocess.run(

@@ -16,6 +16,7 @@ from papershelf.core.problems import GeneratorError
 from papershelf.core.project import find_project
 from papershelf.digest import (
     deliver,
+    ledger_key,
     load_site_context,
     mail_settings,
     make_digest,
@@ -25,9 +26,7 @@ from papershelf.digest import (
 from papershelf.digest.email import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from papershelf.digest import Delivery, Digest
+    from papershelf.digest import Digest
     from papershelf.views.context import SiteContext
 
 LEDGER = "digest-ledger.jsonl"
@@ -40,7 +39,9 @@ LEDGER = "digest-ledger.jsonl"
 @click.option("--days", type=click.IntRange(1), metavar="N", help="What is new since N days before today.")
 @click.option("--topic", "topics", multiple=True, metavar="ID", help="Only this topic; may be given again.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the message to a file.")
-@click.option("--send", is_flag=True, help="Send it, as PAPERSHELF_SMTP_… in the environment tell.")
+@click.option(
+    "--send", is_flag=True, help="Send it, as PAPERSHELF_SMTP_… and …_LEDGER_KEY in the environment tell."
+)
 @click.option(
     "--ledger",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -94,7 +95,7 @@ def _load_site_context(folder: Path, repository: str | None, url: str | None) ->
 def _write_draft(contents: Digest, out: Path) -> None:
     draft = message(contents, None, "", "draft", datetime.now(UTC))
     try:
-        out.write_bytes(draft.as_bytes())
+        out.write_bytes(draft)
     except OSError as error:
         raise GeneratorError(f"{out} cannot be written: {error.strerror}") from error
     click.echo(f"Written to {out}: {contents.subject}")
@@ -102,18 +103,17 @@ def _write_draft(contents: Digest, out: Path) -> None:
 
 def _send(contents: Digest, ledger: Path) -> None:
     """Send one message to each recipient, and print the outcomes without addresses, as logs may be public."""
-    settings, now = mail_settings(os.environ), datetime.now(UTC)
-    with open_sent_log(ledger, contents.id) as log:
-        deliveries = []
-        for recipient in settings.recipients:
+    settings, key, now = mail_settings(os.environ), ledger_key(os.environ), datetime.now(UTC)
+    failed = False
+    with open_sent_log(ledger, key, contents.id) as log:
+        for number, recipient in enumerate(settings.recipients, start=1):
             mail = message(contents, settings.sender, recipient, log.hashed(recipient), now)
-            deliveries.append(deliver(recipient, mail.as_bytes(), settings, log))
-    _show_deliveries(deliveries)
-
-
-def _show_deliveries(deliveries: Sequence[Delivery]) -> None:
-    for number, delivery in enumerate(deliveries, start=1):
-        reason = f": {delivery.why}" if delivery.why else ""
-        click.echo(f"Recipient {number} of {len(deliveries)}: {delivery.outcome}{reason}", err=bool(reason))
-    if any(delivery.why for delivery in deliveries):
+            delivery = deliver(recipient, mail, settings, log)
+            reason = f": {delivery.why}" if delivery.why else ""
+            failed = failed or bool(reason)
+            click.echo(
+                f"Recipient {number} of {len(settings.recipients)}: {delivery.outcome}{reason}",
+                err=bool(reason),
+            )
+    if failed:
         sys.exit(ENVIRONMENT)

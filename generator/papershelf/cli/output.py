@@ -16,33 +16,27 @@ if TYPE_CHECKING:
 FEW_WARNINGS = 20
 
 
-class _WebAddress(click.ParamType):
+def _web_address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """A web address that paths can be appended to; an empty one is none."""
+    from papershelf.core import web_urls  # noqa: PLC0415  most commands have no such option
 
-    name = "URL"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str | None:
-        from papershelf.core import web_urls  # noqa: PLC0415  most commands have no such option
-
-        if not value:
-            return None
-        try:
-            return web_urls.checked_root(value)
-        except web_urls.WebUrlError as error:
-            self.fail(f"{error.message}: {error.cure}", param, ctx)
+    try:
+        return web_urls.checked_root(value) if value else None
+    except web_urls.WebUrlError as error:
+        raise click.BadParameter(f"{value} {error.message}: {error.cure}") from error
 
 
 repository_option = click.option(
     "--repository",
     envvar="PAPERSHELF_REPOSITORY",
-    type=_WebAddress(),
+    callback=_web_address,
     metavar="URL",
     help="Address of the repository that builds the site, if site_config.yml names none.",
 )
 url_option = click.option(
     "--url",
     envvar="PAPERSHELF_URL",
-    type=_WebAddress(),
+    callback=_web_address,
     metavar="URL",
     help="Address of the site, if site_config.yml names none.",
 )

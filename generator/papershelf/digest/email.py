@@ -9,6 +9,8 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from papershelf.core.problems import GeneratorError
+from papershelf.digest.headers import header_names, header_text
 from papershelf.digest.news import Digest
 from papershelf.views.components import Anchor
 from papershelf.views.news import NewsItem, NewsSection
@@ -19,15 +21,14 @@ _HEADING: Final = "font-size:18px;margin:28px 0 8px;border-bottom:1px solid #ddd
 _LINK: Final = "color:#3949ab"
 
 
-def message(
-    digest: Digest, sender: Address | None, to: str, recipient_id: str, now: datetime
-) -> EmailMessage:
+def message(digest: Digest, sender: Address | None, to: str, recipient_id: str, now: datetime) -> bytes:
     """The message; without `sender` or `to` it is a draft.
 
-    `recipient_id` makes the Message-ID the same at every attempt.
+    `recipient_id` makes the Message-ID the same at every attempt. Raises GeneratorError if the finished
+    message would have other headers than those set here.
     """
     email = EmailMessage(policy=SMTP)
-    email["Subject"] = " ".join(digest.subject.split())
+    email["Subject"] = header_text(digest.subject)
     email["Date"] = format_datetime(now)
     email["Message-ID"] = f"<{digest.id}.{recipient_id}@{sender.domain if sender else 'papershelf.invalid'}>"
     if sender:
@@ -36,7 +37,10 @@ def message(
         email["To"] = Address(addr_spec=to)
     email.set_content(as_text(digest), cte="quoted-printable")
     email.add_alternative(as_html(digest), subtype="html", cte="quoted-printable")
-    return email
+    finished = email.as_bytes()
+    if header_names(finished) != [name.lower() for name in email]:
+        raise GeneratorError("the digest's title would change the headers of the message: change the title")
+    return finished
 
 
 def as_text(digest: Digest) -> str:

@@ -2,90 +2,211 @@
 
 Each line is flushed to disk before the step it describes has consequences: "trying" before a message is
 handed over, "sent" or "refused" once the server has answered. A try without an answer may have arrived and is
-not repeated. Addresses are stored as salted hashes.
+not repeated.
+
+Addresses are stored as hashes with a key that is not in the log, so that nobody who has the log can tell
+whether an address is in it. The same key makes the check of each line: a log that was damaged, or written
+under another key, is refused, as its addresses would look as if nothing had been sent to them.
 """
 
 import contextlib
+import errno
+import fcntl
 import hashlib
 import json
 import os
-import secrets
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import TextIOWrapper
+from io import FileIO
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from filelock import FileLock, Timeout
+from pydantic import Field, ValidationError
 
+from papershelf.core.model import Frozen
 from papershelf.core.problems import GeneratorError
 
 State = Literal["new", "trying", "sent", "refused"]
+
+_CURE: Final = "or delete it, after which everybody may get once more what was sent last"
+_LINE_START: Final = b'{"digest": "'
+_OPEN_FLAGS: Final = os.O_NOFOLLOW | os.O_NONBLOCK  # no link, and no waiting for the other end of a pipe
+
+
+class _Head(Frozen):
+    """The first line: `check` shows the key."""
+
+    ledger: Literal[2]
+    check: str
+
+
+class _Line(Frozen):
+    """Any other line."""
+
+    digest: str
+    to: str
+    state: Literal["trying", "sent", "refused"] = Field(alias="is")
+    check: str
+
+
+class _SaltedHead(Frozen):
+    """The first line of an earlier version's log."""
+
+    salt: str
 
 
 @dataclass(frozen=True, slots=True)
 class SentLog:
     """The open log of one digest, which no other process can open at the same time."""
 
+    path: Path
     digest_id: str
-    file: TextIOWrapper
-    salt: bytes
+    file: FileIO
+    key: bytes
+    states: dict[tuple[str, str], State]
 
     def hashed(self, address: str) -> str:
-        """The salted hash that stands for an address."""
-        return hashlib.blake2b(address.lower().encode(), key=self.salt, digest_size=16).hexdigest()
+        """The hash that stands for an address."""
+        return _keyed(self.key, "address", address.lower())
 
     def state(self, address: str) -> State:
         """The last recorded state of the digest for an address."""
-        found: State = "new"
-        for line in _lines(self.file):
-            if line.get("digest") == self.digest_id and line.get("to") == self.hashed(address):
-                found = line["is"]  # type: ignore[assignment]  # `record` writes nothing but a State
-        return found
+        return self.states.get((self.digest_id, self.hashed(address)), "new")
 
     def record(self, address: str, state: State) -> None:
-        """Append a state to the log, and flush it to disk."""
-        _append(self.file, {"digest": self.digest_id, "to": self.hashed(address), "is": state})
+        """Append a state to the log, and flush it to disk; raises GeneratorError if that fails."""
+        to = self.hashed(address)
+        check = _keyed(self.key, "line", self.digest_id, to, state)
+        _append(self.path, self.file, {"digest": self.digest_id, "to": to, "is": state, "check": check})
+        self.states[self.digest_id, to] = state
 
 
 @contextlib.contextmanager
-def open_sent_log(path: Path, digest_id: str) -> Iterator[SentLog]:
+def open_sent_log(path: Path, key: bytes, digest_id: str) -> Iterator[SentLog]:
     """Open the log at `path` for a digest, and create it if it is missing.
 
-    Raises GeneratorError if the log cannot be written or another process has it open.
+    Raises GeneratorError if the log cannot be written, is damaged, was written under another key, or another
+    process has it open.
     """
+    with _locked(path) as file:
+        content = _read(path, file)
+        if not content:
+            _append(path, file, {"ledger": 2, "check": _keyed(key, "ledger")})
+        yield SentLog(path, digest_id, file, key, _states(path, content, key))
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[FileIO]:
     with contextlib.ExitStack() as stack:
+        with _explained(path):
+            file = FileIO(path, "a+", opener=lambda name, flags: os.open(name, flags | _OPEN_FLAGS, 0o600))
+            stack.enter_context(file)
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise GeneratorError(f"{path} is no file that can be a ledger: name another with --ledger")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise GeneratorError(f"{path} is in use: another digest is being sent") from error
+        yield file
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise GeneratorError(f"{path} is a link: name the ledger itself with --ledger") from error
+        raise GeneratorError(
+            f"{path} cannot be written: {error.strerror}: mend that and send again; nobody gets it twice"
+        ) from error
+
+
+def _read(path: Path, file: FileIO) -> bytes:
+    """The lines of the log; what a crash left of its last line is removed, as its step was not taken."""
+    with _explained(path):
+        file.seek(0)
+        content = file.readall()
+        whole, newline, rest = content.rpartition(b"\n")
+        if not rest:
+            return content
+        if newline and (rest.startswith(_LINE_START) or _LINE_START.startswith(rest)) and not _is_json(rest):
+            os.ftruncate(file.fileno(), len(whole) + 1)
+            return whole + newline
+        if _is_json(rest):
+            _write_whole(file, b"\n")
+    return content
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _states(path: Path, content: bytes, key: bytes) -> dict[tuple[str, str], State]:
+    """The last state of each digest for each address; "sent" is always the last."""
+    states: dict[tuple[str, str], State] = {}
+    head, *lines = content.splitlines() or [b""]
+    if content:
+        _check_head(path, head, key)
+    for number, text in enumerate(lines, start=2):
         try:
-            file = stack.enter_context(path.open("a+", encoding="utf-8", newline="\n"))
-            stack.enter_context(FileLock(path.with_name(f".{path.name}.lock"), timeout=0))
-        except Timeout as error:
-            raise GeneratorError(f"{path} is in use: another digest is being sent") from error
-        except OSError as error:
-            raise GeneratorError(f"{path} cannot be written: {error.strerror}") from error
-        if not _ends_with_newline(file):
-            file.write("\n")
-        salt = next((line["salt"] for line in _lines(file) if "salt" in line), "")
-        if not salt:
-            salt = secrets.token_hex(16)
-            _append(file, {"salt": salt})
-        yield SentLog(digest_id, file, bytes.fromhex(salt))
+            line = _Line.model_validate_json(text)
+        except ValidationError as error:
+            raise _damaged(path, number) from error
+        if line.check != _keyed(key, "line", line.digest, line.to, line.state):
+            raise _damaged(path, number)
+        if states.get((line.digest, line.to)) != "sent":
+            states[line.digest, line.to] = line.state
+    return states
 
 
-def _lines(file: TextIOWrapper) -> Iterator[dict[str, str]]:
-    """The lines of the log, without truncated ones."""
-    file.seek(0)
-    for line in file:
-        with contextlib.suppress(json.JSONDecodeError):
-            yield json.loads(line)
+def _check_head(path: Path, head: bytes, key: bytes) -> None:
+    with contextlib.suppress(ValidationError):
+        _SaltedHead.model_validate_json(head)
+        raise GeneratorError(
+            f"{path}:1: an earlier version wrote this ledger, whose hashes had no key: wait until the digest "
+            "that it was written for is over, and delete it; before that everybody would get it once more"
+        )
+    try:
+        check = _Head.model_validate_json(head).check
+    except ValidationError as error:
+        raise _damaged(path, 1) from error
+    if check != _keyed(key, "ledger"):
+        raise GeneratorError(
+            f"{path}:1: this ledger was written under another PAPERSHELF_LEDGER_KEY: "
+            f"set that key again, {_CURE}"
+        )
 
 
-def _ends_with_newline(file: TextIOWrapper) -> bool:
-    file.seek(0)
-    content = file.read()
-    return not content or content.endswith("\n")
+def _damaged(path: Path, line: int) -> GeneratorError:
+    return GeneratorError(f"{path}:{line}: this line of the ledger is damaged: restore the file, {_CURE}")
 
 
-def _append(file: TextIOWrapper, line: dict[str, str]) -> None:
-    file.write(json.dumps(line) + "\n")
-    file.flush()
-    os.fsync(file.fileno())
+def _append(path: Path, file: FileIO, line: dict[str, str | int]) -> None:
+    """Write a line to disk, whole or not at all."""
+    data = json.dumps(line).encode() + b"\n"
+    with _explained(path):
+        before = os.fstat(file.fileno()).st_size
+        try:
+            _write_whole(file, data)
+            os.fsync(file.fileno())
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(file.fileno(), before)
+            raise
+
+
+def _write_whole(file: FileIO, data: bytes) -> None:
+    if file.write(data) != len(data):  # a full disk takes what still fits
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _keyed(key: bytes, purpose: str, *values: str) -> str:
+    """A hash of texts that only those who have the key can make."""
+    data = json.dumps([purpose, *values]).encode()
+    return hashlib.blake2b(data, key=key, digest_size=16).hexdigest()

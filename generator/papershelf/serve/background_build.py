@@ -40,7 +40,10 @@ class Builder(contextlib.AbstractContextManager["Builder"]):
         self._running: tuple[SpawnProcess, threading.Thread] | None = None
 
     def start(self) -> None:
-        """Build what is there now; a build that still runs is ended first."""
+        """Build what is there now; a build that still runs is ended first.
+
+        Raises OSError if the system lets no process be started.
+        """
         self.stop()
         receiver, sender = _CONTEXT.Pipe(duplex=False)
         process = _CONTEXT.Process(
@@ -67,7 +70,7 @@ class Builder(contextlib.AbstractContextManager["Builder"]):
         with receiver:
             try:
                 outcome = receiver.recv()
-            except EOFError:
+            except (EOFError, OSError):
                 outcome = None
         process.join()
         if outcome is None and process.exitcode != -signal.SIGKILL:

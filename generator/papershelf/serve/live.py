@@ -1,5 +1,7 @@
 """After each edit: read the content, preview its pages at once, and build the site in the background."""
 
+import fcntl
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -60,25 +62,63 @@ def live(project: Project, port: int, log: Log, options: BuildOptions) -> None:
         ):
             log(f"Serving {address} until Ctrl+C.", ())
             if buildable:
-                builder.start()
-            for edited in changes(watched, before, wake=session.refine):
+                _start(builder, session)
+            for edited in changes(
+                watched, before, wake=session.refine, on_failure=_each_once(session, "Edits are noticed late")
+            ):
                 if not edited:
                     _refine_preview(session)
                     continue
                 builder.stop()
                 if _preview_content(session, Workers.serial):
-                    builder.start()
+                    _start(builder, session)
 
 
 @contextmanager
 def _only_server_of(project: Project) -> Iterator[Path]:
-    """A private folder for the templates of previews, while no other server of the project runs."""
+    """Hold the project for one server, and yield a private folder for the templates of its previews.
+
+    Two locks: a file in `build/`, which may be deleted at any time, and the project's folder itself, where
+    the file system has locks of folders. Raises GeneratorError if there is another server.
+    """
     with ExitStack() as stack:
         try:
             folder = stack.enter_context(staging.lock(project.build, FOLDER))
-        except staging.BusyError as error:
+            _lock_folder(project.root, stack)
+        except (staging.BusyError, BlockingIOError) as error:
             raise GeneratorError("another papershelf serve shows this reading list already") from error
         yield stack.enter_context(staging.work_folder(folder))
+
+
+def _lock_folder(folder: Path, stack: ExitStack) -> None:
+    """Lock a folder until the stack is left; raises BlockingIOError if another process has locked it."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        stack.callback(os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:  # some network file systems lock no folders
+        return
+
+
+def _start(builder: Builder, session: _Session) -> None:
+    try:
+        builder.start()
+    except OSError as error:
+        _publish_failure(session, GeneratorError(f"the build cannot be started: {error.strerror}"))
+
+
+def _each_once(session: _Session, what: str) -> Callable[[Exception], None]:
+    """Log what follows from an error, unless the same error came before."""
+    known: set[str] = set()
+
+    def on_failure(error: Exception) -> None:
+        if str(error) not in known:
+            known.add(str(error))
+            session.log(f"{what}: {error}", ())
+
+    return on_failure
 
 
 def _preview_content(session: _Session, workers: Workers) -> bool:
@@ -88,6 +128,9 @@ def _preview_content(session: _Session, workers: Workers) -> bool:
         preview, problems = session.previewer.preview(last.preview, workers)
     except GeneratorError as error:
         _publish_failure(session, error)
+        return False
+    except OSError as error:
+        _publish_failure(session, GeneratorError(f"{error.strerror}: {error.filename}: save again"))
         return False
     if preview is None:
         session.channel.publish(replace(last, problems=tuple(problems), failure=""))
@@ -102,7 +145,7 @@ def _preview_content(session: _Session, workers: Workers) -> bool:
 def _refine_preview(session: _Session) -> None:
     """Preview with what the build has computed, under the same version: open pages need no reload."""
     last = session.channel.latest
-    with suppress(GeneratorError):  # caused by an edit just now, whose own preview reports it
+    with suppress(GeneratorError, OSError):  # caused by an edit just now, whose own preview reports it
         preview, _ = session.previewer.preview(last.preview, Workers.serial)
         if preview:
             session.channel.publish(replace(last, preview=preview))

@@ -1,13 +1,18 @@
 """A small HTTP server for the built site, or for the preview of its pages."""
 
 import contextlib
+import errno
 import gzip
 import mimetypes
+import os
 import re
 import socket
 import socketserver
+import stat
 import sys
 import threading
+import time
+import traceback
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -17,6 +22,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from papershelf.core.problems import GeneratorError
 from papershelf.serve import sse
+from papershelf.serve.connections import Connections, Limits
 from papershelf.serve.status import Status, StatusChannel
 
 HOST: Final = "127.0.0.1"
@@ -27,6 +33,11 @@ NOT_FOUND: Final = (
 _LEAST_COMPRESSED: Final = 500  # bytes
 _COMPRESSION_LEVEL: Final = 4
 _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
+_OWN_HOST: Final = re.compile(r"(?:127\.0\.0\.1|\[::1\]|localhost)(?::[0-9]{1,5})?", re.IGNORECASE)
+_EXHAUSTED: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+_PAUSE: Final = 0.1  # seconds
+_NO_FILE: Final = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENXIO}
+_OPEN_FLAGS: Final = os.O_NOFOLLOW | os.O_NONBLOCK  # no link, and no waiting for the other end of a pipe
 TYPES = mimetypes.MimeTypes()  # Python's own table: the system's differs from computer to computer
 for suffix, kind in {
     ".bib": "application/x-bibtex",
@@ -44,16 +55,51 @@ for suffix, kind in {
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
+    request_queue_size = 128
     site: Path
     base: str
     channel: StatusChannel | None
+    limits: Limits
+    connections: Connections
 
-    def handle_error(
+    @property
+    def address(self) -> str:
+        """Where the site begins."""
+        return f"http://{HOST}:{self.server_address[1]}{self.base}"
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        """Accept a connection; without a free file descriptor for it, make one free for the next attempt."""
+        try:
+            return super().get_request()
+        except OSError as error:
+            if error.errno in _EXHAUSTED:
+                self.connections.end_oldest()
+                time.sleep(_PAUSE)
+            raise
+
+    def process_request(
         self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
     ) -> None:
+        """Start a thread for a connection if there is room for it."""
+        if isinstance(request, socket.socket) and self.connections.add(request):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
+        """Close a connection."""
+        if isinstance(request, socket.socket):
+            self.connections.remove(request)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Look after the connections, several times a second."""
+        self.connections.end_idle()
+
+    def handle_error(self, *_: object) -> None:
         """Report all errors but those of a browser that closes the connection early."""
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
+            sys.stderr.write(_without_control_characters(traceback.format_exc()))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -61,6 +107,10 @@ class _Handler(BaseHTTPRequestHandler):
     status: Status | None  # at the time of the request
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # it would delay the body until the headers are acknowledged
+
+    def setup(self) -> None:
+        super().setup()
+        self.connection.settimeout(self.server.limits.idle)
 
     def do_GET(self) -> None:
         self._answer()
@@ -72,9 +122,32 @@ class _Handler(BaseHTTPRequestHandler):
         """Log no requests: only the command line prints."""
 
     def _answer(self) -> None:
-        raw, _, query = self.path.partition("?")
-        path, base, channel = unquote(raw), self.server.base, self.server.channel
+        connections, channel = self.server.connections, self.server.channel
+        connections.begin_answering(self.connection)
         self.status = channel.latest if channel else None
+        try:
+            if self._has_own_host():
+                self._answer_request(channel)
+            else:
+                self._send_misdirected()
+        except GeneratorError as error:
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, HTML, sse.failure(str(error)))
+        finally:
+            connections.begin_waiting(self.connection)
+
+    def _has_own_host(self) -> bool:
+        """Whether a browser took this server for what it is, not for the site of a name that leads here."""
+        hosts = self.headers.get_all("Host", [])
+        return len(hosts) == 1 and bool(_OWN_HOST.fullmatch(hosts[0].strip()))
+
+    def _send_misdirected(self) -> None:
+        words = f"This preview answers to 127.0.0.1, [::1] and localhost only: open {self.server.address}\n"
+        self.close_connection = True
+        self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain; charset=utf-8", words.encode())
+
+    def _answer_request(self, channel: StatusChannel | None) -> None:
+        raw, _, query = self.path.partition("?")
+        path, base = unquote(raw), self.server.base
         name = path.removeprefix(base)
         if path in ("/", base.rstrip("/")) and path != base:
             self._redirect(base)
@@ -90,28 +163,24 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer_path(self, name: str, query: str) -> None:
         page = name.endswith("/") or not name
         wanted = f"{name}index.html" if page else name
-        try:
-            body = self._file(wanted)
-            folder = body is None and not page and self._file(f"{name}/index.html") is not None
-        except GeneratorError as error:
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, HTML, sse.failure(str(error)))
-            return
-        if folder:
-            self._redirect(f"{self.server.base}{quote(name)}/{query}")
-        elif body is None:
-            self._send_not_found()
-        else:
+        body = self._file(wanted)
+        if body is not None:
             self._send(HTTPStatus.OK, content_type(wanted), body)
+        elif not page and self._file(f"{name}/index.html") is not None:
+            self._redirect(f"{self.server.base}{quote(name)}/{query}")
+        else:
+            self._send_not_found()
 
     def _file(self, name: str) -> bytes | None:
         """A page of the preview; any other file as last built, or rendered on demand if it is new."""
         preview = self.status.preview if self.status else None
-        body = preview.file(name) if preview else None
-        if body is None and not (preview and name in preview.removed):
-            body = _read_file(self.server.site, name)
-        if body is None and preview:
-            body = preview.export(name)
-        return body
+        try:
+            body = preview.file(name) if preview else None
+            if body is None and not (preview and name in preview.removed):
+                body = _read_file(self.server.site, name)
+            return preview.export(name) if body is None and preview else body
+        except OSError as error:
+            raise GeneratorError(f"{name} cannot be read: {error.strerror}") from error
 
     def _send_not_found(self) -> None:
         self._send(HTTPStatus.NOT_FOUND, HTML, self._file("404.html") or NOT_FOUND)
@@ -166,16 +235,37 @@ def _is_text(kind: str) -> bool:
 
 
 def _read_file(site: Path, name: str) -> bytes | None:
-    """The content of a file in the folder `site`; None if there is none, or it is outside of the folder."""
+    """The content of a file in the folder `site`; None if there is none, or it is outside of the folder.
+
+    Raises OSError if there is one that cannot be read.
+    """
     try:
-        target = (site / name).resolve()
-        return target.read_bytes() if target.is_relative_to(site.resolve()) and target.is_file() else None
-    except (OSError, ValueError):  # the name is too long or has a NUL, or the file has just been removed
+        target = Path(os.path.realpath(site / name))
+        if not target.is_relative_to(os.path.realpath(site)):
+            return None
+        with open(target, "rb", opener=lambda path, flags: os.open(path, flags | _OPEN_FLAGS)) as file:
+            return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+    except ValueError:  # the name has a NUL
         return None
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            return None
+        raise
+
+
+def _without_control_characters(text: str) -> str:
+    """Text for a terminal, which control characters could steer."""
+    return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
 
 
 @contextlib.contextmanager
-def serving(site: Path, url: str, port: int = 0, channel: StatusChannel | None = None) -> Iterator[str]:
+def serving(
+    site: Path,
+    url: str,
+    port: int = 0,
+    channel: StatusChannel | None = None,
+    limits: Limits = Limits(),
+) -> Iterator[str]:
     """Serve the folder `site` to this computer only; yield the address.
 
     The path of `url`, where the site will be published, is kept: `https://example.org/shelf/` is served as
@@ -192,11 +282,12 @@ def serving(site: Path, url: str, port: int = 0, channel: StatusChannel | None =
     server.site = site
     server.base = f"/{urlsplit(url).path.strip('/')}/".replace("//", "/")
     server.channel = channel
+    server.limits, server.connections = limits, Connections(limits)
     with server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield f"http://{HOST}:{server.server_address[1]}{server.base}"
+            yield server.address
         finally:
             if channel:
                 channel.close()

@@ -9,7 +9,7 @@ from papershelf.serve.status import Status
 
 EVENTS: Final = "__papershelf/events"
 SCRIPT: Final = "__papershelf/live.js"
-HEARTBEAT: Final = 10.0  # seconds; writing it fails once the browser has closed the connection
+HEARTBEAT: Final = 1.0  # seconds; writing it fails once the connection has ended, which frees its thread
 _BODY_END: Final = b"</body>"
 _FAILURE: Final = """\
 <!doctype html>

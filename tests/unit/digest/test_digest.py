@@ -1,26 +1,20 @@
 """Digests: their contents, and that each address gets each digest once, whatever the server does."""
 
 import email
-import json
 import os
 import socket
 import ssl
 import subprocess
 import sys
-from asyncio import Transport
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import default
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 import trustme
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,18 +24,15 @@ from papershelf.core.problems import GeneratorError
 from papershelf.digest import (
     Delivery,
     Digest,
-    MailSettings,
-    deliver,
-    mail_settings,
     make_digest,
     message,
-    open_sent_log,
 )
 from papershelf.digest.email import as_html, as_text
 from papershelf.render import templates
 from papershelf.views.context import SiteContext
 from support import fabricated
 from support.fabricated import CONFIG, FULL
+from support.mail import KEY, LOGIN, Handler, Serve, send, settings
 from support.project import ROOT, copy_project
 
 WORDS = templates.load_words(ROOT / "templates")
@@ -50,77 +41,8 @@ LONG_AGO = date(1900, 1, 1)
 HOSTILE = '</p><script>alert(1)</script> "&\r\nBcc: eve@example.org'
 
 
-class Handler:
-    """A mail server that keeps what it accepts; it drops the connection at `drop`, `times` times."""
-
-    def __init__(
-        self, drop: str = "", times: int = 0, answers: Mapping[str, list[str]] | None = None
-    ) -> None:
-        self.accepted: list[Envelope] = []
-        self.drop, self.times, self.answers = drop, times, answers or {}
-        self.seen = 0
-
-    def answer(self, command: str, server: SMTP) -> str:
-        if command == self.drop and self.times:
-            self.times -= 1
-            assert isinstance(server.transport, Transport)
-            server.transport.abort()
-        waiting = self.answers.get(command, [])
-        return waiting.pop(0) if waiting else "250 OK"
-
-    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        answer = self.answer("RCPT", server)
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's name
-        self.seen += 1
-        answer = self.answer("DATA", server)
-        if answer.startswith("250"):
-            self.accepted.append(envelope)
-        return answer
-
-
 SENDER = Address("The Shelf", addr_spec="shelf@example.org")
-LOGIN = {"USER": "shelf", "PASSWORD": "s3cret"}
 HEADERS = {"subject", "date", "message-id", "from", "to", "mime-version", "content-type"}
-Serve = Callable[..., MailSettings]
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Start a mail server and give the settings to reach it."""
-    with ExitStack() as stack:
-
-        def start(handler: Handler, to: str = "ada@example.org", **options: Any) -> MailSettings:  # noqa: ANN401  those of Controller
-            with socket.create_server(("127.0.0.1", 0)) as free:
-                port = free.getsockname()[1]
-            controller = Controller(handler, hostname="127.0.0.1", port=port, **options)
-            controller.start()
-            stack.callback(controller.stop)
-            return settings(PORT=str(port), TO=to)
-
-        yield start
-
-
-def settings(**changes: str) -> MailSettings:
-    given = {
-        "HOST": "127.0.0.1",
-        "TLS": "none",
-        "FROM": "The Shelf <shelf@example.org>",
-        "TO": "ada@example.org",
-    }
-    return mail_settings({f"PAPERSHELF_SMTP_{name}": value for name, value in (given | changes).items()})
-
-
-def send(to: MailSettings, ledger: Path, digest_id: str = "d1") -> list[Delivery]:
-    with open_sent_log(ledger, digest_id) as log:
-        return [
-            deliver(each, b"Subject: x\r\n\r\nbody\r\n", to, log, first_wait=0.01) for each in to.recipients
-        ]
 
 
 def context(config: Config = CONFIG) -> SiteContext:
@@ -157,7 +79,7 @@ def test_without_an_address_of_the_site_papers_link_to_their_sources() -> None:
 
 def test_a_message_is_parsed_as_it_was_written() -> None:
     mail = message(digest(), SENDER, "ada@example.org", "n1", NOW)
-    read = email.message_from_bytes(mail.as_bytes(), policy=default)
+    read = email.message_from_bytes(mail, policy=default)
     assert isinstance(read, EmailMessage)
     assert read.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
@@ -167,8 +89,8 @@ def test_a_message_is_parsed_as_it_was_written() -> None:
     assert not read.defects
     text, markup = (part.get_content().replace("\r\n", "\n") for part in read.iter_parts())
     assert (text, markup) == (as_text(digest()), as_html(digest()))
-    assert mail.as_bytes().isascii()
-    assert max(len(line) for line in mail.as_bytes().splitlines()) <= 998
+    assert mail.isascii()
+    assert max(len(line) for line in mail.splitlines()) <= 998
 
 
 class Tags(HTMLParser):
@@ -193,7 +115,7 @@ def test_a_hostile_title_stays_text_in_every_part() -> None:
     assert tags.tags <= {"html", "head", "meta", "title", "body", "div", "h1", "h2", "p", "a", "strong"}
     assert all(href.startswith(("https://", "http://")) for href in tags.hrefs)
     mail = message(found, SENDER, "ada@example.org", "n1", NOW)
-    read = email.message_from_bytes(mail.as_bytes(), policy=default)
+    read = email.message_from_bytes(mail, policy=default)
     assert "Bcc" not in read
     assert {"Subject", "Date", "Message-ID", "From", "To"} <= set(read.keys())
 
@@ -205,7 +127,7 @@ def test_no_address_injects_a_header_into_a_message(name: str, more: str) -> Non
     except GeneratorError:
         return
     mail = message(DIGEST, given.sender, given.recipients[0], "n1", NOW)
-    read = email.message_from_bytes(mail.as_bytes(), policy=default)
+    read = email.message_from_bytes(mail, policy=default)
     assert set(map(str.lower, read.keys())) <= HEADERS
     assert read["To"].addresses[0].addr_spec == given.recipients[0]
 
@@ -259,28 +181,6 @@ def test_a_refused_connection_is_reported_and_not_recorded(tmp_path: Path) -> No
     assert '"is"' not in (tmp_path / "l").read_text("utf-8")
 
 
-def test_a_ledger_with_a_truncated_line_is_still_read(serve: Serve, tmp_path: Path) -> None:
-    handler, ledger = Handler(), tmp_path / "l"
-    there = serve(handler)
-    send(there, ledger)
-    with ledger.open("a", encoding="utf-8") as file:
-        file.write('{"digest": "d1", "to')
-    assert [each.outcome for each in send(there, ledger)] == ["already sent"]
-    assert [each.outcome for each in send(there, ledger, "d2")] == ["sent"]
-    assert [
-        json.loads(line)["is"] for line in ledger.read_text("utf-8").splitlines() if line.endswith('sent"}')
-    ]
-
-
-def test_a_ledger_in_use_is_not_opened_twice(tmp_path: Path) -> None:
-    with (
-        open_sent_log(tmp_path / "l", "d1"),
-        pytest.raises(GeneratorError, match="in use"),
-        open_sent_log(tmp_path / "l", "d1"),
-    ):
-        pass
-
-
 @pytest.mark.filterwarnings(
     "ignore:Requiring AUTH"
 )  # aiosmtpd does not know that its connection is encrypted
@@ -321,6 +221,27 @@ def test_mail_goes_over_tls_with_a_password_to_a_trusted_server_only(
         ({"TO": "a@example.org\r\nBcc: e@example.org"}, "PAPERSHELF_SMTP_TO"),
         ({"FROM": "x"}, "PAPERSHELF_SMTP_FROM"),
         ({"HOST": "mail.example.org", "PASSWORD": "s3cret"}, "in the clear"),
+        ({"PASSWORD": "s3cret-ü"}, "PAPERSHELF_SMTP_PASSWORD"),
+        ({"USER": "s3cret-ü"}, "PAPERSHELF_SMTP_USER"),
+        ({"FROM": f"{'s3cret' * 200} <a@example.org>"}, "PAPERSHELF_SMTP_FROM"),
+        *(
+            ({name: address}, f"PAPERSHELF_SMTP_{name}")
+            for name in ("FROM", "TO")
+            for address in (
+                "s3cret..b@b.test",
+                ".s3cret@b.test",
+                "s3cret.@b.test",
+                "=?utf-8?q?s3cret?=@b.test",
+                f"s3cret@{'b' * 300}",
+                f"s3cret@{'b' * 64}.test",
+                f"s3cret@{'.'.join(['b' * 60] * 5)}",
+                f"{'s3cret' * 20}@b.test",
+            )
+        ),
+        *(
+            ({"HOST": host}, "PAPERSHELF_SMTP_HOST")
+            for host in ("s3cret" * 50, ".s3cret", "s3cret..b", "s3cret\0", "s3cret b", "s3cret\udc80")
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_without_its_value(changes: dict[str, str], complaint: str) -> None:
@@ -360,6 +281,7 @@ def test_the_command_prints_writes_and_sends(serve: Serve, tmp_path: Path) -> No
     handler = Handler()
     there = serve(handler)
     environment = {
+        "PAPERSHELF_LEDGER_KEY": KEY.hex(),
         "PAPERSHELF_SMTP_HOST": "127.0.0.1",
         "PAPERSHELF_SMTP_PORT": str(there.port),
         "PAPERSHELF_SMTP_TLS": "none",

@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -47,6 +48,7 @@ def ask(site: Path) -> Iterator[Ask]:
         def request(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
             connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            connection.putheader("Host", urlsplit(address).netloc)
             for name, value in headers.items():
                 connection.putheader(name, value)
             connection.endheaders()
@@ -152,6 +154,24 @@ def test_a_path_without_a_page_is_not_found(ask: Ask, path: str) -> None:
 def test_a_link_out_of_the_site_is_not_followed(ask: Ask, site: Path) -> None:
     (site / "way-out.txt").symlink_to(site.parent / "secret.txt")
     assert ask("/shelf/way-out.txt")[0] == 404
+
+
+def test_no_link_pipe_or_loop_in_the_site_leads_out_or_holds_the_server(ask: Ask, site: Path) -> None:
+    (site / "folder").symlink_to(site.parent)
+    (site / "environment").symlink_to("/proc/self/environ")
+    (site / "itself").symlink_to("itself")
+    (site / "within").symlink_to("index.html")
+    os.mkfifo(site / "pipe")
+    for name in (
+        "folder/secret.txt",
+        "environment",
+        "itself",
+        "itself/a",
+        "pipe",
+        "folder/site/../secret.txt",
+    ):
+        assert ask(f"/shelf/{name}")[0] == 404, name
+    assert ask("/shelf/within")[2] == b"<h1>Home</h1>"
 
 
 def test_a_new_site_is_served_at_once(ask: Ask, site: Path) -> None:
