@@ -11,7 +11,7 @@ from typing import Final
 
 from papershelf import citations, exports, pages, search
 from papershelf.content.config import with_addresses, with_markdown
-from papershelf.content.reader import FreePage
+from papershelf.content.free_pages import FreePage
 from papershelf.core import git, urls
 from papershelf.core.project import Project
 from papershelf.incremental import fingerprint, inputs
@@ -29,7 +29,7 @@ from papershelf.render import frames, templates
 from papershelf.render.frames import Place
 from papershelf.render.pages import PageRenderer
 from papershelf.search.index import IndexPlan
-from papershelf.theme import mkdocs
+from papershelf.theme import mkdocs, own_templates
 from papershelf.theme.settings import publish_settings
 from papershelf.theme.templates import InstalledTemplates, Templates
 from papershelf.views.context import PageOutput, SiteContext
@@ -71,7 +71,9 @@ class Setup:
         Raises GeneratorError if the system refuses or a plug-in is broken.
         """
         plugins = load_plugins(project, own=options.plugins)
-        templates = Templates.read(project, plugins.template_folders)
+        templates = Templates.read(project, plugins.template_folders, options.renderer)
+        if options.renderer == "zensical" and not options.plugins:
+            own_templates.refuse_for_zensical(templates.of_theme)
         return cls(options, plugins, templates, git.checkout(project.root))
 
 
@@ -261,6 +263,7 @@ def plan_pages(
         sections,
         config.description,
         markdown=config.publish.markdown or "all",
+        sandboxed=installed.sandboxed,
     )
     logo = {} if context.logo is None else {urls.asset(str(config.look.logo)): context.logo}
     return PagePlan(context, outputs, page_renderer, {**shell.files, **logo}, installed.key, epoch)

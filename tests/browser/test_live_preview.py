@@ -252,7 +252,7 @@ def test_an_edited_template_is_shown_and_a_broken_one_reported(served: Served, p
     expect(overlay).to_contain_text(f"templates/paper.md:{line}: ", timeout=SOON)
     expect(page.get_by_text("Watered daily.")).to_be_visible()
     served.edit("templates/paper.md", lambda _: f"{whole}\n{{{{ view.nothing }}}}\n")
-    expect(overlay).to_contain_text("templates/paper.md: ", timeout=SOON)
+    expect(overlay).to_contain_text(f"templates/paper.md:{line - 1}: ", timeout=SOON)
 
 
 def test_a_new_title_of_the_site_is_shown(served: Served, page: Page) -> None:
