@@ -26,7 +26,7 @@ from papershelf.views.context import Page
 
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
 PAGE = re.compile(r"(?:Doc file|page|file) '(?P<page>[^']+\.md)'")
-MISTAKE = re.compile(rf"^{mkdocs_hook.MISTAKE}(?P<file>.+?):(?P<line>[0-9]+): (?P<message>.*)", re.MULTILINE)
+MISTAKE = re.compile(rf"{mkdocs_hook.MISTAKE}(?P<file>.+?):(?P<line>[0-9]+): (?P<message>.*)")
 Renderer = Literal["mkdocs", "zensical"]
 DEFAULT: Renderer = "mkdocs"
 NAMES: Mapping[Renderer, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}

@@ -1,6 +1,6 @@
 """MkDocs loads this file and calls it: theme templates run in a sandbox, and a mistake in one is named."""
 
-import sys
+import logging
 from typing import TYPE_CHECKING, Final
 
 from papershelf.render.sandbox import SandboxedEnvironment, message, place
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 MISTAKE: Final = "Mistake in a theme template: "
+_LOG: Final = logging.getLogger("mkdocs.papershelf")
 
 
 def on_env(env: "Environment", **_given: object) -> "Environment":
@@ -23,4 +24,4 @@ def on_build_error(error: Exception, **_given: object) -> None:
     """Say in which template the mistake is."""
     if at := place(error):
         file, line = at
-        sys.stderr.write(f"{MISTAKE}{file}:{line}: {message(error)}\n")
+        _LOG.error("%s%s:%s: %s", MISTAKE, file, line, message(error))
