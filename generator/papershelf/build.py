@@ -55,6 +55,7 @@ def build(project: Project, announce: Announce, options: BuildOptions = BuildOpt
         if last and site.is_whole():
             return replace(last, rendered=0, written=0)
         checked = check(project, cache, workers)
+        checked = replace(checked, problems=tuple(sorted([*checked.problems, *setup.templates.problems])))
         if isinstance(checked, Failed):
             return Report(checked.problems)
         announce(_FRAMING)

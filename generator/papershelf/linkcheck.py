@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from papershelf.content.reader import FreePage
+from papershelf.content.free_pages import FreePage
 from papershelf.core import urls
 from papershelf.core.problems import Location, Problem
 from papershelf.incremental.manifest import ManifestEntry

@@ -12,7 +12,7 @@ from typing import Final
 
 from papershelf import citations, exports, pages, search
 from papershelf.content.config import with_addresses, with_markdown
-from papershelf.content.reader import FreePage
+from papershelf.content.free_pages import FreePage
 from papershelf.core import git, urls
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import EPOCH_VARIABLE, Project
@@ -30,7 +30,7 @@ from papershelf.render import frames, templates
 from papershelf.render.frames import Place
 from papershelf.render.pages import PageRenderer
 from papershelf.search.index import IndexPlan
-from papershelf.theme import mkdocs
+from papershelf.theme import mkdocs, own_templates
 from papershelf.theme.settings import publish_settings
 from papershelf.theme.templates import InstalledTemplates, Templates
 from papershelf.views.context import PageOutput, SiteContext
@@ -73,7 +73,9 @@ class Setup:
         Raises GeneratorError if the system refuses, a plug-in is broken, or the environment gives no date.
         """
         plugins = load_plugins(project, own=options.plugins)
-        templates = Templates.read(project, plugins.template_folders)
+        templates = Templates.read(project, plugins.template_folders, options.renderer)
+        if options.renderer == "zensical" and not options.plugins:
+            own_templates.refuse_for_zensical(templates.of_theme)
         return cls(options, plugins, templates, git.checkout(project.root), _given_date())
 
 
@@ -274,6 +276,7 @@ def plan_pages(
         sections,
         config.description,
         markdown=config.publish.markdown or "all",
+        sandboxed=installed.sandboxed,
     )
     logo = {} if context.logo is None else {urls.asset(str(config.look.logo)): context.logo}
     return PagePlan(context, outputs, page_renderer, {**shell.files, **logo}, installed.key, epoch)

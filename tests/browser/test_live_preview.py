@@ -240,7 +240,9 @@ def test_a_new_index_reloads_only_pages_that_loaded_the_old_one(tmp_path: Path, 
         page.close()
 
 
-def test_an_edited_template_is_shown_and_a_broken_one_reported(served: Served, page: Page) -> None:
+def test_an_edited_template_is_shown_and_a_broken_one_reported(
+    served: Served, page: Page, trouble: list[str]
+) -> None:
     page.goto(served.url + GARDEN)
     whole = (served.root / "templates/paper.md").read_text(encoding="utf-8")
     served.edit("templates/paper.md", lambda text: f"{text}\nWatered daily.\n")
@@ -252,7 +254,10 @@ def test_an_edited_template_is_shown_and_a_broken_one_reported(served: Served, p
     expect(overlay).to_contain_text(f"templates/paper.md:{line}: ", timeout=SOON)
     expect(page.get_by_text("Watered daily.")).to_be_visible()
     served.edit("templates/paper.md", lambda _: f"{whole}\n{{{{ view.nothing }}}}\n")
-    expect(overlay).to_contain_text("templates/paper.md: ", timeout=SOON)
+    expect(overlay).to_contain_text(f"templates/paper.md:{line - 1}: ", timeout=SOON)
+    page.wait_for_load_state()
+    assert all("500" in error for error in trouble)  # the page itself, which cannot be rendered
+    trouble.clear()
 
 
 def test_a_new_title_of_the_site_is_shown(served: Served, page: Page) -> None:

@@ -14,7 +14,7 @@ from jinja2 import DictLoader, Environment
 from markupsafe import escape
 
 from papershelf import pages, text
-from papershelf.content.reader import FreePage
+from papershelf.content.free_pages import FreePage
 from papershelf.core import urls
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
@@ -26,6 +26,7 @@ from papershelf.render import frames, placeholders
 from papershelf.render import html as hypertext
 from papershelf.render import templates as render
 from papershelf.render.pages import PageRenderer
+from papershelf.text.page_html import EXTENSIONS
 from papershelf.theme import mkdocs
 from papershelf.theme.settings import publish_settings
 from papershelf.views.context import Page, PageOutput, SiteContext
@@ -36,7 +37,7 @@ from support.project import ROOT, SMALL
 MANY = 60
 TEMPLATES = ROOT / "templates"
 WORDS = render.load_words(TEMPLATES)
-RENDERER = markdown.Markdown(extensions=[*hypertext.EXTENSIONS, "toc"])
+RENDERER = markdown.Markdown(extensions=[*EXTENSIONS, "toc"])
 SIGNS = st.sampled_from(list("ab1 *_`\\[](){}<>&#+-.!|~:/?=%\"'^$\n\té中"))
 TEXTS = st.text(alphabet=st.one_of(SIGNS, st.characters()), max_size=30)
 EVERYTHING = FreePage(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from papershelf.content.config import Config, Curator, Pages
-from papershelf.content.reader import FreePage
+from papershelf.content.free_pages import FreePage
 from papershelf.content.topics import UNSORTED, Topic, with_wider
 from papershelf.core.model import Appearance, Link, Listing, Paper, Reference, Related
 from papershelf.core.problems import Location

@@ -15,6 +15,7 @@ from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
 from papershelf.library.check import Checked
 from papershelf.library.check import check as check_content
+from papershelf.plan import BuildOptions, Setup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ def check(folder: Path, *, form: reports.Format, strict: bool, quiet: bool) -> N
     """Read all content and report every problem in it; write nothing."""
     project = find_project(folder)
     checked = check_content(project, Cache.read_only(project.cache), Workers())
-    problems = checked.problems
+    problems = tuple(sorted([*checked.problems, *Setup.load(project, BuildOptions()).templates.problems]))
     if form == "text":
         output.show(problems)
     else:

@@ -1,6 +1,5 @@
 """Read the content of a reading list: settings, records, decisions, topics, collections, pages."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,25 +9,16 @@ from pydantic import TypeAdapter
 from papershelf.content import collections as collection
 from papershelf.content import curation, records, topics
 from papershelf.content.config import Config
-from papershelf.content.files import read_bytes, read_text
+from papershelf.content.files import read_text
+from papershelf.content.free_pages import FreePage, read_pages
+from papershelf.content.pictures import read_logo
 from papershelf.content.validation import validate
 from papershelf.content.yaml import Document, parse
-from papershelf.core import urls
-from papershelf.core.model import SLUG
 from papershelf.core.problems import Location, Problem
 from papershelf.core.project import CONFIG, Project
 from papershelf.incremental.cache import Cache
 
 _CONFIG = TypeAdapter(Config)
-
-
-@dataclass(frozen=True, slots=True)
-class FreePage:
-    """A page written by the curator: its name (`about`), its Markdown and its file."""
-
-    name: str
-    markdown: str
-    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ def read_content(project: Project, cache: Cache | None = None) -> tuple[Content 
     decisions, in_curation = _read_decisions(project)
     defined, places, in_topics = _read_topics(project)
     collections, in_collections = _read_collections(project)
-    pages, in_pages = _read_pages(project)
+    pages, in_pages = read_pages(project)
     problems += [*in_records, *in_curation, *in_topics, *in_collections, *in_pages]
     if config is None:
         return None, problems
@@ -76,16 +66,8 @@ def _read_settings(project: Project) -> tuple[Config | None, bytes | None, list[
     config, problems = validate(_CONFIG, document)
     if config is None or config.look.logo is None:
         return config, None, problems
-    logo = _read_logo(project, config.look.logo, document.place(("look", "logo")))
+    logo = read_logo(project, config.look.logo, document.place(("look", "logo")))
     return (config, None, [*problems, logo]) if isinstance(logo, Problem) else (config, logo, problems)
-
-
-def _read_logo(project: Project, name: str, at: Location) -> bytes | Problem:
-    path = project.content / "assets" / name
-    if path.is_file():
-        return read_bytes(path, project.root)
-    file = path.relative_to(project.root).as_posix()
-    return Problem(at, f"logo: there is no {file}", "put the picture there or remove this line")
 
 
 def _read_decisions(project: Project) -> tuple[tuple[curation.PlacedDecision, ...], list[Problem]]:
@@ -128,22 +110,6 @@ def _read_collections(project: Project) -> tuple[tuple[collection.Collection, ..
             problems += mistakes
     problems += _misnamed(project, project.content / "collections")
     return tuple(collections), problems
-
-
-def _read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:
-    pages: list[FreePage] = []
-    problems: list[Problem] = []
-    for path in _files(project.content / "pages", "*.md"):
-        text = read_text(path, project.root)
-        if isinstance(text, Problem):
-            problems.append(text)
-        elif path.stem in urls.RESERVED or not re.match(SLUG, path.stem):
-            message = f"no page can have the address /{path.stem}/"
-            hint = "rename it: small letters, digits and single hyphens, and no word that the site needs"
-            problems.append(Problem(Location(path.relative_to(project.root).as_posix()), message, hint))
-        else:
-            pages.append(FreePage(path.stem, text, path.relative_to(project.root).as_posix()))
-    return tuple(pages), problems
 
 
 def _parse_file(path: Path, root: Path) -> tuple[Document | None, list[Problem]]:

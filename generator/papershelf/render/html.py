@@ -18,8 +18,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from papershelf.core import urls
 from papershelf.render.placeholders import START, RenderedTemplate, as_html, interleave
+from papershelf.text.page_html import EXTENSIONS
 
-EXTENSIONS: Final = ("attr_list", "fenced_code", "md_in_html", "tables")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_ID: Final = "\x06"  # the id of a heading until _with_heading_ids gives it one
 _NUMBERED = re.compile(f"{START}([0-9]+);")
@@ -53,11 +53,11 @@ class _Segment:
     links: tuple[str, ...]
 
 
-def to_html(rendered: RenderedTemplate) -> HtmlContent:
-    """The HTML of a rendered template, its placeholders filled."""
+def to_html(rendered: RenderedTemplate, *, whole: bool = False) -> HtmlContent:
+    """The HTML of a rendered template, its placeholders filled; `whole`: parsed at once, not in segments."""
     links = [value for kind, value in rendered.values if kind == "target" and urls.is_relative(value)]
     filled, at = [], 0
-    for source in _segments(rendered.text):
+    for source in [rendered.text.strip()] if whole else _segments(rendered.text):
         segment = _segment(source)
         values = [as_html(*rendered.values[at + number]) for number in segment.order]
         filled.append(interleave(segment.pieces, values))

@@ -22,7 +22,7 @@ class PageRenderer:
 
     templates: the folder of the templates. sections: the paths of the pages in the navigation.
     description: stands in the head of pages that have none of their own.
-    markdown: which pages are published as Markdown too.
+    markdown: which pages are published as Markdown too. sandboxed: whether templates may come from others.
     """
 
     templates: Path
@@ -31,6 +31,7 @@ class PageRenderer:
     sections: frozenset[str]
     description: str
     markdown: MarkdownOf = "all"
+    sandboxed: bool = False
 
     def place(self, output: PageOutput) -> Place:
         """Where a page is framed."""
@@ -38,7 +39,7 @@ class PageRenderer:
 
     def environment(self) -> Environment:
         """The templates, ready to render."""
-        return templates.environment(self.templates, self.words)
+        return templates.environment(self.templates, self.words, sandboxed=self.sandboxed)
 
     def render(self, outputs: Sequence[PageOutput]) -> Iterator[OutputFiles]:
         """Each page as files; raises GeneratorError for a mistake in a template."""
@@ -49,7 +50,7 @@ class PageRenderer:
         """One page as files; raises GeneratorError for a mistake in its template."""
         page = output.content()
         rendered = templates.render_template(page, environment)
-        content = to_html(rendered)
+        content = to_html(rendered, whole=page.trusted)
         filling = Filling(
             title=page.title,
             description=page.description or self.description,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from papershelf.core.problems import GeneratorError
 from papershelf.render import filters, placeholders
 from papershelf.render.placeholders import RenderedTemplate
 from papershelf.render.plain_markdown import plain_markdown
+from papershelf.render.sandbox import MISTAKES, SandboxedEnvironment, message, place
 from papershelf.views.context import Page
 from papershelf.views.words import Words
 
@@ -45,9 +46,14 @@ class _Environment(Environment):
         return Markup("".join(parts))  # noqa: S704  every part went through `show` or is the template's own
 
 
-def environment(templates: Path, words: Words) -> Environment:
+class _SandboxedEnvironment(_Environment, SandboxedEnvironment):
+    """The same for templates that a pull request can bring; they take three times as long."""
+
+
+def environment(templates: Path, words: Words, *, sandboxed: bool = False) -> Environment:
     """The Jinja2 environment of a folder of templates: our filters only, and `words` in every template."""
-    made = _Environment(
+    kind = _SandboxedEnvironment if sandboxed else _Environment
+    made = kind(
         loader=FileSystemLoader(templates),
         autoescape=False,
         finalize=filters.show,
@@ -79,8 +85,8 @@ def render_template(page: Page, templates: Environment) -> RenderedTemplate:
     """
     try:
         rendered = templates.get_template(page.template).render(view=page.view)
-    except TemplateError as error:
-        raise _failure(error, page.template) from error
+    except MISTAKES as error:
+        raise _failure(error, page.template, templates) from error
     return placeholders.split(_without_empty_lines(rendered))
 
 
@@ -89,8 +95,8 @@ def compile_all(templates: Environment) -> None:
     for name in templates.list_templates(extensions=["md"]):
         try:
             templates.get_template(name)
-        except TemplateError as error:
-            raise _failure(error, name) from error
+        except MISTAKES as error:
+            raise _failure(error, name, templates) from error
 
 
 def front_matter(page: Page, *, head: bool = False) -> str:
@@ -114,10 +120,15 @@ def published(page: Page, rendered: RenderedTemplate) -> str:
     return placeholders.in_markdown(rendered) if page.trusted else plain_markdown(rendered)
 
 
-def _failure(error: TemplateError, name: str) -> GeneratorError:
-    """What is wrong with a template, with the line if Jinja2 names one."""
-    place = f"{error.name}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else name
-    return GeneratorError(f"templates/{place}: {error.message}")
+def _failure(error: Exception, name: str, templates: Environment) -> GeneratorError:
+    """What is wrong with a template, with its file and line if they are known."""
+    at, found = name, place(error)
+    if isinstance(error, TemplateSyntaxError):
+        at = f"{error.name}:{error.lineno}"
+    elif found and isinstance(templates.loader, FileSystemLoader):
+        file, line = found
+        at = f"{file.relative_to(templates.loader.searchpath[0]).as_posix()}:{line}"
+    return GeneratorError(f"templates/{at}: {message(error)}")
 
 
 def _without_empty_lines(markdown: str) -> str:

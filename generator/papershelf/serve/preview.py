@@ -96,7 +96,8 @@ class Previewer:
         planned = plan_pages(context, overviews, installed, setup, self.cache)
         if isinstance(planned, Failed):
             return None, sorted([*checked.problems, *planned.problems])
-        return _preview(setup, planned, before, final=known is not None), list(checked.problems)
+        problems = sorted([*checked.problems, *setup.templates.problems])
+        return _preview(setup, planned, before, final=known is not None), problems
 
 
 def _still_related(before: Preview | None, library: Library) -> RelatedPapers:

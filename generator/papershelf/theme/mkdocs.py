@@ -18,13 +18,15 @@ from papershelf.core.problems import GeneratorError, Location, Problem
 from papershelf.incremental import fingerprint, inputs
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.filetree import write_tree
-from papershelf.render import html as hypertext
 from papershelf.render import templates as render
 from papershelf.render.frames import DESCRIPTION, EXAMPLE, HEAD, TITLE, Frame, Place, parse
+from papershelf.text.page_html import EXTENSIONS
+from papershelf.theme import mkdocs_hook
 from papershelf.views.context import Page
 
 COMPLAINT = re.compile(r"^(?:WARNING|ERROR|CRITICAL) *- +(?P<text>.*)$")
 PAGE = re.compile(r"(?:Doc file|page|file) '(?P<page>[^']+\.md)'")
+MISTAKE = re.compile(rf"{mkdocs_hook.MISTAKE}(?P<file>.+?):(?P<line>[0-9]+): (?P<message>.*)")
 Renderer = Literal["mkdocs", "zensical"]
 DEFAULT: Renderer = "mkdocs"
 NAMES: Mapping[Renderer, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
@@ -135,10 +137,8 @@ def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> 
     Raises GeneratorError if MkDocs fails for another reason.
     """
     configuration = docs.parent / "mkdocs.yml"
-    configuration.write_text(
-        yaml.safe_dump(_configuration(docs, out, settings), sort_keys=False, allow_unicode=True),
-        encoding="utf-8",
-    )
+    written = {**_configuration(docs, out, settings), **_hooks(settings)}
+    configuration.write_text(yaml.safe_dump(written, sort_keys=False, allow_unicode=True), encoding="utf-8")
     run = subprocess.run(  # noqa: S603 - our own interpreter, arguments that we made
         [
             sys.executable,
@@ -160,8 +160,9 @@ def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> 
         errors="replace",
         check=False,
     )
-    problems = _problems(run.stdout)
-    if problems:
+    if mistake := MISTAKE.search(run.stdout):
+        raise GeneratorError(_in_template(mistake, settings))
+    if problems := _problems(run.stdout):
         return problems
     if run.returncode:
         raise GeneratorError(f"{NAMES[settings.renderer]} failed:\n{run.stdout[-2000:].strip()}")
@@ -200,13 +201,33 @@ def _configuration(docs: Path, out: Path, settings: PublishSettings) -> dict[str
     }
 
 
+def _hooks(settings: PublishSettings) -> dict[str, object]:
+    """The hook that puts MkDocs' templates into a sandbox; those of Zensical are not run by Python."""
+    return {"hooks": [str(Path(mkdocs_hook.__file__).absolute())]} if settings.renderer == "mkdocs" else {}
+
+
+def _in_template(mistake: re.Match[str], settings: PublishSettings) -> str:
+    """What is wrong with a template of the theme, and where: in an own one below templates/."""
+    file = Path(mistake["file"])
+    folder = (settings.overrides or Path()).absolute()
+    at = f"templates/overrides/{file.relative_to(folder)}" if folder in file.parents else str(file)
+    return f"{at}:{mistake['line']}: {mistake['message']}"
+
+
+def theme_folder(renderer: Renderer) -> Path:
+    """The folder of the renderer's own theme templates; raises GeneratorError if it is not installed."""
+    try:
+        return Path(str(files(THEMES[renderer][0]))) / "templates"
+    except ModuleNotFoundError as error:
+        raise GeneratorError(f"{renderer} is not installed: pip install 'papershelf[{renderer}]'") from error
+
+
 def _stylesheets(renderer: Renderer) -> list[str]:
     """Material's style sheets as a site has them: their names change with its version."""
-    package, patterns = THEMES[renderer]
-    theme = Path(str(files(package))) / "templates"
+    theme = theme_folder(renderer)
     return [
         path.relative_to(theme).as_posix()
-        for pattern in patterns
+        for pattern in THEMES[renderer][1]
         for path in sorted(theme.glob(f"assets/stylesheets/{pattern}"))
     ]
 
@@ -239,7 +260,7 @@ def _palette(settings: PublishSettings, mode: str, scheme: str, icon: str, other
 
 
 def _markdown_extensions() -> list[object]:
-    return [*hypertext.EXTENSIONS, {"toc": {"toc_depth": "1-2", "permalink": False}}]
+    return [*EXTENSIONS, {"toc": {"toc_depth": "1-2", "permalink": False}}]
 
 
 def _environment(epoch: int) -> dict[str, str]:

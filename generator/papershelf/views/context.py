@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from papershelf import citations, text
 from papershelf.content.config import FEW_PAPERS, Config
-from papershelf.content.reader import FreePage
+from papershelf.content.free_pages import FreePage
 from papershelf.content.topics import UNSORTED
 from papershelf.core import git, urls
 from papershelf.core.model import Paper, Related

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from papershelf.content.reader import FreePage
+from papershelf.content.free_pages import FreePage
 from papershelf.core import urls
 from papershelf.core.problems import Location, Problem
 from papershelf.incremental import filetree

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from papershelf.render import html as hypertext
 from papershelf.render import placeholders
 from papershelf.text.mathml import MAX_LENGTH, mathml
+from papershelf.text.page_html import EXTENSIONS
 
 CASES = yaml.safe_load((Path(__file__).parent / "mathematics.yml").read_text("utf-8"))
-RENDERER = markdown.Markdown(extensions=[*hypertext.EXTENSIONS, "toc"])
+RENDERER = markdown.Markdown(extensions=[*EXTENSIONS, "toc"])
 PLAIN = re.compile(r"</?(?:span|math|mi|mn|mo|mrow|mtext)\b[^>]*>| [a-z]+=\"[^\"]*\"")
 ELEMENT = re.compile(r"<(/?)(\w+)([^<>]*)>")
 HOSTILE = (

@@ -1,7 +1,7 @@
 import pytest
 
 from papershelf import exports, pages
-from papershelf.content.reader import FreePage
+from papershelf.content.free_pages import FreePage
 from papershelf.core import urls
 from papershelf.core.problems import Location
 from papershelf.exports import Published
