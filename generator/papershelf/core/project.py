@@ -7,6 +7,7 @@ from typing import Final
 from papershelf.core.problems import GeneratorError
 
 CONFIG: Final = "site_config.yml"
+CONTENT: Final = "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Project:
     @property
     def content(self) -> Path:
         """Everything the site is made from: records, curation, topics, pages."""
-        return self.root / "content"
+        return self.root / CONTENT
 
     @property
     def templates(self) -> Path:
