@@ -30,4 +30,4 @@ def test_only_the_command_line_prints_or_exits(path: Path) -> None:
 def test_only_the_theme_knows_the_renderer() -> None:
     knowing = {path.stem for path in MODULES if "mkdocs" in path.read_text(encoding="utf-8")}
     chosen = {"build", "site", "inputs"}  # the command line's choice; the versions that a site depends on
-    assert knowing <= {"mkdocs", "settings", "plan", "preview", *chosen}
+    assert knowing <= {"mkdocs", "settings", "languages", "plan", "preview", *chosen}
