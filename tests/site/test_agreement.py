@@ -3,6 +3,7 @@
 PAPERSHELF_MUTATIONS says how many mutations are tried (40), PAPERSHELF_SEED with which one it begins (1).
 """
 
+import importlib
 import os
 import random
 import shutil
@@ -31,6 +32,7 @@ VALIDATED = 5  # sites whose HTML is held against the standard
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A list in one folder for all mutations: its caches have the frames, which depend on no paper."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    importlib.import_module("papershelf.library.tfidf")  # here, or every build's other process loads it again
     shutil.copytree(SMALL, tmp_path / "list")
     return Project(tmp_path / "list")
 

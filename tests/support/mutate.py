@@ -124,8 +124,9 @@ def _value(text: str, random: Random) -> str:
     if not places:
         return random.choice(VALUES)
     at, value = random.choice(places), random.choice(VALUES)
-    before = lines[at].partition(": ")[0]
-    lines[at] = f"{before}: {json.dumps(value) if random.random() < 0.6 else value}"
+    before, _, known = lines[at].partition(": ")
+    longer = f"{known} {value}"
+    lines[at] = f"{before}: {random.choice((json.dumps(value), json.dumps(longer), longer, value))}"
     return "\n".join(lines)
 
 
@@ -161,7 +162,9 @@ def _record(text: str, random: Random) -> str:
         [*record, *_PLACES, "abstract", "authors", "code", "arxiv", "doi", "url", "comments"]
     )
     value = random.choice(VALUES)
-    record[name] = random.choice((value, value, value, [value], [{"url": value, "kind": "dataset"}], 3, None))
+    others = (value, value, [value], [{"url": value, "kind": "dataset"}], 3, None)
+    is_text = name in {"title", "abstract", "summary", "venue"}
+    record[name] = f"{record.get(name) or ''} {value}" if is_text else random.choice(others)
     lines[at] = json.dumps(record, ensure_ascii=random.random() < 0.5)
     return "\n".join(lines)
 
