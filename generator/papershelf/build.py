@@ -1,10 +1,13 @@
 """The story of a build, top to bottom: read this first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from papershelf import linkcheck, search
+from papershelf.core import urls
 from papershelf.core.problems import Problem, has_errors
 from papershelf.core.project import Project
 from papershelf.incremental import garbage, inputs
@@ -91,8 +94,13 @@ def _publish(site: Site, plan: Plan, checked: Checked, announce: Announce) -> Re
     rendered = site.write(plan.pages)
     site.write_files(plan.files)
     site.write(plan.exports)
-    if broken := [*linkcheck.broken(site.entries, plan.free_pages, site.staged)]:
+    links = {page: entry.links for page, entry in site.entries.items()}
+    if broken := [*linkcheck.broken(links, links, plan.free_pages, partial(_ids, site.staged))]:
         return Report(tuple(sorted([*report.problems, *broken])))
     announce(_INDEXING)
     search.index(site.staged, plan.index)
     return replace(report, rendered=rendered, written=site.publish(plan.keys))
+
+
+def _ids(site: Path, page: str) -> Container[str]:
+    return linkcheck.ids((site / urls.html(page)).read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -30,12 +30,13 @@ from papershelf.render import frames, templates
 from papershelf.render.frames import Place
 from papershelf.render.pages import PageRenderer
 from papershelf.search.index import IndexPlan
-from papershelf.theme import mkdocs, own_templates
+from papershelf.theme import languages, mkdocs, own_templates
 from papershelf.theme.settings import publish_settings
 from papershelf.theme.templates import InstalledTemplates, Templates
 from papershelf.views.context import PageOutput, SiteContext
 from papershelf.views.path_conflicts import path_conflicts
 
+_EARLIEST: Final = date(1980, 1, 1)  # some file formats know no earlier one
 _LAST_EPOCH: Final = 253_402_300_799  # the end of the year 9999
 _MIN_BACKGROUND: Final = 5000  # papers; fewer are fingerprinted in this process
 _MIN_PARALLEL_PAGES: Final = 500
@@ -239,6 +240,7 @@ def site_context(
         citation_keys,
         content.logo,
         setup.checkout.branch,
+        setting_places=content.setting_places,
     )
 
 
@@ -253,8 +255,9 @@ def plan_pages(
 
     Raises GeneratorError if the environment does not allow it.
     """
-    if conflicts := [*path_conflicts((output.path for output in overviews), context.free_pages_by_path)]:
-        return Failed(tuple(conflicts))
+    conflicts = path_conflicts((output.path for output in overviews), context.free_pages_by_path)
+    if found := [*languages.problems(context, setup.templates, setup.options.renderer), *conflicts]:
+        return Failed(tuple(found))
     config, words, epoch = context.config, context.words, build_date(context.library, setup.epoch)
     navigation = pages.navigation(words, overviews, (*pages.KINDS, *setup.plugins.page_kinds))
     sections = frozenset(path for _, path in navigation)
@@ -288,7 +291,5 @@ def build_date(library: Library, given: int | None) -> int:
         return given
     captured = (listing.captured for listing in library.listings)
     published = (paper.published for paper in library.papers.values())
-    newest = max(
-        (day for day in (*captured, *published) if day), default=datetime(1980, 1, 1, tzinfo=UTC).date()
-    )
+    newest = max(_EARLIEST, *(day for day in (*captured, *published) if day))
     return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())

@@ -8,6 +8,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parent.parent.parent
 TESTS: Final = ROOT / "tests"
 SMALL: Final = TESTS / "small"
+FULL: Final = TESTS / "full"  # a bit of everything that content may hold
 _PROJECT: Final = ("site_config.yml", "content", "templates")
 
 

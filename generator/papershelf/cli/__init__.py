@@ -26,7 +26,7 @@ COMMANDS = (
     LazyCommand(
         "check",
         "papershelf.cli.check",
-        "Read all content and report every problem in it; write nothing.",
+        "Read all content, plan the site, and report every problem; write nothing.",
     ),
     LazyCommand(
         "digest",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from papershelf import plancheck
 from papershelf.cli import output, reports
 from papershelf.cli.exit_codes import CONTENT_PROBLEMS
 from papershelf.core.problems import has_errors
@@ -15,7 +16,7 @@ from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
 from papershelf.library.check import Checked
 from papershelf.library.check import check as check_content
-from papershelf.plan import BuildOptions, Setup
+from papershelf.plan import BuildOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,13 +27,18 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@output.plugins_option
 @output.quiet_option
 @click.pass_obj
-def check(folder: Path, *, form: reports.Format, strict: bool, quiet: bool) -> None:
-    """Read all content and report every problem in it; write nothing."""
-    project = find_project(folder)
-    checked = check_content(project, Cache.read_only(project.cache), Workers())
-    problems = tuple(sorted([*checked.problems, *Setup.load(project, BuildOptions()).templates.problems]))
+def check(folder: Path, *, form: reports.Format, strict: bool, plugins: bool, quiet: bool) -> None:
+    """Read all content, plan the site, and report every problem; write nothing."""
+    project, workers = find_project(folder), Workers()
+    cache = Cache.read_only(project.cache)
+    checked = check_content(project, cache, workers)
+    problems = list(checked.problems)
+    if isinstance(checked, Checked):
+        options = BuildOptions(plugins=plugins)
+        problems = sorted([*problems, *plancheck.problems(project, checked, options, cache, workers)])
     if form == "text":
         output.show(problems)
     else:

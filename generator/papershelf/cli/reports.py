@@ -1,14 +1,18 @@
 """Problems as text for people, JSON for programs, and annotations for GitHub."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from papershelf.core.problems import Problem
 
 Format = Literal["text", "json", "github"]
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def as_text(problems: Iterable[Problem]) -> str:
@@ -22,7 +26,7 @@ def as_json(problems: Iterable[Problem]) -> str:
         {**asdict(problem.at), "severity": problem.severity, "message": problem.message, "hint": problem.hint}
         for problem in problems
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return _encodable(json.dumps(rows, ensure_ascii=False, indent=2))
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -42,7 +46,14 @@ def _annotation(problem: Problem) -> str:
     return f"::{problem.severity} {properties}::{_data(words)}"
 
 
+def _encodable(text: str) -> str:
+    """The text with escapes for what names of files that are no UTF-8 leave in it; JSON reads them."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _data(text: str) -> str:
+    """The text in one line, as GitHub decodes it; what would steer a terminal is spelled out."""
+    text = _INVISIBLE.sub(lambda sign: ascii(sign[0])[1:-1], text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

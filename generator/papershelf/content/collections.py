@@ -1,6 +1,5 @@
 """content/collections/*.yml: reading paths, ordered lists of papers with a note on each."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -9,7 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from papershelf.content.validation import validate
 from papershelf.content.yaml import Document, ValuePath
-from papershelf.core.model import SLUG, Frozen, Text
+from papershelf.core.model import MAX_SLUG, Frozen, Text, is_slug
 from papershelf.core.problems import Location, Problem
 from papershelf.text import notes
 
@@ -55,8 +54,8 @@ _FILE = TypeAdapter(CollectionFile)
 def read_collection(document: Document) -> tuple[Collection | None, list[Problem]]:
     """The collection in one file, None if it has errors."""
     name, start = PurePosixPath(document.file).stem, document.place(())
-    if not re.match(SLUG, name):
-        hint = "rename it: small letters, digits and single hyphens, like start-here.yml"
+    if not is_slug(name):
+        hint = f"rename it: at most {MAX_SLUG} small letters, digits and single hyphens, like start-here.yml"
         return None, [Problem(Location(document.file), "the file's name is no id", hint), *document.problems]
     found, problems = validate(_FILE, document)
     if found is None:

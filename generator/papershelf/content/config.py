@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from papershelf.core import urls, web_urls
-from papershelf.core.model import MAIL, PICTURE, Frozen, Text, WebUrl
+from papershelf.core.model import LANGUAGE, MAIL, PICTURE, Frozen, Text, WebUrl
 
 Accent = Literal[
     "red",
@@ -118,8 +118,8 @@ class Config(Frozen):
     mail: MailAddress | None = Field(
         default=None, description="Where readers ask for the digest by mail, as the home page shows it."
     )
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = Field(
-        default="en", description="Language of the pages, as in the HTML lang attribute."
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=20)] = Field(
+        default="en", description="Language of the pages, as in the HTML lang attribute, such as pt-BR."
     )
     look: Look = Look()
     home: Home = Home()

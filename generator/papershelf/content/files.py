@@ -1,10 +1,35 @@
 """Read content files, only from inside the project and up to a limit of size."""
 
+import errno
+import os
+import stat
 from pathlib import Path
 
 from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.core.regular_file import NotRegularError, open_regular
 
 MAX_BYTES = 5_000_000
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def list_files(folder: Path, suffix: str) -> list[Path]:
+    """The files of a folder that are read, sorted: those with the suffix whose names begin with no dot.
+
+    Empty if there is no such folder. Raises GeneratorError if the operating system cannot read it.
+    """
+    try:
+        paths = sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise GeneratorError(f"{folder} cannot be read: {error.strerror}") from error
+    return [path for path in paths if path.suffix == suffix and not path.name.startswith(".")]
 
 
 def read_text(path: Path, root: Path, limit: int = MAX_BYTES) -> str | Problem:
@@ -25,21 +50,28 @@ def read_text(path: Path, root: Path, limit: int = MAX_BYTES) -> str | Problem:
 
 
 def read_bytes(path: Path, root: Path, limit: int = MAX_BYTES) -> bytes | Problem:
-    """The content of a file, or the problem if it has more than `limit` bytes or lies outside of `root`.
+    """The content of a file, or the problem if it cannot be accepted.
 
+    It must be a regular file of at most `limit` bytes inside of `root`.
     Raises GeneratorError if the operating system cannot read it.
     """
     at = Location(path.relative_to(root).as_posix())
-    if not path.resolve().is_relative_to(root.resolve()):
+    target = Path(os.path.realpath(path))
+    if not target.is_relative_to(os.path.realpath(root)):
         return Problem(
             at, "a symbolic link that leads out of the project is not followed", "copy the file here"
         )
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= limit else b""
+        with open_regular(target) as file:
+            size = os.fstat(file.fileno()).st_size
+            raw = file.read(size + 1) if size <= limit else b""
+    except NotRegularError as error:
+        return Problem(at, f"this is {_KINDS.get(error.kind, 'no regular file')}, not a file", "remove it")
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            return Problem(at, "this symbolic link leads to itself", "remove it or put the file here")
         raise GeneratorError(f"{at} cannot be read: {error.strerror}") from error
-    if size > limit:
+    if (size := max(size, len(raw))) > limit:
         return Problem(
             at, f"{size / 1e6:.0f} MB is too large", f"at most {limit / 1e6:.0f} MB are read: split it"
         )

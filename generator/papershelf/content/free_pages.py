@@ -1,13 +1,12 @@
 """content/pages/*.md: pages that a curator wrote by hand."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papershelf.content.files import read_text
+from papershelf.content.files import list_files, read_text
 from papershelf.core import urls
-from papershelf.core.model import SLUG
+from papershelf.core.model import MAX_SLUG, is_slug
 from papershelf.core.problems import Location, Problem
 from papershelf.core.project import Project
 from papershelf.text import page_html
@@ -26,7 +25,7 @@ def read_pages(project: Project) -> tuple[tuple[FreePage, ...], list[Problem]]:
     """All pages, and what is wrong with their names or may not be published."""
     pages: list[FreePage] = []
     problems: list[Problem] = []
-    for path in sorted((project.content / "pages").glob("*.md")):
+    for path in list_files(project.content / "pages", ".md"):
         read = _read_page(path, project.root)
         if isinstance(read, Problem):
             problems.append(read)
@@ -40,9 +39,12 @@ def _read_page(path: Path, root: Path) -> FreePage | Problem:
     text, file = read_text(path, root), path.relative_to(root).as_posix()
     if isinstance(text, Problem):
         return text
-    if path.stem in urls.RESERVED or not re.fullmatch(SLUG, path.stem):
+    if path.stem in urls.RESERVED or not is_slug(path.stem):
         message = f"no page can have the address /{path.stem}/"
-        hint = "rename it: small letters, digits and single hyphens, and no word that the site needs"
+        hint = (
+            f"rename it: at most {MAX_SLUG} small letters, digits and single hyphens, "
+            "and no word that the site needs"
+        )
         return Problem(Location(file), message, hint)
     return FreePage(path.stem, text, file)
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from papershelf.content.files import read_text
+from papershelf.content.files import list_files, read_text
 from papershelf.content.validation import field_names, wording
 from papershelf.core import files
 from papershelf.core.model import Frozen, Listing, Record
@@ -59,7 +59,7 @@ def read_records(
     a file.
     """
     cache = cache or Cache.in_memory()
-    paths = sorted((content / "papers").glob("*.jsonl"))
+    paths = list_files(content / "papers", ".jsonl")
     found = [_read_again(path, content.parent, cache) for path in paths]
     files = tuple(file for file, _ in found if file)
     return files, tuple(problem for _, problems in found for problem in problems)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
@@ -9,8 +10,8 @@ from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, mode
 from papershelf.content.validation import validate_entries
 from papershelf.content.yaml import Document, ValuePath
 from papershelf.core.model import Frozen, Slug, Text
-from papershelf.core.problems import Problem, has_errors
-from papershelf.text import notes
+from papershelf.core.problems import Location, Problem, has_errors
+from papershelf.text import notes, patterns
 
 UNSORTED = "unsorted"
 WORD = re.compile(r"[^\W_]+")
@@ -25,15 +26,12 @@ def _searchable(phrase: str) -> str:
 
 
 def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as mistake:
-        raise ValueError(f"pattern {pattern!r} is not a regular expression: {mistake}") from mistake
+    patterns.compiled(pattern)
     return pattern
 
 
 Phrase = Annotated[Text, AfterValidator(_searchable)]
-Pattern = Annotated[Text, AfterValidator(_compiles)]
+Pattern = Annotated[Text, StringConstraints(max_length=patterns.MAX_LENGTH), AfterValidator(_compiles)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 Weight = Annotated[float, Field(allow_inf_nan=False, ge=-1000, le=1000)]
 
@@ -109,6 +107,29 @@ def _ancestors(topic: str, parents: Mapping[str, str | None]) -> Iterator[str]:
 
 
 _ENTRY = TypeAdapter(Topic)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTopics:
+    """Topics, the location of each by its id, and of each pattern by the topic's id and the pattern."""
+
+    topics: tuple[Topic, ...] = ()
+    places: Mapping[str, Location] = field(default_factory=dict)
+    pattern_places: Mapping[tuple[str, str], Location] = field(default_factory=dict)
+
+
+def place(topics: tuple[Topic, ...], document: Document) -> PlacedTopics:
+    """The topics that were read from a document, with their locations in it."""
+    return PlacedTopics(
+        topics,
+        {topic.id: document.place((index,)) for index, topic in enumerate(topics)},
+        {
+            (topic.id, pattern): document.place((index, "rules", number, "patterns", position))
+            for index, topic in enumerate(topics)
+            for number, rule in enumerate(topic.rules)
+            for position, pattern in enumerate(rule.patterns)
+        },
+    )
 
 
 def read_topics(document: Document) -> tuple[tuple[Topic, ...], list[Problem]]:

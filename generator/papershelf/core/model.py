@@ -26,6 +26,16 @@ def day(text: str) -> date:
         raise ValueError(f"'{text}' is not a date written YYYY-MM-DD: {error}") from error
 
 
+FIRST_YEAR, LAST_YEAR = 1000, 2099
+"""Years outside are mistakes, and would not fit into addresses and file formats."""
+
+
+def _in_range(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"'{day}' is no date of a paper: years from {FIRST_YEAR} to {LAST_YEAR} are read")
+    return day
+
+
 def _day_if_text(value: object) -> object:
     """Parse text ourselves: pydantic would also read digits as seconds since 1970."""
     return day(value) if isinstance(value, str) else value
@@ -39,8 +49,10 @@ _DOI = r"^10\.\d{4,9}/\S+$"
 _OPENREVIEW = r"^[A-Za-z0-9_-]+$"
 TAG = r"^[^\s,;][^,;\n]*$"
 PICTURE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png|jpg|jpeg|webp)$"
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 MAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 PATTERNS = {
+    LANGUAGE: "the code of a language, like en, pt-BR or zh-Hant",
     MAIL: "a mail address, like ada@example.org",
     PICTURE: "the name of a picture: letters, digits, dots, hyphens, then .svg, .png, .jpg, .jpeg or .webp",
     TAG: "a tag: a few words without comma or semicolon",
@@ -51,12 +63,18 @@ PATTERNS = {
     _OPENREVIEW: "an OpenReview id",
 }
 
+
+def is_slug(text: str) -> bool:
+    """Whether this may be an id: it is part of addresses and of file names."""
+    return len(text) <= MAX_SLUG and bool(re.fullmatch(SLUG, text))
+
+
 Status = Literal["to-read", "reading", "read"]
 Difficulty = Literal["introductory", "intermediate", "advanced"]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
-IsoDate = Annotated[date, BeforeValidator(_day_if_text), Field(strict=True)]
+IsoDate = Annotated[date, BeforeValidator(_day_if_text), Field(strict=True), AfterValidator(_in_range)]
 WebUrl = Annotated[
     str, StringConstraints(pattern=_WEB_URL, max_length=2000), AfterValidator(web_urls.checked)
 ]

@@ -7,6 +7,7 @@ from typing import Final
 from papershelf.core.problems import GeneratorError
 
 CONFIG: Final = "site_config.yml"
+CONTENT: Final = "content"
 EPOCH_VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """The environment variable with a build's date: https://reproducible-builds.org/specs/source-date-epoch/."""
 
@@ -20,7 +21,7 @@ class Project:
     @property
     def content(self) -> Path:
         """Everything the site is made from: records, curation, topics, pages."""
-        return self.root / "content"
+        return self.root / CONTENT
 
     @property
     def templates(self) -> Path:

@@ -1,5 +1,6 @@
 """All that a build depends on, as one fingerprint: while it is the same, so is the site."""
 
+import hashlib
 import importlib.metadata
 import os
 import sys
@@ -10,14 +11,26 @@ from typing import Final
 
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import CONFIG, Project
+from papershelf.core.regular_file import open_regular
 from papershelf.incremental import fingerprint
 
 _PACKAGE: Final = Path(__file__).parent.parent
 DISTRIBUTIONS: Final = frozenset(
     {
-        *("cbor2", "click", "filelock", "jinja2", "latex2mathml", "markdown_it_py", "markdown", "mkdocs"),
+        *(
+            "cbor2",
+            "click",
+            "filelock",
+            "idna",
+            "jinja2",
+            "latex2mathml",
+            "markdown_it_py",
+            "markdown",
+            "mkdocs",
+        ),
         *("mkdocs_material", "msgspec", "pagefind_bin", "pydantic", "pylatexenc", "python_slugify"),
-        *("pyyaml", "rapidfuzz", "rcssmin", "rich", "rjsmin", "scikit_learn", "tenacity", "watchfiles"),
+        *("pyyaml", "rapidfuzz", "rcssmin", "regex", "rich", "rjsmin", "scikit_learn", "tenacity"),
+        *("watchfiles",),
         *("markupsafe", "numpy", "pydantic_core", "scipy"),
     }
 )
@@ -25,9 +38,13 @@ DISTRIBUTIONS: Final = frozenset(
 
 
 def key(project: Project, *others: bytes) -> bytes:
-    """The fingerprint of the program, the settings, every file of the content, and the `others`."""
+    """The fingerprint of the program, the settings, every file of the content, and the `others`.
+
+    Files whose names begin with a dot are no content: editors keep their locks in them.
+    """
     files = [project.root / CONFIG, *sorted(project.content.rglob("*"))]
-    pairs = ((_name(file, project), _content(file)) for file in files if file.is_file())
+    shown = (file for file in files if not file.name.startswith(".") and not _is_folder(file))
+    pairs = ((_name(file, project), _content(file)) for file in shown)
     return fingerprint.digest(program(), *others, *(part for pair in pairs for part in pair))
 
 
@@ -62,8 +79,17 @@ def _name(file: Path, project: Project) -> bytes:
     return file.relative_to(project.root).as_posix().encode("utf-8", "surrogateescape")
 
 
-def _content(file: Path) -> bytes:
+def _is_folder(path: Path) -> bool:
     try:
-        return file.read_bytes()
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _content(file: Path) -> bytes:
+    """The digest of a file, read in pieces; if it cannot be read, why."""
+    try:
+        with open_regular(file) as opened:
+            return hashlib.file_digest(opened, "sha256").digest()
     except OSError as error:
         return str(error).encode()

@@ -1,16 +1,17 @@
 """The topics of many papers by the rules, matched again only where a text or a rule changed."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 from typing import Final, TypeAlias
 
-from papershelf.content.topics import Topic
+from papershelf.content.topics import Rule, Topic
 from papershelf.core.model import Paper
 from papershelf.incremental import fingerprint, inputs
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
 from papershelf.library.topic_rules import Match, Matcher, assign, compile_topics, match
+from papershelf.text.patterns import SlowPatternError
 
 Topics: TypeAlias = tuple[str, ...]
 """Ids of topics, the best match first."""
@@ -21,8 +22,34 @@ _IN_RULES: Final = {"id", "order", "rules", "threshold"}  # the fields of a topi
 
 def classify(
     topics: Sequence[Topic], papers: Sequence[Paper], cache: Cache, workers: Workers
+) -> tuple[dict[str, Topics], list[SlowPatternError]]:
+    """The topics of each paper, by its id; a pattern that takes too long is left out and comes back."""
+    slow: list[SlowPatternError] = []
+    while True:
+        try:
+            return _classify(_without(topics, slow), papers, cache, workers), slow
+        except SlowPatternError as error:
+            slow.append(error)
+
+
+def _without(topics: Sequence[Topic], slow: Sequence[SlowPatternError]) -> Sequence[Topic]:
+    if not slow:
+        return topics
+    left_out = {error.pattern for error in slow}
+    return [
+        topic.model_copy(update={"rules": tuple(_quick(rule, left_out) for rule in topic.rules)})
+        for topic in topics
+    ]
+
+
+def _quick(rule: Rule, left_out: Container[str]) -> Rule:
+    kept = tuple(pattern for pattern in rule.patterns if pattern not in left_out)
+    return rule.model_copy(update={"patterns": kept})
+
+
+def _classify(
+    topics: Sequence[Topic], papers: Sequence[Paper], cache: Cache, workers: Workers
 ) -> dict[str, Topics]:
-    """The topics of each paper, by its id."""
     by_id = {paper.id: paper for paper in papers}
 
     def match_again(ids: Sequence[str]) -> list[Topics]:

@@ -21,8 +21,9 @@ from papershelf.library.merge import merge
 from papershelf.library.paper_index import PaperIndex, index_papers
 from papershelf.library.rename import rename
 from papershelf.library.resolve import Resolved
-from papershelf.text import links
+from papershelf.text import links, patterns
 from papershelf.text.links import Repository
+from papershelf.text.patterns import SlowPatternError
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def join(
     """The library of the papers that were resolved, and what does not fit together."""
     known, decided = resolved.papers, resolved.decided
     curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]
-    found = classify(content.topics, [paper for paper in curated if not paper.topics], cache, workers)
+    found, slow = classify(content.topics, [paper for paper in curated if not paper.topics], cache, workers)
     classified = [
         _with_topics(paper, decided.get(paper.id), paper.topics or found[paper.id]) for paper in curated
     ]
@@ -126,12 +127,19 @@ def join(
         *resolve.shared_identities(papers),
         *(p for collection in content.collections for p in resolve.missing_papers(collection, names)),
     ]
-    if content.topics:
+    problems += (_slow(each, content) for each in slow)
+    if content.topics_are_known:
         problems += resolve.unknown_topics(content.decisions, content.topics)
+    if content.topics:
         problems += (resolve.unsorted(paper) for paper in papers if not paper.topics)
     library = _join(papers, [file.listing for file in content.files], content.topics, collections)
     problems += _without_papers(library, content.topic_places)
     return replace(library, topic_edits=content.topic_places), problems
+
+
+def _slow(error: SlowPatternError, content: Content) -> Problem:
+    places = (at for (_, pattern), at in content.pattern_places.items() if pattern == error.pattern)
+    return Problem(next(places, Location("content/topics.yml")), error.message, patterns.CURE)
 
 
 def _without_papers(library: Library, places: Mapping[str, Location]) -> Iterator[Problem]:

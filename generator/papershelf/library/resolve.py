@@ -1,13 +1,12 @@
 """Resolve decisions: find the paper that each one means, and report what does not fit together."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papershelf.content.collections import Collection
 from papershelf.content.curation import Decision, PlacedDecision
 from papershelf.content.topics import Topic
-from papershelf.core.model import SLUG, Paper
+from papershelf.core.model import Paper, is_slug
 from papershelf.core.problems import Location, Problem
 from papershelf.library.paper_index import PaperIndex
 from papershelf.text import slug
@@ -66,8 +65,8 @@ def is_new(decision: Decision) -> bool:
 
 def new_id(decision: Decision) -> str:
     """The id of a paper added by hand: its `slug`, else its name if that is a slug, else its title's slug."""
-    is_slug = re.fullmatch(SLUG, decision.paper)
-    return decision.slug or (decision.paper if is_slug else slug(decision.title or decision.paper))
+    named = decision.paper if is_slug(decision.paper) else slug(decision.title or decision.paper)
+    return decision.slug or named
 
 
 def _ambiguous(at: Location, name: str, found: Sequence[str]) -> Problem:

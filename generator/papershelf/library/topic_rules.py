@@ -2,10 +2,10 @@
 
 A topic's score is the sum of the weights of its hits. A phrase, pattern or category counts once per field; a
 positive weight counts `TITLE_FACTOR` times in the title; of nested phrases only the longest counts.
-"Few-shot" also finds "few shot" and "fewshot". Matching takes time linear in the length of the text.
+"Few-shot" also finds "few shot" and "fewshot". Matching takes time linear in the length of the text, but for
+patterns, which have a limit.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Literal
 
 from papershelf.content.topics import WORD, Rule, Topic, in_order
+from papershelf.text import patterns
 
 TITLE_FACTOR = 2.0
 MOST_TOPICS = 3
@@ -84,7 +85,7 @@ class Matcher:
 
     topics: tuple[Topic, ...]
     nodes: Mapping[str, PhraseNode]
-    patterns: tuple[tuple[re.Pattern[str], Clue], ...]
+    patterns: tuple[tuple[str, Clue], ...]
     categories: Mapping[str, tuple[Clue, ...]]
 
 
@@ -96,22 +97,19 @@ def compile_topics(topics: Sequence[Topic]) -> Matcher:
     ordered = in_order(topics)
     phrases: list[tuple[str, Clue]] = []
     categories: defaultdict[str, list[Clue]] = defaultdict(list)
-    patterns: list[tuple[re.Pattern[str], Clue]] = []
+    expressions: list[tuple[str, Clue]] = []
     order = count()
     for position, number, rule in _rules(ordered):
         phrases += [
             (text, _clue(position, next(order), number, text, rule)) for text in sorted(set(rule.phrases))
         ]
-        patterns += [
-            (re.compile(text, re.IGNORECASE), _clue(position, next(order), number, text, rule))
-            for text in rule.patterns
-        ]
+        expressions += [(text, _clue(position, next(order), number, text, rule)) for text in rule.patterns]
         for category in sorted(set(rule.categories)):
             categories[_joined(category)].append(_clue(position, next(order), number, category, rule))
     return Matcher(
         topics=ordered,
         nodes=_nodes(phrases),
-        patterns=tuple(patterns),
+        patterns=tuple(expressions),
         categories={key: tuple(clues) for key, clues in categories.items()},
     )
 
@@ -134,7 +132,10 @@ def _nodes(phrases: Iterable[tuple[str, Clue]]) -> dict[str, PhraseNode]:
 
 
 def match(matcher: Matcher, title: str, text: str, categories: Sequence[str]) -> tuple[Match, ...]:
-    """Every topic with a hit in the paper, for or against it, best first."""
+    """Every topic with a hit in the paper, for or against it, best first.
+
+    Raises SlowPatternError if a pattern takes too long.
+    """
     hits: defaultdict[int, list[Hit]] = defaultdict(list)
     keys = dict.fromkeys(_joined(category) for category in categories)
     fields: tuple[tuple[Where, Iterable[Clue]], ...] = (
@@ -225,7 +226,7 @@ def _plural(word: str) -> str:
 def _find_clues(matcher: Matcher, text: str) -> list[Clue]:
     """Every clue in the text, once, in the order of topics and rules."""
     found = set(_outermost(_spans(matcher, _words(text))))
-    found.update(clue for pattern, clue in matcher.patterns if pattern.search(text))
+    found.update(clue for pattern, clue in matcher.patterns if patterns.occurs(pattern, text))
     return sorted(found, key=_ORDER)
 
 

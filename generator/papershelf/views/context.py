@@ -1,7 +1,7 @@
 """The context that pages and exports are planned from, and what a page is."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -76,7 +76,7 @@ class SiteContext:
 
     related: computes the related papers of each paper, by its id. cited: computes `citations.keys`.
     logo: the image that the settings name, None for none. taxonomies: the ways in which papers are grouped.
-    branch: of the repository, which edits go to.
+    branch: of the repository, which edits go to. setting_places: where each setting is given, by its name.
     """
 
     library: Library
@@ -88,6 +88,7 @@ class SiteContext:
     logo: bytes | None = None
     branch: str = git.MAIN
     taxonomies: tuple[Taxonomy, ...] = TAXONOMIES
+    setting_places: Mapping[str, Location] = field(default_factory=dict)
 
     @cached_property
     def topic_titles(self) -> dict[str, str]:

@@ -10,13 +10,15 @@ from papershelf.incremental import filetree
 from papershelf.incremental.manifest import SEARCH
 
 _PLACE_HINT = f"a path is relative to the site, `/` between its parts, without `.`, `..` or `{SEARCH}/`"
+_LONGEST = 240  # bytes of a file's or folder's name; file systems allow 255, and temporary names are longer
 _HINT = "each file of the site can be made once only: give one of them another name"
 
 
 def path_conflicts(paths: Iterable[str], by_hand: Mapping[str, FreePage]) -> Iterator[Problem]:
     """A problem for each path that several outputs share, at the file of the free page if one is involved.
 
-    Also for paths that leave the site, lie in the folder of the search, or are a folder of another output.
+    Also for paths that leave the site, lie in the folder of the search, are a folder of another output, or
+    have a name that is too long for a file system.
 
     `paths` are those of all outputs, pages and exports. A page occupies its HTML file as well: it conflicts
     with an export of that file. `by_hand` has the free pages by path.
@@ -27,6 +29,8 @@ def path_conflicts(paths: Iterable[str], by_hand: Mapping[str, FreePage]) -> Ite
     for file, outputs in files.items():
         if not filetree.is_inside(file) or file.partition("/")[0] == SEARCH:
             yield Problem(Location(file), "no output may have this path", _PLACE_HINT)
+        elif len(file) > _LONGEST and any(len(name.encode()) > _LONGEST for name in file.split("/")):
+            yield Problem(Location(file), "this name is too long for a file", "choose a shorter id")
         elif file in folders:
             yield Problem(Location(file), "this is the folder of another output", _HINT)
         if outputs > 1:

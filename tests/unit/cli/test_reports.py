@@ -31,3 +31,15 @@ def test_github_annotations_escape_what_would_break_them() -> None:
         "::error file=content/curation/a.yml,line=14,col=5::unknown field 'ratng' (did you mean 'rating'?)",
         "::warning file=content/a%2Cb%3Ac.yml::100%25 wrong%0Aand long",
     ]
+
+
+def test_github_annotations_have_no_control_characters_and_begin_where_we_begin_them() -> None:
+    hostile = "a\n::error::b\r\x1b[31m\x9b0m\u2028\u202e\udcff"
+    problem = Problem(Location(f"content/{hostile}.yml"), f"no paper '{hostile}'", hostile)
+
+    annotation = as_github([problem])
+
+    assert annotation.isprintable()
+    assert annotation.startswith("::error file=content/a%0A%3A%3Aerror")
+    assert "\\x1b[31m\\x9b0m\\u2028\\u202e\\udcff" in annotation
+    assert json.loads(as_json([problem]).encode("utf-8"))[0]["hint"] == hostile
