@@ -56,11 +56,13 @@ def read_bytes(path: Path, root: Path, limit: int = MAX_BYTES) -> bytes | Proble
     Raises GeneratorError if the operating system cannot read it.
     """
     at = Location(path.relative_to(root).as_posix())
-    target = Path(os.path.realpath(path))
-    if not target.is_relative_to(os.path.realpath(root)):
+    target, inside = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    if not target.is_relative_to(inside):
         return Problem(
             at, "a symbolic link that leads out of the project is not followed", "copy the file here"
         )
+    if target != inside / path.relative_to(root) and _is_hidden(target.relative_to(inside)):
+        return Problem(at, "a symbolic link to a hidden file is not followed", "copy the file here")
     try:
         with open_regular(target) as file:
             size = os.fstat(file.fileno()).st_size
@@ -76,3 +78,7 @@ def read_bytes(path: Path, root: Path, limit: int = MAX_BYTES) -> bytes | Proble
             at, f"{size / 1e6:.0f} MB is too large", f"at most {limit / 1e6:.0f} MB are read: split it"
         )
     return raw
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)

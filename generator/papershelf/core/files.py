@@ -112,12 +112,10 @@ class OpenFolder:
 
 @contextlib.contextmanager
 def opened(root: Path, folder: str = "", *, create: bool = False) -> Iterator[OpenFolder]:
-    """Open a folder by its path below `root`, `/` between its parts; `create` makes those that are missing.
+    """Open a folder by its path below `root`, `/` between its parts; `create` makes parts that are missing.
 
     Raises GeneratorError for a part that is a link or no folder, and OSError if the system refuses.
     """
-    if create:
-        root.mkdir(parents=True, exist_ok=True)
     path = root
     with contextlib.ExitStack() as stack:
         descriptor = os.open(root, _FOLDER & ~_NO_LINK) if _CAN_OPEN_FOLDERS else None
@@ -145,6 +143,8 @@ def write_all(root: Path, folder: str, contents: Mapping[str, bytes]) -> tuple[s
 
     All of them are on the disk before the first takes its place.
     """
+    with _reported(root / folder):
+        root.mkdir(parents=True, exist_ok=True)
     with _reported(root / folder), opened(root, folder, create=True) as into:
         _remove_left_overs(into)
         changed = [name for name, content in contents.items() if _differs(into, name, content)]

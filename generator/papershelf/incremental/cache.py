@@ -6,6 +6,7 @@ and a value of another type are cache misses: the value is computed again.
 The folder may be deleted at any time.
 """
 
+import contextlib
 import stat
 import zlib
 from collections import defaultdict
@@ -74,7 +75,10 @@ class Cache:
                 content = msgspec.msgpack.encode(value)
             except UnicodeEncodeError:  # a file name that is not UTF-8, in a message
                 return
-            with files.opened(self._folder.parent, self._folder.name, create=True) as folder:
+            with (
+                contextlib.suppress(FileNotFoundError),  # the folder of builds was removed meanwhile
+                files.opened(self._folder.parent, self._folder.name, create=True) as folder,
+            ):
                 status = folder.status(name)
                 if status and stat.S_ISDIR(status.st_mode):
                     folder.remove_tree(name)

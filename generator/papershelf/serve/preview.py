@@ -13,7 +13,7 @@ from papershelf.content.config import publishes_markdown
 from papershelf.core import urls
 from papershelf.core.problems import Problem
 from papershelf.core.project import Project
-from papershelf.incremental import fingerprint
+from papershelf.incremental import fingerprint, own_folders
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.output import Output
 from papershelf.incremental.workers import Workers
@@ -84,6 +84,7 @@ class Previewer:
         Other processes are not safe where threads run: then `workers` are `Workers.serial`.
         Raises GeneratorError if the environment or a template does not allow it.
         """
+        own_folders.claim(self.project.build)  # again, as it may be removed at any time
         checked = check(self.project, self.cache, workers)
         if isinstance(checked, Failed):
             return None, list(checked.problems)

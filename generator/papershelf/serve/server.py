@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import gzip
+import logging
 import mimetypes
 import os
 import re
@@ -25,6 +26,7 @@ from papershelf.serve import sse
 from papershelf.serve.connections import Connections, Limits
 from papershelf.serve.status import Status, StatusChannel
 
+_LOG: Final = logging.getLogger(__name__)
 HOST: Final = "127.0.0.1"
 HTML: Final = "text/html; charset=utf-8"
 NOT_FOUND: Final = (
@@ -37,7 +39,9 @@ _OWN_HOST: Final = re.compile(r"(?:127\.0\.0\.1|\[::1\]|localhost)(?::[0-9]{1,5}
 _EXHAUSTED: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _PAUSE: Final = 0.1  # seconds
 _NO_FILE: Final = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENXIO}
-_OPEN_FLAGS: Final = os.O_NOFOLLOW | os.O_NONBLOCK  # no link, and no waiting for the other end of a pipe
+_OPEN_FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(
+    os, "O_NONBLOCK", 0
+)  # no link, and no waiting for the other end of a pipe
 TYPES = mimetypes.MimeTypes()  # Python's own table: the system's differs from computer to computer
 for suffix, kind in {
     ".bib": "application/x-bibtex",
@@ -99,7 +103,7 @@ class _Server(socketserver.ThreadingTCPServer):
     def handle_error(self, *_: object) -> None:
         """Report all errors but those of a browser that closes the connection early."""
         if not isinstance(sys.exception(), ConnectionError):
-            sys.stderr.write(_without_control_characters(traceback.format_exc()))
+            _LOG.error(_without_control_characters(traceback.format_exc()))
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -17,8 +17,8 @@ _HINT = "each file of the site can be made once only: give one of them another n
 def path_conflicts(paths: Iterable[str], by_hand: Mapping[str, FreePage]) -> Iterator[Problem]:
     """A problem for each path that several outputs share, at the file of the free page if one is involved.
 
-    Also for paths that leave the site, lie in the folder of the search, are a folder of another output, or
-    have a name that is too long for a file system.
+    Also for paths that leave the site, lie in the folder of the search, are a folder of another output, have
+    a name that is too long for a file system, or differ from another one in their case alone.
 
     `paths` are those of all outputs, pages and exports. A page occupies its HTML file as well: it conflicts
     with an export of that file. `by_hand` has the free pages by path.
@@ -36,6 +36,11 @@ def path_conflicts(paths: Iterable[str], by_hand: Mapping[str, FreePage]) -> Ite
         if outputs > 1:
             at = free_pages[file].file if file in free_pages else file
             yield Problem(Location(at), f"{outputs} outputs have the path {file}", _HINT)
+    if len(cases := Counter(file.casefold() for file in files)) < len(files):
+        twins = (file for file in files if cases[file.casefold()] > 1)
+        yield from (
+            Problem(Location(file), "another output differs only in its case", _HINT) for file in twins
+        )
 
 
 def _folders(files: Iterable[str]) -> set[str]:

@@ -28,7 +28,7 @@ def test_a_command_runs_without_fcntl(arguments: tuple[str, ...], tmp_path: Path
     project = copy_project(tmp_path / "small", content=SMALL)
 
     result = subprocess.run(
-        [sys.executable, "-c", HIDE_FCNTL, "-C", project, *arguments],
+        [sys.executable, "-W", "ignore:only soft file lock", "-c", HIDE_FCNTL, "-C", project, *arguments],
         capture_output=True,
         text=True,
         check=False,

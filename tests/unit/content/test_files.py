@@ -55,6 +55,18 @@ def test_a_symbolic_link_out_of_the_project_is_not_followed(
     )
 
 
+def test_a_symbolic_link_to_a_hidden_file_of_the_project_is_not_followed(
+    tmp_path: Path, check: Callable[[], str]
+) -> None:
+    (tmp_path / "list/.git").mkdir()
+    (tmp_path / "list/.git/config").write_text("# token\n", encoding="utf-8")
+    (tmp_path / "list/content/pages/secret.md").symlink_to(tmp_path / "list/.git/config")
+
+    assert check() == (
+        "content/pages/secret.md: a symbolic link to a hidden file is not followed (copy the file here)\n"
+    )
+
+
 def test_an_alias_bomb_is_not_expanded(tmp_path: Path, check: Callable[[], str]) -> None:
     lines = ["- &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 8)]

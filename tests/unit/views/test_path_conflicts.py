@@ -42,6 +42,11 @@ def test_outputs_of_plug_ins_that_share_a_path_are_a_problem_of_that_path() -> N
     assert problem.at == Location("feeds/new.xml")
 
 
+def test_paths_that_differ_in_their_case_alone_are_problems() -> None:
+    found = [*path_conflicts(["feeds/New.xml", "feeds/new.xml", "feeds/newer.xml"], BY_HAND)]
+    assert {str(problem.at) for problem in found} == {"feeds/New.xml", "feeds/new.xml"}
+
+
 @pytest.mark.parametrize(
     "path",
     [
