@@ -1,5 +1,6 @@
 """The list's logo: a still picture that is what its name says, and holds and loads nothing else."""
 
+import os
 import re
 from collections.abc import Mapping
 from io import BytesIO
@@ -45,7 +46,7 @@ def read_logo(project: Project, name: str, at: Location) -> bytes | Problem:
     """The picture in content/assets, or what is wrong with it; `at` is where the settings name it."""
     path = project.content / "assets" / name
     file = path.relative_to(project.root).as_posix()
-    if not path.is_file():
+    if not os.path.lexists(path):
         return Problem(at, f"logo: there is no {file}", "put the picture there or remove this line")
     content = read_bytes(path, project.root)
     if isinstance(content, Problem):

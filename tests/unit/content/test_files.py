@@ -156,7 +156,7 @@ def test_locks_of_editors_are_no_content(tmp_path: Path, check: Callable[[], str
 
 def test_a_list_without_content_replaces_no_site(tmp_path: Path, check: Callable[[], str]) -> None:
     shutil.rmtree(tmp_path / "list/content")
-    (tmp_path / "list/site").mkdir()
+    (tmp_path / "list/site/assets/papershelf").mkdir(parents=True)
     (tmp_path / "list/site/index.html").write_text("the good one")
     said = "content: there is no such folder (bring it back; an empty folder makes an empty site)\n"
 
