@@ -39,7 +39,7 @@ listings = st.builds(
     id=slugs,
     title=texts,
     format=texts,
-    captured=st.none() | st.dates(),
+    captured=st.none() | st.dates(date(1000, 1, 1), date(2099, 12, 31)),
     captured_inferred=st.booleans(),
 )
 records = st.builds(
@@ -50,7 +50,7 @@ records = st.builds(
     summary=maybe(texts),
     authors=tuples(texts),
     author_count=maybe(st.integers(0)),
-    published=maybe(st.dates()),
+    published=maybe(st.dates(date(1000, 1, 1), date(2099, 12, 31))),
     comments=maybe(st.integers(0, 10**6)),
     upvotes=maybe(st.integers(0, 10**6)),
     arxiv=maybe(st.from_regex(r"[0-9]{4}\.[0-9]{5}", fullmatch=True)),

@@ -85,7 +85,7 @@ IMPORTED = st.fixed_dictionaries(
         "summary": TEXT,
         "authors": st.just(["Ce Cup"]),
         "author_count": st.integers(0, 99),
-        "published": st.dates().map(date.isoformat),
+        "published": st.dates(date(1000, 1, 1), date(2099, 12, 31)).map(date.isoformat),
         "inferred": st.just(["published"]),
         "comments": st.integers(0, 99),
         "upvotes": st.integers(0, 99),

@@ -50,7 +50,11 @@ PLAIN = sorted(VALUES.keys() - {"code", "inferred"})
 def record_files(draw: st.DrawFn) -> list[RecordFile]:
     """One to four listings with different capture dates, whose records often are of the same work."""
     ids = st.sampled_from(["steep", "steep-2", "kettle", "cup"])
-    days = draw(st.lists(st.none() | st.dates(), min_size=1, max_size=4, unique=True))
+    days = draw(
+        st.lists(
+            st.none() | st.dates(date(1000, 1, 1), date(2099, 12, 31)), min_size=1, max_size=4, unique=True
+        )
+    )
     return [
         _file(draw, f"listing-{n}", day, draw(st.lists(ids, max_size=4, unique=True)))
         for n, day in enumerate(days)
