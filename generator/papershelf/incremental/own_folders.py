@@ -31,6 +31,7 @@ def claim(build: Path) -> None:
     """
     if not _is_folder(build):
         files.write(build.parent, f"{build.name}/{TAG}", _TAG_CONTENT)
+    _refuse_mounts(build)
     entries = [entry for entry in build.iterdir() if not entry.name.startswith(files.PARTIAL)]
     if entries and not _is_tag(build / TAG):
         raise GeneratorError(
@@ -39,7 +40,6 @@ def claim(build: Path) -> None:
     for entry in entries:
         if entry.is_symlink():
             raise GeneratorError(f"{entry} is a symbolic link: remove it; nothing was changed")
-    _refuse_mounts(build)
     if git.tracks(build):
         raise GeneratorError(
             f"{build} is in git, but what builds remember must not come with a checkout: "
@@ -55,9 +55,9 @@ def check_site(site: Path) -> None:
     """Raise GeneratorError unless a build may replace this folder: it is missing, empty, or a site."""
     if not _is_folder(site):
         return
+    _refuse_mounts(site)
     if any(site.iterdir()) and not _is_folder(site / _OF_A_SITE):
         raise GeneratorError(f"{site} is no site of Papershelf: move it, or remove it; nothing was changed")
-    _refuse_mounts(site)
 
 
 def _is_folder(path: Path) -> bool:

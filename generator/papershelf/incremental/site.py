@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from papershelf.core import files
+from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
 from papershelf.incremental import filetree, fingerprint, manifest, staging
 from papershelf.incremental.cache import Cache
@@ -90,14 +91,21 @@ class Site:
     def open(cls, project: Project, cache: Cache, workers: Workers) -> Iterator["Site"]:
         """Lock the project and make an empty staging folder.
 
-        Raises BusyError if it is locked, and GeneratorError if folders were not made by a build.
+        Raises BusyError if it is locked, and GeneratorError if folders were not made by a build or if the
+        system refuses, then or before the context is left.
         """
-        with staging.staging_folder(project.build, project.site) as work:
-            if project.spare.is_file():
-                project.spare.unlink()
-            staged = work / "site"
-            staged.mkdir()
-            yield cls(project.site, project.spare, work, staged, cache, workers)
+        try:
+            with staging.staging_folder(project.build, project.site) as work:
+                if project.spare.is_file():
+                    project.spare.unlink()
+                staged = work / "site"
+                staged.mkdir()
+                yield cls(project.site, project.spare, work, staged, cache, workers)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            place = error.filename or project.build
+            raise GeneratorError(f"{place} cannot be written: {error.strerror}") from error
 
     @cached_property
     def published(self) -> Manifest:
