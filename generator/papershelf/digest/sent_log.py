@@ -11,7 +11,6 @@ under another key, is refused, as its addresses would look as if nothing had bee
 
 import contextlib
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -22,6 +21,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Final, Literal
 
+from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError
 
 from papershelf.core.model import Frozen
@@ -31,7 +31,9 @@ State = Literal["new", "trying", "sent", "refused"]
 
 _CURE: Final = "or delete it, after which everybody may get once more what was sent last"
 _LINE_START: Final = b'{"digest": "'
-_OPEN_FLAGS: Final = os.O_NOFOLLOW | os.O_NONBLOCK  # no link, and no waiting for the other end of a pipe
+_OPEN_FLAGS: Final = (  # no link, and no waiting for the other end of a pipe
+    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+)
 
 
 class _Head(Frozen):
@@ -105,8 +107,8 @@ def _locked(path: Path) -> Iterator[FileIO]:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise GeneratorError(f"{path} is no file that can be a ledger: name another with --ledger")
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
+                stack.enter_context(FileLock(path.with_name(f".{path.name}.lock"), timeout=0))
+            except Timeout as error:
                 raise GeneratorError(f"{path} is in use: another digest is being sent") from error
         yield file
 

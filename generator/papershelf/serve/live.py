@@ -1,7 +1,7 @@
 """After each edit: read the content, preview its pages at once, and build the site in the background."""
 
-import fcntl
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +9,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+if sys.platform != "win32":
+    import fcntl
 
 from papershelf.build import Report
 from papershelf.content.reader import read_config
@@ -92,6 +95,8 @@ def _only_server_of(project: Project) -> Iterator[Path]:
 
 def _lock_folder(folder: Path, stack: ExitStack) -> None:
     """Lock a folder until the stack is left; raises BlockingIOError if another process has locked it."""
+    if sys.platform == "win32":  # which cannot remove a folder whose files are open
+        return
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         stack.callback(os.close, descriptor)
