@@ -1,6 +1,8 @@
 """Modules are small, few change files, only the command line prints, only the theme knows the renderer."""
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,3 +123,15 @@ def test_files_are_changed_in_few_modules_only() -> None:
 )
 def test_calls_that_change_files_are_told_from_others(line: str, found: list[str]) -> None:
     assert [*changes(ast.parse(line))] == found
+
+
+def test_security_rules_hold_for_the_package_and_each_exception_says_why() -> None:
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
+    assert rules["select"] == ["ALL"]
+    assert not [each for each in rules["ignore"] if re.match(r"S\d", each)]
+    assert not [each for each in rules["per-file-ignores"] if "generator" in each or each.startswith("*")]
+    texts = [path.read_text("utf-8") for path in MODULES]
+    exceptions = [found for text in texts for found in re.findall(r"# (?:ruff: )?noqa.*", text)]
+    assert [
+        each for each in exceptions if not re.search(r"noqa: [A-Z0-9, ]*[A-Z0-9] (?: |- )\S+", each)
+    ] == []
