@@ -291,5 +291,5 @@ def build_date(library: Library, given: int | None) -> int:
         return given
     captured = (listing.captured for listing in library.listings)
     published = (paper.published for paper in library.papers.values())
-    newest = max(_EARLIEST, *(day for day in (*captured, *published) if day))
+    newest = max([_EARLIEST, *(day for day in (*captured, *published) if day)])
     return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())

@@ -76,3 +76,10 @@ def test_what_check_passes_build_builds(
         if passed <= VALIDATED:
             assert html_mistakes(project.site) == [], f"PAPERSHELF_SEED={seed}"
     assert passed >= MUTATIONS // 10
+
+
+def test_a_list_without_papers_passes_both(project: Project) -> None:
+    for file in project.content.rglob("*.*"):
+        file.unlink()
+    assert passes(project)
+    assert built(project) == ""

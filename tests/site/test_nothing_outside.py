@@ -43,11 +43,11 @@ COMMANDS = (
     ("explain", "counting-tulips"),
     ("suggest",),
     ("schema",),
+    ("digest", "--since", "2000-01-01"),
+    ("digest", "--since", "2000-01-01", "--out", "{project}/digest.eml"),
     ("new", "paper", "2501.12340"),
     ("new", "topic", "Moss"),
     ("new", "collection", "Begin here"),
-    ("digest", "--since", "2000-01-01"),
-    ("digest", "--since", "2000-01-01", "--out", "{project}/digest.eml"),
     ("import", "{project}/page.txt"),
 )
 Tree = dict[str, tuple[int, bytes]]

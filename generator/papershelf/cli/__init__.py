@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from papershelf import __version__
+from papershelf.cli import output
 from papershelf.cli.exit_codes import ENVIRONMENT, INTERRUPTED, NOBODY_READS, TERMINATED
 from papershelf.cli.lazy import LazyCommand, LazyGroup
+from papershelf.core.printable import printable
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import EPOCH_VARIABLE
 from papershelf.incremental import garbage
@@ -76,11 +78,13 @@ class _Commands(LazyGroup):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise
+        except click.UsageError as error:
+            raise click.UsageError(printable(error.format_message()), error.ctx) from error
         except GeneratorError as error:
             message = str(error)
         except OSError as error:
             message = f"{error.filename or 'the output cannot be written'}: {error.strerror}"
-        click.secho(f"papershelf: {message}", err=True, fg="red")
+        output.say(f"papershelf: {message}", err=True, fg="red")
         return ctx.exit(ENVIRONMENT)
 
 

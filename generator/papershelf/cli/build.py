@@ -73,7 +73,7 @@ def _build(project: Project, options: BuildOptions, *, quiet: bool) -> None:
         sys.exit(CONTENT_PROBLEMS)
     if not quiet:
         click.echo(f"{report.papers} papers on {report.pages} pages, {report.searchable} of them searchable.")
-        click.echo(f"The site is in {project.site.resolve()}")
+        output.say(f"The site is in {project.site.resolve()}")
 
 
 def _explain(project: Project, options: BuildOptions, path: str) -> None:
@@ -82,6 +82,6 @@ def _explain(project: Project, options: BuildOptions, path: str) -> None:
         output.show(verdict.problems)
         sys.exit(CONTENT_PROBLEMS)
     changed = " and ".join(verdict.changed) or "something"
-    click.echo(_VERDICTS[verdict.state].format(path=verdict.path, changed=changed))
+    output.say(_VERDICTS[verdict.state].format(path=verdict.path, changed=changed))
     if verdict.state == "unknown":
         sys.exit(ENVIRONMENT)

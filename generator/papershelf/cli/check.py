@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+    "--format", "form", type=click.Choice(["text", *reports.FORMATS]), default="text", show_default=True
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @output.plugins_option
 @output.quiet_option
 @click.pass_obj
-def check(folder: Path, *, form: reports.Format, strict: bool, plugins: bool, quiet: bool) -> None:
+def check(folder: Path, *, form: str, strict: bool, plugins: bool, quiet: bool) -> None:
     """Read all content, plan the site, and report every problem; write nothing."""
     project, workers = find_project(folder), Workers()
     cache = Cache.read_only(project.cache)

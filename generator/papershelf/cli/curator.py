@@ -10,6 +10,7 @@ import click
 from papershelf.authoring import entries, schemas
 from papershelf.authoring import init as starter
 from papershelf.authoring import new as additions
+from papershelf.cli import output
 from papershelf.core import files
 from papershelf.core.project import find_project
 
@@ -31,7 +32,7 @@ def schema(folder: Path, *, kind: FileKind | None, example: bool) -> None:
         return
     root = find_project(folder).root
     files.write_all(root, schemas.FOLDER, {name: text.encode() for name, text in schemas.texts().items()})
-    click.echo(f"The schemas are in {root / schemas.FOLDER}.")
+    output.say(f"The schemas are in {root / schemas.FOLDER}.")
 
 
 @click.group()
@@ -69,7 +70,7 @@ def collection(folder: Path, *, words: str) -> None:
 
 def _add(project: Project, addition: additions.Addition) -> None:
     additions.write(project, addition)
-    click.echo(f"{addition.at}: go on here, then run: papershelf check")
+    output.say(f"{addition.at}: go on here, then run: papershelf check")
 
 
 @click.command()
@@ -77,4 +78,4 @@ def _add(project: Project, addition: additions.Addition) -> None:
 def init(*, target: Path) -> None:
     """Make a new, small reading list in DIR, which is empty or not there yet."""
     starter.create(target)
-    click.echo(f"A new reading list is in {target}. Look at it with: papershelf -C {target} serve")
+    output.say(f"A new reading list is in {target}. Look at it with: papershelf -C {target} serve")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,8 @@ import click
 
 from papershelf.cli import output
 from papershelf.cli.exit_codes import CONTENT_PROBLEMS, ENVIRONMENT
+from papershelf.core import files
+from papershelf.core.printable import printable
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import find_project
 from papershelf.digest import (
@@ -74,7 +77,8 @@ def digest(  # noqa: PLR0913  click gives each option its own parameter
     elif out:
         _write_draft(contents, out)
     else:
-        click.echo(as_text(contents), nl=False)
+        text = as_text(contents)
+        click.echo(printable(text) if sys.stdout.isatty() else text, nl=False)
 
 
 def _first_day(since: datetime | None, days: int | None) -> date:
@@ -94,11 +98,31 @@ def _load_site_context(folder: Path, repository: str | None, url: str | None) ->
 
 def _write_draft(contents: Digest, out: Path) -> None:
     draft = message(contents, None, "", "draft", datetime.now(UTC))
+    if is_output := _is_standard_output(out):
+        click.echo(draft, nl=False)
+    elif out.exists() and not out.is_file():
+        _write_to_stream(out, draft)
+    else:
+        files.write(out.parent, out.name, draft)
+    output.say(f"Written to {out}: {contents.subject}", err=is_output)
+
+
+def _is_standard_output(path: Path) -> bool:
+    """Whether a path, such as /dev/stdout, leads to where standard output goes."""
+    with contextlib.suppress(OSError):
+        return os.path.samestat(path.stat(), os.fstat(1))
+    return False
+
+
+def _write_to_stream(path: Path, content: bytes) -> None:
+    """Write to a pipe or a device; raises GeneratorError at once if nobody reads the pipe."""
     try:
-        out.write_bytes(draft)
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "wb") as stream:
+            os.set_blocking(descriptor, True)
+            stream.write(content)
     except OSError as error:
-        raise GeneratorError(f"{out} cannot be written: {error.strerror}") from error
-    click.echo(f"Written to {out}: {contents.subject}")
+        raise GeneratorError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _send(contents: Digest, ledger: Path) -> None:
@@ -111,7 +135,7 @@ def _send(contents: Digest, ledger: Path) -> None:
             delivery = deliver(recipient, mail, settings, log)
             reason = f": {delivery.why}" if delivery.why else ""
             failed = failed or bool(reason)
-            click.echo(
+            output.say(
                 f"Recipient {number} of {len(settings.recipients)}: {delivery.outcome}{reason}",
                 err=bool(reason),
             )

@@ -9,6 +9,7 @@ import click
 from rich.cells import cell_len, set_cell_size
 
 from papershelf.core.model import Reference
+from papershelf.core.printable import printable, printable_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ _MARKS = {"listed": " ", "added": "+", "changed": "~", "dropped": "-"}
 
 def text(explanation: Explanation) -> str:
     """The whole explanation, coloured; `click.echo` removes the colours where there is no terminal."""
-    return "\n".join(_lines(explanation))
+    return "\n".join(_lines(printable_value(explanation)))
 
 
 def _lines(paper: Explanation) -> Iterator[str]:
@@ -150,7 +151,7 @@ def _dim(words: str) -> str:
 
 def _value_text(value: object) -> str:
     """A value as text, shortened."""
-    words = " ".join(_full_value_text(value).split())
+    words = printable(" ".join(_full_value_text(value).split()))
     return words if len(words) <= _VALUE_LENGTH else f"{words[: _VALUE_LENGTH - 1].rstrip()}…"
 
 

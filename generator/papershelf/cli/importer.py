@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from papershelf.cli import output
 from papershelf.cli.exit_codes import CONTENT_PROBLEMS
 from papershelf.core.model import day
+from papershelf.core.printable import in_one_line
 from papershelf.core.problems import has_errors
 from papershelf.core.project import find_project
 from papershelf.importing import ImportOptions, import_files
@@ -99,7 +101,7 @@ def _show_table(plan: ImportPlan) -> None:
     for name in COLUMNS:
         table.add_column(name, justify="right", no_wrap=True)
     for planned in plan.files:
-        table.add_row(planned.listing.id, planned.change, *map(str, _figures(planned)))
+        table.add_row(Text(in_one_line(planned.listing.id)), planned.change, *map(str, _figures(planned)))
     if len(plan.files) > 1:
         table.add_row("together", "", *map(str, _sums(plan.files)))
     Console(width=None if sys.stdout.isatty() else WIDTH).print(table)

@@ -12,6 +12,7 @@ from papershelf.authoring import suggest as suggesting
 from papershelf.cli import explained, output
 from papershelf.cli.exit_codes import CONTENT_PROBLEMS
 from papershelf.content.reader import Content, read_content
+from papershelf.core.printable import in_one_line, printable
 from papershelf.core.problems import Problem
 from papershelf.core.project import find_project
 
@@ -60,8 +61,8 @@ def _suggestions_text(suggestions: Sequence[suggesting.Suggestion]) -> str:
 
 
 def _suggestion_lines(each: suggesting.Suggestion) -> Iterator[str]:
-    yield f"  {click.style(str(each.at), dim=True)}: {each.message}"
-    yield from (click.style(f"      {line}", fg="green") for line in each.write.splitlines())
+    yield f"  {click.style(str(each.at), dim=True)}: {in_one_line(each.message)}"
+    yield from (click.style(f"      {line}", fg="green") for line in printable(each.write).splitlines())
 
 
 def _read_content(folder: Path) -> Content:

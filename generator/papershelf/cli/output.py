@@ -1,4 +1,4 @@
-"""What commands share: showing problems and progress."""
+"""What commands share: what they print, problems and progress."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from papershelf.core.printable import in_one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,6 +51,11 @@ plugins_option = click.option(
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
 
 
+def say(text: str, *, err: bool = False, fg: str | None = None) -> None:
+    """Print a line that may hold what others wrote: nothing in it steers the terminal."""
+    click.secho(printable(text), err=err, fg=fg)
+
+
 def show(problems: Iterable[Problem], *, most: int | None = None) -> None:
     """Print problems to standard error: errors in red, warnings in yellow, and `most` warnings at most."""
     lines, warnings = [], 0
@@ -56,7 +63,7 @@ def show(problems: Iterable[Problem], *, most: int | None = None) -> None:
         is_warning = problem.severity == "warning"
         warnings += is_warning
         if most is None or not is_warning or warnings <= most:
-            lines.append(click.style(str(problem), fg="yellow" if is_warning else "red"))
+            lines.append(click.style(in_one_line(str(problem)), fg="yellow" if is_warning else "red"))
     if most is not None and warnings > most:
         lines.append(f"… and {warnings - most} more: papershelf check shows all")
     if lines:

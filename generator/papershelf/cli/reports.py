@@ -1,23 +1,12 @@
-"""Problems as text for people, JSON for programs, and annotations for GitHub."""
+"""Problems as JSON for programs, and as annotations for GitHub."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
-from typing import Final, Literal
 
+from papershelf.core.printable import printable
 from papershelf.core.problems import Problem
-
-Format = Literal["text", "json", "github"]
-_INVISIBLE: Final = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-
-
-def as_text(problems: Iterable[Problem]) -> str:
-    """One line each: `file:line:column: message (hint)`."""
-    return "\n".join(str(problem) for problem in problems)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -34,8 +23,8 @@ def as_github(problems: Iterable[Problem]) -> str:
     return "\n".join(_annotation(problem) for problem in problems)
 
 
-FORMATS: Mapping[Format, Callable[[Iterable[Problem]], str]] = MappingProxyType(
-    {"text": as_text, "json": as_json, "github": as_github}
+FORMATS: Mapping[str, Callable[[Iterable[Problem]], str]] = MappingProxyType(
+    {"json": as_json, "github": as_github}
 )
 
 
@@ -53,8 +42,7 @@ def _encodable(text: str) -> str:
 
 def _data(text: str) -> str:
     """The text in one line, as GitHub decodes it; what would steer a terminal is spelled out."""
-    text = _INVISIBLE.sub(lambda sign: ascii(sign[0])[1:-1], text)
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "%0A".join(printable(line).replace("%", "%25") for line in text.split("\n"))
 
 
 def _property(text: str) -> str:

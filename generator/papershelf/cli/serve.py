@@ -34,7 +34,7 @@ def serve(folder: Path, *, port: int, plugins: bool, quiet: bool) -> None:
     def log(line: str, problems: Sequence[Problem]) -> None:
         output.show(problems, most=output.FEW_WARNINGS)
         if not quiet or problems:
-            click.echo(line)
+            output.say(line)
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -187,7 +187,7 @@ def create_all(root: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def remove_tree(root: Path, name: str) -> None:
-    """Remove the folder at the path `name` below `root`, if it is there; a link is removed, never followed.
+    """Remove the folder or file at the path `name` below `root`, if it is there; no link is followed.
 
     Raises GeneratorError if another file system is mounted there or below, or if the system refuses.
     """

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from papershelf.core.printable import in_one_line
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Location:
@@ -14,7 +16,7 @@ class Location:
     column: int = 0
 
     def __str__(self) -> str:
-        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+        return ":".join([in_one_line(self.file), *(str(n) for n in (self.line, self.column) if n)])
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
+from papershelf.core.printable import printable
 from papershelf.core.problems import GeneratorError
 from papershelf.serve import sse
 from papershelf.serve.connections import Connections, Limits
@@ -103,7 +104,7 @@ class _Server(socketserver.ThreadingTCPServer):
     def handle_error(self, *_: object) -> None:
         """Report all errors but those of a browser that closes the connection early."""
         if not isinstance(sys.exception(), ConnectionError):
-            _LOG.error(_without_control_characters(traceback.format_exc()))
+            _LOG.error(printable(traceback.format_exc()))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -255,11 +256,6 @@ def _read_file(site: Path, name: str) -> bytes | None:
         if error.errno in _NO_FILE:
             return None
         raise
-
-
-def _without_control_characters(text: str) -> str:
-    """Text for a terminal, which control characters could steer."""
-    return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
 
 
 @contextlib.contextmanager

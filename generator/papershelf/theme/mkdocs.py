@@ -2,18 +2,17 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import Literal
 
 import yaml
 
-from papershelf.core import urls
+from papershelf.core import files, urls
 from papershelf.core.problems import GeneratorError, Location, Problem
 from papershelf.incremental import fingerprint, inputs
 from papershelf.incremental.cache import Cache
@@ -138,7 +137,8 @@ def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> 
     """
     configuration = docs.parent / "mkdocs.yml"
     written = {**_configuration(docs, out, settings), **_hooks(settings)}
-    configuration.write_text(yaml.safe_dump(written, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    text = yaml.safe_dump(written, sort_keys=False, allow_unicode=True)
+    files.write(configuration.parent, configuration.name, text.encode())
     run = subprocess.run(  # noqa: S603 - our own interpreter, arguments that we made
         [
             sys.executable,
@@ -217,7 +217,7 @@ def _in_template(mistake: re.Match[str], settings: PublishSettings) -> str:
 def theme_folder(renderer: Renderer) -> Path:
     """The folder of the renderer's own theme templates; raises GeneratorError if it is not installed."""
     try:
-        return Path(str(files(THEMES[renderer][0]))) / "templates"
+        return Path(str(resources.files(THEMES[renderer][0]))) / "templates"
     except ModuleNotFoundError as error:
         raise GeneratorError(f"{renderer} is not installed: pip install 'papershelf[{renderer}]'") from error
 
@@ -290,7 +290,4 @@ def _remove_unused(out: Path) -> None:
     """Take out what Material ships for its own search, which is off, and for debuggers: 3 MB."""
     for pattern in UNUSED:
         for path in list(out.glob(pattern)):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+            files.remove_tree(out, path.relative_to(out).as_posix())

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from papershelf.content.files import read_bytes, read_text
+from papershelf.core.printable import in_one_line
 from papershelf.core.problems import GeneratorError, Location, Problem
 from papershelf.core.project import Project
 
@@ -21,7 +22,8 @@ _MAX_BYTES: Final = 50_000_000  # fonts and pictures are large
 def read(project: Project) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file in the list's `templates/`.
 
-    Raises GeneratorError for a link, for what is no file, and for a text that is not UTF-8.
+    Raises GeneratorError for a link, for what is no file, for a name that cannot be shown, and for a text
+    that is not UTF-8.
     """
     folder = project.templates
     _refuse_link(folder, project)
@@ -31,6 +33,7 @@ def read(project: Project) -> Iterator[tuple[str, bytes]]:
         folders.sort()
         for name in sorted([*folders, *names]):
             path = Path(top, name)
+            _refuse_name(path, project)
             _refuse_link(path, project)
             if name in names:
                 yield path.relative_to(folder).as_posix(), _content(path, project.root)
@@ -89,6 +92,12 @@ def _named(files: Mapping[str, bytes]) -> Callable[[str], bool]:
 
 def _fail(error: OSError) -> None:
     raise GeneratorError(f"{error.filename} cannot be read: {error.strerror}") from error
+
+
+def _refuse_name(path: Path, project: Project) -> None:
+    if in_one_line(path.name) != path.name:
+        at = Location(path.relative_to(project.root).as_posix())
+        raise GeneratorError(f"{at}: this name holds a character that cannot be shown: rename the file")
 
 
 def _refuse_link(path: Path, project: Project) -> None:

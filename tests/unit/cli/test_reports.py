@@ -1,6 +1,9 @@
 import json
 
-from papershelf.cli.reports import as_github, as_json, as_text
+import pytest
+
+from papershelf.cli import output
+from papershelf.cli.reports import as_github, as_json
 from papershelf.core.problems import Location, Problem
 
 PROBLEMS = [
@@ -9,10 +12,12 @@ PROBLEMS = [
 ]
 
 
-def test_text_is_one_line_each() -> None:
-    assert (
-        as_text(PROBLEMS[:1]) == "content/curation/a.yml:14:5: unknown field 'ratng' (did you mean 'rating'?)"
-    )
+def test_text_is_one_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    output.show(PROBLEMS)
+    assert capsys.readouterr().err.splitlines() == [
+        "content/curation/a.yml:14:5: unknown field 'ratng' (did you mean 'rating'?)",
+        r"content/a,b:c.yml: warning: 100% wrong\nand long",
+    ]
 
 
 def test_json_has_every_part() -> None:

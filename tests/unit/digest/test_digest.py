@@ -33,7 +33,7 @@ from papershelf.views.context import SiteContext
 from support import fabricated
 from support.fabricated import CONFIG, FULL
 from support.mail import KEY, LOGIN, Handler, Serve, send, settings
-from support.project import ROOT, copy_project
+from support.project import ROOT, SMALL, child_environment, copy_project
 
 WORDS = templates.load_words(ROOT / "templates")
 NOW = datetime(2025, 3, 10, 8, tzinfo=UTC)
@@ -305,3 +305,50 @@ def test_the_command_says_what_is_wrong_with_its_exit_code(tmp_path: Path) -> No
     assert "PAPERSHELF_SMTP_HOST" in unset.stderr
     (project / "content/topics.yml").write_text("- id: [", "utf-8")
     assert papershelf(project, "--since", "2025-03-01").returncode == 1
+
+
+def test_a_message_replaces_a_file_through_no_link(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "small", content=SMALL)
+    out, precious = tmp_path / "new.eml", tmp_path / "precious"
+    precious.write_text("mine", "utf-8")
+    out.symlink_to(precious)
+
+    refused = papershelf(project, "--since", "2025-03-01", "--out", str(out))
+
+    assert refused.returncode == 2
+    assert f"{out} is a symbolic link: nothing was written" in refused.stderr
+    assert precious.read_text("utf-8") == "mine"
+
+
+def test_a_message_goes_into_a_pipe_and_waits_for_no_reader(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "small", content=SMALL)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    alone = papershelf(project, "--since", "2025-03-01", "--out", str(pipe))
+    assert alone.returncode == 2
+    assert f"{pipe} cannot be written" in alone.stderr
+
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        writer = os.open(pipe, os.O_WRONLY)  # waits until the reader is there
+        assert papershelf(project, "--since", "2025-03-01", "--out", str(pipe)).returncode == 0
+        os.close(writer)
+        read, _ = reader.communicate()
+    assert b"Counting Tulips" in read
+
+
+def test_a_message_goes_where_standard_output_goes(tmp_path: Path) -> None:
+    project, out = copy_project(tmp_path / "small", content=SMALL), tmp_path / "out"
+    command = [sys.executable, "-m", "papershelf", "-C", str(project), "digest", "--since", "2025-03-01"]
+    with out.open("wb") as file:
+        written = subprocess.run(
+            [*command, "--out", "/dev/stdout"],
+            stdout=file,
+            stderr=subprocess.PIPE,
+            check=False,
+            env=child_environment(),
+        )
+    assert written.returncode == 0
+    assert email.message_from_bytes(out.read_bytes(), policy=default)["Subject"].startswith("A small list")
+    assert out.read_bytes().endswith(b"--\r\n")
+    assert b"Written to /dev/stdout: A small list" in written.stderr

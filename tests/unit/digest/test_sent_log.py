@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -142,6 +143,10 @@ def test_a_missing_or_weak_key_is_refused_with_words_how_to_make_one(given_key: 
         ledger_key({"PAPERSHELF_LEDGER_KEY": given_key})
     assert "s3cret" not in str(refused.value)
     assert ledger_key({"PAPERSHELF_LEDGER_KEY": f"{KEY.hex()}\n"}) == KEY
+
+
+def test_a_new_ledger_is_for_its_owner_only(ledger: Path) -> None:
+    assert stat.S_IMODE(ledger.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("kind", ["link", "folder", "pipe", "full device"])

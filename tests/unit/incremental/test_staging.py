@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -103,6 +104,11 @@ def test_the_second_build_at_once_is_told_so_and_a_killed_one_lets_go(tmp_path: 
         first.kill()
     with lock(tmp_path / "build"):
         pass
+
+
+def test_others_see_nothing_of_what_a_build_works_on(tmp_path: Path) -> None:
+    with staging_folder(tmp_path / "build", tmp_path / "site") as folder:
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_a_failed_build_leaves_the_last_site_and_no_rubbish(tmp_path: Path) -> None:

@@ -54,6 +54,16 @@ def get(address: str, *hosts: str, path: str = "/") -> bytes:
     return asked(address, "\r\n".join(lines).encode())
 
 
+def test_only_one_address_of_this_computer_is_listened_on(site: Path) -> None:
+    with serving(site, "") as address:
+        port = urlsplit(address).port or 0
+        for other in ("127.0.0.2", "::1"):
+            family = socket.AF_INET6 if ":" in other else socket.AF_INET
+            with socket.socket(family) as connection:
+                assert connection.connect_ex((other, port)) != 0
+        assert b"Home" in get(address, "localhost")
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "localhost", "LOCALHOST"])
 def test_its_own_names_are_answered_with_a_port_or_without(site: Path, host: str) -> None:
     with serving(site, "") as address:

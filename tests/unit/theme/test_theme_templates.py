@@ -149,6 +149,26 @@ def test_a_pipe_is_refused_and_does_not_hang(small: Project, name: str) -> None:
         Templates.read(small)
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb.md", r"a\nb.md"),
+        ("macros/\x1b.md", r"macros/\x1b.md"),
+        (os.fsdecode(b"\xff.md"), r"\udcff.md"),
+        ("a\u202eb/paper.md", r"a\u202eb"),
+    ],
+)
+def test_a_name_that_cannot_be_shown_is_refused_by_check_and_build(
+    small: Project, name: str, shown: str
+) -> None:
+    write(small, name)
+
+    for command in ("check", "build"):
+        result = CliRunner().invoke(main, ["-C", str(small.root), command])
+        assert result.exit_code == 2
+        assert f"papershelf: templates/{shown}: this name holds a character" in result.stderr
+
+
 @pytest.mark.parametrize("name", ["paper.md", "words.yml", "overrides/main.html", "overrides/assets/a.css"])
 def test_a_text_that_is_not_utf_8_is_named_with_its_line(small: Project, name: str) -> None:
     write(small, name).write_bytes(b"one\ncaf\xe9\n")
