@@ -69,7 +69,9 @@ BOMBS = {
     "yaml-deep": Bomb("content/curation/x.yml", "[" * DEEP),
     "yaml-deep-block": Bomb("content/curation/x.yml", "- " * DEEP),
     "yaml-deep-mapping": Bomb("content/topics.yml", "{a: " * DEEP),
-    "note-deep": Bomb("content/curation/x.yml", f"- paper: soup\n  note: '{'[' * DEEP}'\n", codes=(0, 1)),
+    "note-deep": Bomb(
+        "content/curation/x.yml", f"- paper: soup-is-all-you-need\n  note: '{'[' * DEEP}'\n", codes=(0, 1)
+    ),
     "page-deep": Bomb("content/pages/x.md", "# X\n\n" + "<div>" * DEEP, codes=(0, 1)),
     "page-deep-markdown": Bomb("content/pages/x.md", "# X\n\n" + "<div markdown>\n" * DEEP, codes=(0, 1)),
     "page-deep-quotes": Bomb("content/pages/x.md", "# X\n\n" + "> " * DEEP + "a", codes=(0, 1)),

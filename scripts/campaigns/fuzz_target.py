@@ -19,7 +19,6 @@ with atheris.instrument_imports(include=["papershelf", "latex2mathml"]):
     import lxml.etree
     import markdown
     from pydantic import TypeAdapter
-    from support.daily_papers import write_page
 
     from papershelf.build import Report
     from papershelf.content import collections, config, curation, pictures, records, topics, validation
@@ -39,6 +38,7 @@ with atheris.instrument_imports(include=["papershelf", "latex2mathml"]):
     from papershelf.text import markdown as text_markdown
     from papershelf.text import plain as text_plain
     from papershelf.theme.mkdocs import Shell
+    from support.daily_papers import write_page
 
     mathml.mathml("x")  # imports the converter, which is to be instrumented as well
 

@@ -27,6 +27,7 @@ import shared
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from shared import demand
+
 from support.daily_papers import write_page
 
 DYING = Path(__file__).with_name("dying.py")
