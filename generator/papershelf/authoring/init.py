@@ -1,5 +1,6 @@
 """`papershelf init`: a new, small reading list that works."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -31,15 +32,38 @@ _WORKFLOW_CHANGES: Final = (
 def create(folder: Path) -> None:
     """Write a new reading list into `folder`, which is missing, empty, or a new clone.
 
-    Raises GeneratorError if anything but `.git` is there, or if the system refuses.
+    What a killed `init` left there is completed. Raises GeneratorError if anything else but `.git` is there,
+    or if the system refuses.
     """
+    contents = {name: text.encode() for name, text in starter()}
     try:
-        if folder.exists() and {path.name for path in folder.iterdir()} - {".git"}:
-            raise GeneratorError(f"{folder} is not empty: name a new folder")
         folder.mkdir(parents=True, exist_ok=True)
+        written = set(_written(folder, contents))
     except OSError as error:
         raise GeneratorError(f"{error.filename or folder} cannot be made: {error.strerror}") from error
-    files.create_all(folder, {name: text.encode() for name, text in starter()})
+    files.create_all(folder, {name: content for name, content in contents.items() if name not in written})
+
+
+def _written(folder: Path, contents: Mapping[str, bytes]) -> Iterator[str]:
+    """What a killed `init` left in a folder; raises GeneratorError if anything else is there."""
+    for top, folders, names in os.walk(folder):
+        folders[:] = set(folders) - {".git"}
+        for name in (*folders, *names):
+            path = Path(top, name)
+            if name != ".git" and not name.startswith(files.PARTIAL):
+                relative = path.relative_to(folder).as_posix()
+                if not _is_ours(path, relative, contents):
+                    raise GeneratorError(f"{folder} is not empty: name a new folder")
+                yield relative
+
+
+def _is_ours(path: Path, name: str, contents: Mapping[str, bytes]) -> bool:
+    """Whether a new list has a folder of this name, or a file that holds the same."""
+    if path.is_symlink():
+        return False
+    if path.is_dir():
+        return any(file.startswith(f"{name}/") for file in contents)
+    return path.is_file() and path.read_bytes() == contents.get(name)
 
 
 def starter() -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ ValuePath = tuple[str | int, ...]
 Value = str | None | list["Value"] | dict[str, "Value"]
 
 MAX_DEPTH = 12
+MAX_EVENTS = 300_000  # of the parser: values, names of fields, and ends of lists; 30,000 decisions have fewer
 _TAGGED = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HINTS = (
@@ -70,6 +71,8 @@ def parse(text: str, file: str) -> Document:
         composer.problems.append(
             Problem(composer.at, "nested too deeply", f"at most {MAX_DEPTH} levels are read")
         )
+    except _TooManyError:
+        composer.problems = [Problem(composer.at, "there are too many values up to here", "split the file")]
     except yaml.MarkedYAMLError as error:
         composer.problems.append(_syntax_problem(error, file))
     except yaml.YAMLError as error:
@@ -95,6 +98,10 @@ class _TooDeepError(Exception):
     """Ends the parse: the document is nested too deeply."""
 
 
+class _TooManyError(Exception):
+    """Ends the parse: each value of the document takes memory, and so does each mistake."""
+
+
 class _Composer:
     """Composes values from the parser's events; what is refused becomes a problem, and parsing continues."""
 
@@ -103,6 +110,7 @@ class _Composer:
         self.events = events
         self.lines = lines
         self.at = Location(file, 1, 1)
+        self.taken = 0
         self.places: dict[ValuePath, Location] = {}
         self.keys: dict[ValuePath, Location] = {}
         self.problems: list[Problem] = []
@@ -119,6 +127,9 @@ class _Composer:
 
     def _take(self) -> yaml.Event:
         event = next(self.events)
+        self.taken += 1
+        if self.taken > MAX_EVENTS:
+            raise _TooManyError
         if mark := event.start_mark:
             self.at = Location(self.file, mark.line + 1, mark.column + 1)
         return event

@@ -170,14 +170,17 @@ def append(root: Path, name: str, content: bytes) -> None:
 def create_all(root: Path, contents: Mapping[str, bytes]) -> None:
     """Write files that are not there yet, by their paths below `root`: all of them or none.
 
-    Raises GeneratorError if one is there or if the system refuses.
+    Only a kill leaves a part of them, each of which is whole. Raises GeneratorError if one is there or if the
+    system refuses.
     """
     made: list[str] = []
     try:
         for name, content in contents.items():
             folder, _, file = name.rpartition("/")
             with _reported(root / name), opened(root, folder, create=True) as into:
-                into.create(file, content)
+                _require_absent(into, file)
+                _remove_left_overs(into)
+                into.exchange(file, content)
                 made.append(name)
                 into.flush()
     except BaseException:
@@ -242,6 +245,11 @@ def _differs(folder: OpenFolder, name: str, content: bytes) -> bool:
         kind = "a symbolic link" if stat.S_ISLNK(status.st_mode) else "no file"
         raise GeneratorError(f"{folder.path / name} is {kind}: nothing was written; put a file in its place")
     return folder.read(name) != content
+
+
+def _require_absent(folder: OpenFolder, name: str) -> None:
+    if folder.status(name):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
 def _staged(folder: OpenFolder, contents: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from papershelf.content import records
 from papershelf.content.records import RecordFile
@@ -14,6 +14,8 @@ from papershelf.importing.drafts import Draft, ImportOptions, SourceDocument, re
 from papershelf.importing.identity import assign
 
 __all__ = ["ImportOptions", "ImportPlan", "PlannedListing", "SourceDocument", "import_files", "plan_import"]
+
+MAX_BYTES: Final = 20_000_000  # of a document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +223,10 @@ def _change(draft: Draft, existing: Sequence[RecordFile]) -> Literal["new", "cha
 
 def _read_source(path: Path) -> SourceDocument:
     try:
-        return SourceDocument(str(path), path.read_bytes())
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise GeneratorError(f"{path} cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise GeneratorError(f"{path} is too large: at most {MAX_BYTES / 1e6:.0f} MB are read; split it")
+    return SourceDocument(str(path), data)

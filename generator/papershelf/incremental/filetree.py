@@ -1,6 +1,7 @@
 """Folders of thousands of files: list, stamp, hard-link, write and remove them."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -102,7 +103,8 @@ def create(folder: Path, name: str, content: bytes) -> File:
         _make_parent(target)
         descriptor = os.open(target, _CREATE, 0o644)
     with open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123  a descriptor has no path
-        file.write(content)
+        if file.write(content) != len(content):  # a full disk takes what still fits
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
         return name, stamp(os.fstat(descriptor)), digest(content)
 
 

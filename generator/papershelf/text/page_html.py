@@ -57,6 +57,9 @@ _STYLE = re.compile(r"text-align: (?:left|right|center);")
 _RELATIVE = re.compile(r"(?!//)[^:/?#\\\x00-\x1f\x7f]*(?:[/?#][^\\\x00-\x1f\x7f]*)?")
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s\\\x00-\x1f\x7f]+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BRACKETS: Final = ("[]", "()", "<>")
+_MAX_OPEN: Final = 500  # brackets that are not closed yet: the Markdown parser tries to close each anew
+_MAX_TAGS: Final = 10_000
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -75,6 +78,12 @@ def complaints(source: str) -> Iterator[Complaint]:
         line = source.count("\n", 0, found.start()) + 1
         yield Complaint(f"the control character U+{ord(found[0]):04X}", "remove it", line)
         return
+    if source.count("<") > _MAX_TAGS:
+        yield Complaint(f"there are more than {_MAX_TAGS:,} tags here", "split the page", 0)
+        return
+    if opened := next((pair[0] for pair in _BRACKETS if _most_open(source, pair) > _MAX_OPEN), None):
+        yield Complaint(f"more than {_MAX_OPEN} {opened} are not closed", "close them, or split the page", 0)
+        return
     content = markdown.markdown(_EMPTY_LINES.sub("\n\n", source).strip(), extensions=[*EXTENSIONS])
     seen: dict[str, int] = {}
     for message, hint, written in _refused(content):
@@ -82,6 +91,15 @@ def complaints(source: str) -> Iterator[Complaint]:
         at = places[min(seen.get(written, 0), len(places) - 1)] if places else -1
         seen[written] = seen.get(written, 0) + 1
         yield Complaint(message, hint, source.count("\n", 0, at) + 1 if places else 0)
+
+
+def _most_open(source: str, pair: str) -> int:
+    """How many brackets of a pair are open at once."""
+    opened = most = 0
+    for bracket in re.findall(f"[{re.escape(pair)}]", source):
+        opened = opened + 1 if bracket == pair[0] else max(0, opened - 1)
+        most = max(most, opened)
+    return most
 
 
 def _refused(content: str) -> Iterator[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from papershelf import __version__
 from papershelf.authoring import init
 from papershelf.cli import main
+from papershelf.core import files
 from papershelf.theme import templates as overlay
 from support.project import ROOT
 
@@ -61,6 +62,32 @@ def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
     assert refused.exit_code == 2
     assert refused.stderr == f"papershelf: {tmp_path} is not empty: name a new folder\n"
     assert files_in(tmp_path) == {"notes.txt"}
+
+
+def test_what_a_killed_init_left_is_completed(tmp_path: Path) -> None:
+    folder = tmp_path / "list"
+    whole = dict(init.starter())
+    for name in sorted(whole)[::2]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(whole[name].encode())
+    (folder / f"content/{files.PARTIAL}00").write_text("title: A", "utf-8")
+    made = CliRunner().invoke(main, ["init", str(folder)])
+
+    assert made.exit_code == 0, made.output
+    assert all((folder / name).read_text("utf-8") == text for name, text in whole.items())
+
+
+@pytest.mark.parametrize("name", ["content/topics.yml", "content/mine.yml", "photos/1.txt"])
+def test_what_somebody_began_is_left_alone(tmp_path: Path, name: str) -> None:
+    for each, text in (*init.starter(), (name, "mine")):
+        (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / each).write_text(text, "utf-8")
+    (tmp_path / "README.md").unlink()
+    refused = CliRunner().invoke(main, ["init", str(tmp_path)])
+
+    assert refused.exit_code == 2
+    assert (tmp_path / name).read_text("utf-8") == "mine"
+    assert not (tmp_path / "README.md").exists()
 
 
 def test_a_fresh_clone_may_be_filled(tmp_path: Path) -> None:

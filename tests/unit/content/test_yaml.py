@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from papershelf.content.curation import read_decisions
 from papershelf.content.topics import read_topics
-from papershelf.content.yaml import Value, parse
+from papershelf.content.yaml import MAX_EVENTS, Value, parse
 from papershelf.core.problems import Problem
 
 YAMLISH = "papertosc01: -\n\t[]{}'\"|>#<?%@&*!\x00é"
@@ -53,3 +53,11 @@ def test_deep_nesting_is_refused() -> None:
     document = parse("[" * 5000, "a.yml")
 
     assert [problem.message for problem in document.problems] == ["nested too deeply"]
+
+
+@pytest.mark.parametrize("line", ["- a\n", "- *a\n", "- &a\n"])
+def test_too_many_values_are_one_problem(line: str) -> None:
+    document = parse(line * MAX_EVENTS, "a.yml")
+
+    assert [problem.message for problem in document.problems] == ["there are too many values up to here"]
+    assert document.value is None

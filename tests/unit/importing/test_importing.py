@@ -415,3 +415,13 @@ def test_a_large_import_is_fast() -> None:
     with processor_seconds(30):
         plan = plan_import([SourceDocument("page.txt", PAGE.encode())], existing, ImportOptions())
     assert plan.files[0].new == 3
+
+
+def test_a_document_that_is_far_too_large_is_refused_before_it_is_read_in_full(
+    content: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, "utf-8")
+    os.truncate(page, 10**9)
+    with pytest.raises(GeneratorError, match=r"page\.txt is too large: at most 20 MB are read; split it"):
+        import_files(content, [page], ImportOptions())

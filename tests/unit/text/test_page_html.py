@@ -106,3 +106,23 @@ def test_the_browser_would_see_what_is_alive(page: Page) -> None:
     sources = ["<b onclick=x>x</b>", "<script>x</script>", "[x](javascript:x)", "![x](https://e.test/x.png)"]
     made = [to_html(placeholders.split(f"{source}\n"), whole=True).html for source in sources]
     assert len(page.evaluate(ALIVE, [made, [*page_html.ELEMENTS]])) == len(sources)
+
+
+@pytest.mark.parametrize(
+    ("piece", "message"),
+    [
+        ("[", "more than 500 [ are not closed"),
+        ("![a](", "more than 500 ( are not closed"),
+        ("[a](<", "more than 10,000 tags"),
+        ("<a ", "more than 10,000 tags"),
+        ("<div markdown>\n", "more than 10,000 tags"),
+    ],
+)
+def test_what_would_keep_the_parser_busy_for_minutes_is_refused_at_once(piece: str, message: str) -> None:
+    (complaint,) = page_html.complaints(f"# X\n\n{piece * 20_000}")
+
+    assert message in complaint.message
+
+
+def test_a_page_of_many_links_is_fine() -> None:
+    assert not [*page_html.complaints("[a](b.md) " * 5_000 + "\n\n" + "[" * 300)]
