@@ -6,6 +6,7 @@ import hashlib
 import os
 import random
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def campaign(
     except LossError as loss:
         say(f"LOSS: {loss}\nTo repeat it: --seed {options.seed}; what it left is in {work}")
         sys.exit(1)
-    subprocess.run(["rm", "-rf", work], check=True)
+    shutil.rmtree(work)
 
 
 def say(words: str) -> None:
