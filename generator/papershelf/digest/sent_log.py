@@ -30,6 +30,7 @@ from papershelf.core.problems import GeneratorError
 State = Literal["new", "trying", "sent", "refused"]
 
 _CURE: Final = "or delete it, after which everybody may get once more what was sent last"
+_MAX_BYTES: Final = 100_000_000  # 500,000 messages
 _LINE_START: Final = b'{"digest": "'
 _OPEN_FLAGS: Final = (  # no link, and no waiting for the other end of a pipe
     getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -128,6 +129,8 @@ def _explained(path: Path) -> Iterator[None]:
 def _read(path: Path, file: FileIO) -> bytes:
     """The lines of the log; what a crash left of its last line is removed, as its step was not taken."""
     with _explained(path):
+        if os.fstat(file.fileno()).st_size > _MAX_BYTES:
+            raise GeneratorError(f"{path} is larger than a ledger can be: restore it, {_CURE}")
         file.seek(0)
         content = file.readall()
         whole, newline, rest = content.rpartition(b"\n")

@@ -71,7 +71,6 @@ def index(site: Path, plan: IndexPlan) -> None:
         return
     plan.prepared()
     prepared = _prepare(plan)
-    site.mkdir(parents=True, exist_ok=True)
     for name, pages in prepared.parts.items():
         _write_fragments(site, name, pages, plan.cache)
     for path in sorted(prepared.files, key=ENTRY.__eq__):  # the entry file last: it leads to all others

@@ -316,5 +316,6 @@ def test_the_command_prints_json(tmp_path: Path) -> None:
 def test_with_nothing_to_do_it_says_so(tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "list")
     shutil.rmtree(tmp_path / "list/content")
+    (tmp_path / "list/content").mkdir()
 
     assert run(tmp_path / "list") == (0, "Nothing to suggest.\n", "")

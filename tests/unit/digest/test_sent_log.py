@@ -145,6 +145,12 @@ def test_a_missing_or_weak_key_is_refused_with_words_how_to_make_one(given_key: 
     assert ledger_key({"PAPERSHELF_LEDGER_KEY": f"{KEY.hex()}\n"}) == KEY
 
 
+def test_a_ledger_of_impossible_size_is_not_read(ledger: Path) -> None:
+    os.truncate(ledger, 1_000_000_000)
+    with pytest.raises(GeneratorError, match="larger than a ledger can be"), open_sent_log(ledger, KEY, "d1"):
+        pass
+
+
 def test_a_new_ledger_is_for_its_owner_only(ledger: Path) -> None:
     assert stat.S_IMODE(ledger.stat().st_mode) == 0o600
 
