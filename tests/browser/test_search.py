@@ -55,7 +55,7 @@ def outputs(papers: Iterable[SearchDocument]) -> list[Output[SearchDocument]]:
 def build_index(folder: Path, papers: Iterable[SearchDocument]) -> int:
     """Index into `folder/site` with the cache of earlier calls; return the number of parts indexed anew."""
     pages, cache = outputs(papers), folder / "cache"
-    (folder / "site").mkdir(exist_ok=True)
+    (folder / "site").mkdir(parents=True, exist_ok=True)
     before = {file: file.stat().st_ino for file in cache.glob("part-*")}
     index(folder / "site", IndexPlan(pages, fingerprint.of_inputs(pages), "en", Cache(cache)))
     return sum(before.get(file) != file.stat().st_ino for file in cache.glob("part-*"))
