@@ -43,13 +43,12 @@ def _read(owner: str, given: Reader, text: str, file: str, captured: date | None
     return document
 
 
-def _plan_pages(owner: str, kind: PageKind, context: SiteContext) -> Iterator[PageOutput]:
+def _plan_pages(owner: str, kind: PageKind, context: SiteContext) -> Iterator[Page | PageOutput]:
     for page in _call(owner, _all, kind.plan, context):
         if not isinstance(page, Page | PageOutput):
             raise GeneratorError(f"{owner}: a page is a Page or a PageOutput, not {page!r:.80}")
         _check_path(owner, kind, page.path)
-        output = PageOutput(page.path, _same, (page,)) if isinstance(page, Page) else page
-        yield _guarded(owner, output, _make_page)
+        yield page if isinstance(page, Page) else _guarded(owner, page, _make_page)
 
 
 def _check_path(owner: str, kind: PageKind, path: object) -> None:
@@ -113,7 +112,3 @@ def _line(error: BaseException) -> str:
 
 def _all(plan: Callable[[Any], Any], context: object) -> tuple[Any, ...]:
     return tuple(plan(context))
-
-
-def _same(page: Page) -> Page:
-    return page

@@ -185,17 +185,8 @@ def test_builds_keep_their_folder_out_of_git(project: Path) -> None:
     assert ignored.returncode == 0
 
 
-@pytest.mark.parametrize("name", FOLDERS)
-def test_a_pipe_in_place_of_a_folder_stops_no_command(project: Path, name: str) -> None:
-    replace(project / name, project)
-    (project / name).unlink()
-    os.mkfifo(project / name)
-    for arguments, result in every_command(project, OPENING):
-        assert_answered(arguments, result)
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_pipe_in_place_of_a_file_stops_no_command(project: Path, name: str) -> None:
+@pytest.mark.parametrize("name", dict.fromkeys((*FOLDERS, *FILES)))
+def test_a_pipe_in_place_of_a_folder_or_a_file_stops_no_command(project: Path, name: str) -> None:
     replace(project / name, project)
     (project / name).unlink()
     os.mkfifo(project / name)

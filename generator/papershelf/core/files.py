@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Final
 
 from papershelf.core.problems import GeneratorError
+from papershelf.core.regular_file import NO_LINK_NO_WAITING
 
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_BINARY", 0)
-_OLD: Final = os.O_RDONLY | _NO_LINK | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OLD: Final = os.O_RDONLY | NO_LINK_NO_WAITING | getattr(os, "O_BINARY", 0)
 _CAN_OPEN_FOLDERS: Final = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
 _MODE: Final = 0o666  # as the user's umask has it
 PARTIAL: Final = ".papershelf-partial-"

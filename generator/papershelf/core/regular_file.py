@@ -6,7 +6,11 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
-_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
+NO_LINK_NO_WAITING: Final = getattr(os, "O_NOFOLLOW", 0) | _NO_WAITING
+"""Flags for opening a file that must be no link, without waiting for the other end of a pipe."""
+
+_FLAGS: Final = os.O_RDONLY | _NO_WAITING | getattr(os, "O_BINARY", 0)
 
 
 class NotRegularError(OSError):

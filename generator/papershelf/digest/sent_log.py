@@ -26,15 +26,13 @@ from pydantic import Field, ValidationError
 
 from papershelf.core.model import Frozen
 from papershelf.core.problems import GeneratorError
+from papershelf.core.regular_file import NO_LINK_NO_WAITING
 
 State = Literal["new", "trying", "sent", "refused"]
 
 _CURE: Final = "or delete it, after which everybody may get once more what was sent last"
 _MAX_BYTES: Final = 100_000_000  # 500,000 messages
 _LINE_START: Final = b'{"digest": "'
-_OPEN_FLAGS: Final = (  # no link, and no waiting for the other end of a pipe
-    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-)
 
 
 class _Head(Frozen):
@@ -103,7 +101,9 @@ def open_sent_log(path: Path, key: bytes, digest_id: str) -> Iterator[SentLog]:
 def _locked(path: Path) -> Iterator[FileIO]:
     with contextlib.ExitStack() as stack:
         with _explained(path):
-            file = FileIO(path, "a+", opener=lambda name, flags: os.open(name, flags | _OPEN_FLAGS, 0o600))
+            file = FileIO(
+                path, "a+", opener=lambda name, flags: os.open(name, flags | NO_LINK_NO_WAITING, 0o600)
+            )
             stack.enter_context(file)
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise GeneratorError(f"{path} is no file that can be a ledger: name another with --ledger")

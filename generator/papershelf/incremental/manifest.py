@@ -114,7 +114,9 @@ def is_untouched(folder: Path, cache: Cache) -> bool:
     stored = cache.load(_LISTING, inputs.program(), Listing)
     if stored is None or stored.folder != _identity(folder):
         return False
-    return stored.key == _listing(filetree.files(folder, SEARCH)) and has_search(folder, cache)
+    if stored.key != _listing(filetree.files(folder, SEARCH)):
+        return False
+    return _search(folder) in stored.search[:1]
 
 
 def has_search(folder: Path, cache: Cache) -> bool:

@@ -23,6 +23,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from papershelf.core.printable import printable
 from papershelf.core.problems import GeneratorError
+from papershelf.core.regular_file import NO_LINK_NO_WAITING
 from papershelf.serve import sse
 from papershelf.serve.connections import Connections, Limits
 from papershelf.serve.status import Status, StatusChannel
@@ -40,9 +41,6 @@ _OWN_HOST: Final = re.compile(r"(?:127\.0\.0\.1|\[::1\]|localhost)(?::[0-9]{1,5}
 _EXHAUSTED: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _PAUSE: Final = 0.1  # seconds
 _NO_FILE: Final = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENXIO}
-_OPEN_FLAGS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(
-    os, "O_NONBLOCK", 0
-)  # no link, and no waiting for the other end of a pipe
 TYPES = mimetypes.MimeTypes()  # Python's own table: the system's differs from computer to computer
 for suffix, kind in {
     ".bib": "application/x-bibtex",
@@ -248,7 +246,7 @@ def _read_file(site: Path, name: str) -> bytes | None:
         target = Path(os.path.realpath(site / name))
         if not target.is_relative_to(os.path.realpath(site)):
             return None
-        with open(target, "rb", opener=lambda path, flags: os.open(path, flags | _OPEN_FLAGS)) as file:
+        with open(target, "rb", opener=lambda path, flags: os.open(path, flags | NO_LINK_NO_WAITING)) as file:
             return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
     except ValueError:  # the name has a NUL
         return None
