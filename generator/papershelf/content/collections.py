@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from papershelf.content.validation import validate
 from papershelf.content.yaml import Document, ValuePath
-from papershelf.core.model import MAX_SLUG, Frozen, Text, is_slug
+from papershelf.core.model import MAX_SLUG, Frozen, Note, Text, is_slug
 from papershelf.core.problems import Location, Problem
 from papershelf.text import notes
 
@@ -17,14 +17,14 @@ class CollectionEntry(Frozen):
     """One step of a reading path."""
 
     paper: Text = Field(description="Which paper: its id (slug), arXiv id, DOI or exact title.")
-    note: Text | None = Field(default=None, description="Why to read it here: Markdown as in notes.")
+    note: Note | None = Field(default=None, description="Why to read it here: Markdown as in notes.")
 
 
 class CollectionFile(Frozen):
     """A reading path."""
 
     title: Text = Field(description="Its name, such as: Start here: continual learning in seven papers.")
-    introduction: Text | None = Field(default=None, description="What it is for: Markdown as in notes.")
+    introduction: Note | None = Field(default=None, description="What it is for: Markdown as in notes.")
     papers: tuple[CollectionEntry, ...] = Field(min_length=1, description="The papers in reading order.")
 
 

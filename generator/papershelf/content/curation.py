@@ -16,6 +16,7 @@ from papershelf.core.model import (
     Frozen,
     IsoDate,
     LinkKind,
+    Note,
     PaperKind,
     Rating,
     Reference,
@@ -49,7 +50,7 @@ class Decision(Frozen):
     paper: Text = Field(description="Which paper: its id (slug), arXiv id, DOI or exact title.")
     summary: Text | None = Field(default=None, description="One to three sentences in our own words.")
     kind: PaperKind | None = Field(default=None, description="What sort of paper it is.")
-    note: Text | None = Field(default=None, description="Why to read it: emphasis, links, code, lists.")
+    note: Note | None = Field(default=None, description="Why to read it: emphasis, links, code, lists.")
     topics: tuple[Slug, ...] | None = Field(
         default=None, min_length=1, description="Replaces the topics that the rules found, best first."
     )

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, mode
 
 from papershelf.content.validation import validate_entries
 from papershelf.content.yaml import Document, ValuePath
-from papershelf.core.model import Frozen, Slug, Text
+from papershelf.core.model import Frozen, Note, Slug, Text
 from papershelf.core.problems import Location, Problem, has_errors
 from papershelf.text import notes, patterns
 
@@ -69,7 +69,7 @@ class Topic(Frozen):
 
     id: Slug = Field(description="The topic's name in URLs and in curation.")
     title: Text = Field(description="The name that readers see.")
-    description: Text | None = Field(default=None, description="What belongs here (Markdown).")
+    description: Note | None = Field(default=None, description="What belongs here (Markdown).")
     parent: Slug | None = Field(default=None, description="The id of the wider topic.")
     aliases: tuple[Slug, ...] = Field(
         default=(), description="Former ids; their URLs redirect to this topic."

@@ -106,6 +106,8 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         return f"{shown} is out of range", f"{words} {context[key]}"
+    if kind == "string_too_long":
+        return f"{shown} is too long", f"write at most {context['max_length']:,} characters"
     if kind in _EMPTY:
         return _EMPTY[kind]
     return _own_words(context.get("error"), shown) or (message.removeprefix("Value error, "), "")

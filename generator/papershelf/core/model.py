@@ -41,6 +41,13 @@ def _day_if_text(value: object) -> object:
     return day(value) if isinstance(value, str) else value
 
 
+def _web_url(url: str) -> str:
+    web_urls.checked(url)
+    if not re.match(_WEB_URL, url):
+        raise web_urls.WebUrlError("holds a character that addresses do not", "percent-encode it")
+    return url
+
+
 MAX_SLUG = 120
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
@@ -57,7 +64,6 @@ PATTERNS = {
     PICTURE: "the name of a picture: letters, digits, dots, hyphens, then .svg, .png, .jpg, .jpeg or .webp",
     TAG: "a tag: a few words without comma or semicolon",
     SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
-    _WEB_URL: "a web address: https://… or http://…, without spaces",
     _ARXIV: "an arXiv id, like 2501.12340 or cs/0112017, without version",
     _DOI: "a DOI, like 10.1000/182",
     _OPENREVIEW: "an OpenReview id",
@@ -73,10 +79,15 @@ Status = Literal["to-read", "reading", "read"]
 Difficulty = Literal["introductory", "intermediate", "advanced"]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+"""Markdown, whose parser takes a time that grows with the square of some texts' lengths."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
 IsoDate = Annotated[date, BeforeValidator(_day_if_text), Field(strict=True), AfterValidator(_in_range)]
 WebUrl = Annotated[
-    str, StringConstraints(pattern=_WEB_URL, max_length=2000), AfterValidator(web_urls.checked)
+    str,
+    StringConstraints(max_length=2000),
+    AfterValidator(_web_url),
+    Field(json_schema_extra={"pattern": _WEB_URL}),
 ]
 Count = Annotated[int, Field(ge=0)]
 Rating = Annotated[int, Field(ge=1, le=5)]

@@ -8,6 +8,7 @@ _STEERING: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
     r"|\n(?=[ \t]*::)"  # GitHub's runners take such a line for a command
 )
+_LOGIN: Final = re.compile(r"(?<=://)[^\s/?#@:]*:[^\s/?#]*@")
 _Value = TypeVar("_Value")
 
 
@@ -15,9 +16,10 @@ def printable(text: str) -> str:
     r"""The text with an escape, `\x1b` or `\u202e`, for each character that could do harm; line feeds stay.
 
     These are control characters, separators of lines, marks and overrides of direction, lone surrogates, and
-    the line feed before what GitHub's runners would take for a command.
+    the line feed before what GitHub's runners would take for a command. The password in an address, and the
+    name before it, become `…`: logs are public.
     """
-    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], _LOGIN.sub("…@", text))
 
 
 def in_one_line(text: str) -> str:

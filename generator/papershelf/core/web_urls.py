@@ -13,6 +13,7 @@ MAX_HOST: Final = 253
 MAX_CACHED: Final = 50_000  # hosts
 
 _URL: Final = re.compile(r"https?://(?P<authority>[^/?#]*)", re.IGNORECASE)
+_SSH: Final = re.compile(r"(?:ssh://)?git@(?P<host>[\w.-]+)[:/](?P<path>[^\s/][^\s]*)")
 _BRACKETED: Final = re.compile(r"(?P<host>\[.*\])(?::(?P<port>.*))?")
 _PLAIN: Final = re.compile(r"(?P<host>[^:]*)(?::(?P<port>.*))?")
 # White space, control characters, those that turn text around, and what browsers take for a slash.
@@ -40,7 +41,7 @@ def checked(url: str) -> str:
     """
     found = _URL.match(url)
     if not found:
-        raise WebUrlError("is not a web address", "begin it with https:// or http://")
+        raise WebUrlError("is not a web address", _cure(url))
     if _REFUSED.search(url):
         cure = "remove it or percent-encode it"
         raise WebUrlError("holds a space, a backslash or a character that is not seen", cure)
@@ -67,6 +68,13 @@ def checked_root(url: str) -> str:
     if "//" in after:
         raise WebUrlError("has two slashes in its path", "write one slash")
     return url
+
+
+def _cure(url: str) -> str:
+    """How to write what is no http(s) URL; `git clone` takes addresses for SSH, which people paste."""
+    if ssh := _SSH.fullmatch(url):
+        return f"write https://{ssh['host']}/{ssh['path'].removesuffix('.git')}"
+    return "begin it with https:// or http://"
 
 
 def _check_port(url: str, port: str, colon: int) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from papershelf.core.problems import Location, Problem
 from papershelf.core.project import CONFIG
+from papershelf.render.templates import WORDS
 from papershelf.theme.mkdocs import THEMES, Renderer
 from papershelf.theme.templates import Templates
 from papershelf.views.context import SiteContext
@@ -16,13 +17,19 @@ _OTHER_CODES: Final = {"no": "nb", "iw": "he", "in": "id"}
 
 
 def problems(context: SiteContext, templates: Templates, renderer: Renderer) -> Iterator[Problem]:
-    """A problem if neither the theme nor a template of the list has the words of the site's language."""
+    """A problem for each part of the site whose words nobody translated into the site's language.
+
+    The theme's come with it or with a template of the list; ours are English unless the list has its own.
+    """
     language = context.config.language
+    at = context.setting_places.get("language", Location(CONFIG))
     own = f"overrides/{_FOLDER}/{language}.html"
     known = _known(renderer)
     if language not in known and own not in templates.contents:
-        at = context.setting_places.get("language", Location(CONFIG))
         yield Problem(at, f"language: the theme has no words in '{language}'", _hint(language, known))
+    elif language.partition("-")[0] != "en" and WORDS not in templates.own:
+        message = f"language: the pages say that they are in '{language}', and their own words are English"
+        yield Problem(at, message, f"copy Papershelf's templates/{WORDS} into the list and translate it", "warning")
 
 
 def _known(renderer: Renderer) -> Sequence[str]:

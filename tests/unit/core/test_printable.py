@@ -27,6 +27,19 @@ def test_what_would_steer_a_terminal_or_a_runner_is_spelled_out(text: str, shown
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("'https://ann:secret@example.org/': no", "'https://…@example.org/': no"),
+        ("smtp://ann:s:e@c@example.org", "smtp://…@example.org"),
+        ("https://example.org/a:b@c", "https://example.org/a:b@c"),
+        ("https://ann@example.org/", "https://ann@example.org/"),
+    ],
+)
+def test_the_password_in_an_address_is_not_repeated(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@pytest.mark.parametrize(
     "text", ["Größe, 大きさ, קטן, 👩‍🔬, e\u0301", "می\u200cخواهم", "one\ntwo", "\\x1b", ""]
 )
 def test_what_people_write_stays(text: str) -> None:

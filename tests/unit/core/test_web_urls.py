@@ -90,6 +90,8 @@ WRONG = {
         "remove it or percent-encode it",
     ),
     "ftp://example.org/": ("is not a web address", "begin it with https:// or http://"),
+    "git@github.com:ada/engine.git": ("is not a web address", "write https://github.com/ada/engine"),
+    "ssh://git@example.org/ada/engine": ("is not a web address", "write https://example.org/ada/engine"),
     "//example.org/": ("is not a web address", "begin it with https:// or http://"),
 }
 NO_ROOT = {
