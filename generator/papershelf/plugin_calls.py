@@ -3,7 +3,6 @@
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from types import FunctionType
 from typing import Any
@@ -13,7 +12,7 @@ from papershelf.core.problems import GeneratorError
 from papershelf.exports import Export, Published
 from papershelf.incremental.output import Output
 from papershelf.pages import PageKind
-from papershelf.sources.parsed import ParsedDocument, Reader
+from papershelf.sources.parsed import ParsedDocument, Reader, ReadOptions
 from papershelf.views.context import Page, PageOutput, SiteContext
 
 _PAGE_PATH = "a page's path ends in `/index.md` and starts with its kind's segment, none of Papershelf's own"
@@ -21,9 +20,7 @@ _PAGE_PATH = "a page's path ends in `/index.md` and starts with its kind's segme
 
 def reader(owner: str, given: Reader) -> Reader:
     """The same reader, whose errors name its owner."""
-    return replace(
-        given, recognises=partial(_call, owner, given.recognises), read=partial(_read, owner, given)
-    )
+    return replace(given, mismatch=partial(_mismatch, owner, given), read=partial(_read, owner, given))
 
 
 def page_kind(owner: str, given: PageKind) -> PageKind:
@@ -36,8 +33,15 @@ def export(owner: str, given: Export) -> Export:
     return partial(_plan_export, owner, given)
 
 
-def _read(owner: str, given: Reader, text: str, file: str, captured: date | None) -> ParsedDocument:
-    document = _call(owner, given.read, text, file, captured)
+def _mismatch(owner: str, given: Reader, text: str) -> str:
+    reason = _call(owner, given.mismatch, text)
+    if not isinstance(reason, str):
+        raise GeneratorError(f"{owner}: a reader tells a mismatch by a text, not by {reason!r:.80}")
+    return reason
+
+
+def _read(owner: str, given: Reader, text: str, file: str, options: ReadOptions) -> ParsedDocument:
+    document = _call(owner, given.read, text, file, options)
     if not isinstance(document, ParsedDocument):
         raise GeneratorError(f"{owner}: a reader returns a ParsedDocument, not {document!r:.80}")
     return document

@@ -132,7 +132,7 @@ def _named(
 
 
 def _is_reader(value: object) -> bool:
-    return isinstance(value, Reader) and callable(value.recognises) and callable(value.read)
+    return isinstance(value, Reader) and callable(value.mismatch) and callable(value.read)
 
 
 def _is_page_kind(value: object) -> bool:

@@ -314,8 +314,8 @@ def test_whatever_a_plug_in_does_wrong_the_error_names_it(
 def test_the_error_of_a_source_names_it(project: Path, read: str) -> None:
     (project / "plugins/shape.py").write_text(
         "from papershelf.sources.parsed import Reader\n"
-        f"def read(text, file, captured):\n    return {read}\n"
-        "READERS = [Reader('all', '', lambda text: True, read)]\n",
+        f"def read(text, file, options):\n    return {read}\n"
+        "READERS = [Reader('all', '', lambda text: '', read)]\n",
         encoding="utf-8",
     )
     (project / "new.txt").write_text("anything\n", encoding="utf-8")

@@ -20,6 +20,7 @@ from papershelf.core.project import Project
 from papershelf.library.library import build_library
 from papershelf.library.topic_rules import Matcher, assign, compile_topics, match
 from papershelf.sources.hf_listing import READER
+from papershelf.sources.parsed import ReadOptions
 from papershelf.text import plain
 from support.project import ROOT
 
@@ -115,7 +116,7 @@ def listings(files: Sequence[Path]) -> list[Labelled]:
     found: dict[str, Labelled] = {}
     labels = _labels("listings")
     for path in sorted(files):
-        for entry in READER.read(path.read_text(encoding="utf-8"), path.name, None).entries:
+        for entry in READER.read(path.read_text(encoding="utf-8"), path.name, ReadOptions()).entries:
             key = _key(entry.title)
             if entry.abstract and ("", key) in labels:
                 found.setdefault(key, Labelled(entry.title, entry.abstract, labels["", key]))

@@ -108,9 +108,11 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
         return f"{shown} is out of range", f"{words} {context[key]}"
     if kind == "string_too_long":
         return f"{shown} is too long", f"write at most {context['max_length']:,} characters"
-    if kind in _EMPTY:
-        return _EMPTY[kind]
-    return _own_words(context.get("error"), shown) or (message.removeprefix("Value error, "), "")
+    return (
+        _EMPTY.get(kind)
+        or _own_words(context.get("error"), shown)
+        or (message.removeprefix("Value error, "), "")
+    )
 
 
 def _own_words(error: object, shown: str) -> Wording | None:

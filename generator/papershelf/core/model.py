@@ -13,6 +13,19 @@ from papershelf.core import web_urls
 from papershelf.core.problems import Location
 
 LinkKind = Literal["repository", "project", "dataset", "model", "demo", "package", "notebook"]
+WorkType = Literal[
+    "article",
+    "inproceedings",
+    "incollection",
+    "book",
+    "thesis",
+    "report",
+    "preprint",
+    "dataset",
+    "software",
+    "misc",
+]
+"""What sort of publication a work is, in BibTeX's words where it has one."""
 PaperKind = Literal["method", "analysis", "theory", "benchmark", "survey", "system", "application", "dataset"]
 
 
@@ -146,6 +159,7 @@ class Record(Frozen):
     pdf: WebUrl | None = None
     code: tuple[Link, ...] = ()
     venue: Text | None = None
+    type: WorkType | None = None
     categories: tuple[Text, ...] = ()
     position: Annotated[int, Field(ge=1)]
     inferred: tuple[Literal["published"], ...] = ()
@@ -210,6 +224,7 @@ class Paper:
     pdf: str | None = None
     links: tuple[Link, ...] = ()
     venue: str | None = None
+    type: WorkType | None = None
     categories: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from papershelf.core.model import Difficulty, LinkKind, PaperKind, Status
+from papershelf.core.model import Difficulty, LinkKind, PaperKind, Status, WorkType
 
 
 class Shape(BaseModel):
@@ -71,6 +71,7 @@ class PaperData(PaperEntry):
     author_count: int | None = Field(default=None, description="Number of authors.")
     kind: PaperKind | None = Field(default=None, description="Kind of paper.")
     venue: str | None = Field(default=None, description="Where it appeared.")
+    type: WorkType | None = Field(default=None, description="What sort of publication it is.")
     arxiv: str | None = Field(default=None, description="arXiv id, without version.")
     doi: str | None = Field(default=None, description="DOI, without web address.")
     openreview: str | None = Field(default=None, description="OpenReview id.")

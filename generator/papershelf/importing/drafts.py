@@ -12,7 +12,7 @@ from papershelf.content.validation import wording
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location, Problem
-from papershelf.sources.parsed import Entry, ParsedDocument, Reader
+from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.readers import READERS, decode, detect
 from papershelf.text import clean, links, slug
 
@@ -39,6 +39,7 @@ class ImportOptions:
     id: str | None = None
     title: str | None = None
     facts_only: bool = False
+    columns: tuple[tuple[str, str], ...] = ()
     readers: tuple[Reader, ...] = READERS
 
 
@@ -62,10 +63,11 @@ def read_document(document: SourceDocument, options: ImportOptions) -> tuple[Dra
     if not text.strip():
         return None, [Problem(Location(file), "the document is empty", "save it again")]
     reader = _choose_reader(text, options)
-    if not reader:
-        hint = f"known: {_names(options)}; name one with --format"
-        return None, [Problem(Location(file), "the format is not recognised", hint)]
-    parsed = reader.read(text, file, options.captured)
+    if isinstance(reader, dict):
+        tried = "; ".join(f"{name}: it {reason}" for name, reason in reader.items())
+        message = f"the format is not recognised ({tried})"
+        return None, [Problem(Location(file), message, "name one with --format")]
+    parsed = reader.read(text, file, ReadOptions(captured=options.captured, columns=dict(options.columns)))
     found = [_record(entry, options, number, file) for number, entry in enumerate(parsed.entries, start=1)]
     problems = (*problems, *parsed.problems, *(problem for _, in_entry in found for problem in in_entry))
     kept = [(record, entry.line) for (record, _), entry in zip(found, parsed.entries, strict=True) if record]
@@ -75,7 +77,7 @@ def read_document(document: SourceDocument, options: ImportOptions) -> tuple[Dra
     return Draft(file, _listing(parsed, reader, options, file), records, lines), list(problems)
 
 
-def _choose_reader(text: str, options: ImportOptions) -> Reader | None:
+def _choose_reader(text: str, options: ImportOptions) -> Reader | dict[str, str]:
     if not options.format:
         return detect(text, options.readers)
     named = next((reader for reader in options.readers if reader.name == options.format), None)
@@ -122,7 +124,8 @@ def _record(
             code=_links(found),
             position=position,
             inferred=("published",) if entry.published_inferred else (),
-            **{name: getattr(entry, name) for name in _IMPORTED},
+            **{name: getattr(entry, name) for name in _IMPORTED}
+            | {"published": entry.published.first_day if entry.published and entry.published.day else None},
         )
     except ValidationError as error:
         details = error.errors(include_url=False)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location, Problem
-from papershelf.sources.parsed import Entry, ParsedDocument, Reader
+from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.short_dates import ShortDate, infer_years, parse_short_date, written_out
 
 _SIGNATURE = re.compile(
@@ -56,23 +57,24 @@ class _Parsed:
     problems: tuple[Problem, ...] = ()
 
 
-def _recognises(text: str) -> bool:
+def _mismatch(text: str) -> str:
     lines = [line.strip() for line in text.splitlines()]
-    return any(_SIGNATURE.fullmatch(line) or _AUTHORS.fullmatch(line) for line in lines)
+    found = any(_SIGNATURE.fullmatch(line) or _AUTHORS.fullmatch(line) for line in lines)
+    return "" if found else "has no line like “• 4 authors”"
 
 
-def _read(text: str, file: str, captured: date | None) -> ParsedDocument:
+def _read(text: str, file: str, options: ReadOptions) -> ParsedDocument:
     """Parse all entries; what is missing, odd or contradictory is a problem."""
     blocks = tuple(_blocks(text))
     start = _chrome_end(blocks, 0)
     page = _lone_date(blocks, start)
     parsed = tuple(_parse_entries(blocks, _chrome_end(blocks, start + 1) if page else start, file))
     entries = tuple((each.entry, each.date_line, each.short) for each in parsed if each.entry)
-    dates = infer_years([(line, short) for _, line, short in entries], page, captured, file)
+    dates = infer_years([(line, short) for _, line, short in entries], page, options.captured, file)
     day = dates.captured
     return ParsedDocument(
         entries=tuple(
-            replace(entry, published=published, published_inferred=inferred)
+            replace(entry, published=_day(published), published_inferred=inferred)
             for (entry, _, _), (published, inferred) in zip(entries, dates.published, strict=True)
         ),
         title=f"Daily papers{_title_suffix(day, page)}",
@@ -85,6 +87,10 @@ def _read(text: str, file: str, captured: date | None) -> ParsedDocument:
             *dates.problems,
         ),
     )
+
+
+def _day(known: date | None) -> PartialDate | None:
+    return PartialDate.of(known) if known else None
 
 
 def _title_suffix(day: date | None, page: ShortDate | None) -> str:
@@ -262,6 +268,6 @@ def _warning(file: str, block: _Block, message: str, hint: str = "") -> Problem:
 READER = Reader(
     "hf-listing",
     "Hugging Face daily papers, copied as text",
-    _recognises,
+    _mismatch,
     _read,
 )

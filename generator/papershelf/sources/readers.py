@@ -17,9 +17,14 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-def detect(text: str, readers: Iterable[Reader]) -> Reader | None:
-    """The first reader that recognises the text, None if there is none."""
-    return next((reader for reader in readers if reader.recognises(text)), None)
+def detect(text: str, readers: Iterable[Reader]) -> Reader | dict[str, str]:
+    """The first reader whose format the text is in; if there is none, why not, by the readers' names."""
+    reasons: dict[str, str] = {}
+    for reader in readers:
+        reasons[reader.name] = reader.mismatch(text)
+        if not reasons[reader.name]:
+            return reader
+    return reasons
 
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:

@@ -29,7 +29,9 @@ def problems(context: SiteContext, templates: Templates, renderer: Renderer) -> 
         yield Problem(at, f"language: the theme has no words in '{language}'", _hint(language, known))
     elif language.partition("-")[0] != "en" and WORDS not in templates.own:
         message = f"language: the pages say that they are in '{language}', and their own words are English"
-        yield Problem(at, message, f"copy Papershelf's templates/{WORDS} into the list and translate it", "warning")
+        yield Problem(
+            at, message, f"copy Papershelf's templates/{WORDS} into the list and translate it", "warning"
+        )
 
 
 def _known(renderer: Renderer) -> Sequence[str]:

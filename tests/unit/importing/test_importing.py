@@ -273,11 +273,15 @@ DAMAGED: dict[str, tuple[bytes, list[str]]] = {
     "blank": (b" \n\r\n", ["page.txt: the document is empty (save it again)"]),
     "of an unknown format": (
         b'{"title": "x"}',
-        ["page.txt: the format is not recognised (known: hf-listing; name one with --format)"],
+        [
+            "page.txt: the format is not recognised (hf-listing: it has no line like “• 4 authors”) (name one with --format)"
+        ],
     ),
     "binary": (
         b"\x89PNG\x00\xff",
-        ["page.txt: the format is not recognised (known: hf-listing; name one with --format)"],
+        [
+            "page.txt: the format is not recognised (hf-listing: it has no line like “• 4 authors”) (name one with --format)"
+        ],
     ),
     "without entries": (PAGE[: PAGE.index("Of Mice")].encode(), ["page.txt: no entry was found"]),
 }
