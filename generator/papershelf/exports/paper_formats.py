@@ -75,6 +75,11 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
+def make(paper: Paper, key: str) -> PaperFormats:
+    """A paper in every format."""
+    return _formats(paper, key, wanted=True)
+
+
 def _make(keys: Mapping[str, str], wanted: Mapping[str, bool], papers: Sequence[Paper]) -> list[PaperFormats]:
     return [_formats(each, keys[each.id], wanted=wanted[each.id]) for each in papers]
 
