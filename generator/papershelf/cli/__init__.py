@@ -36,6 +36,11 @@ COMMANDS = (
         "Tell what is new: print it, write it to a file, or send it by mail, to nobody twice.",
     ),
     LazyCommand(
+        "eject",
+        "papershelf.cli.eject",
+        "Write the site into DIR as a project that MkDocs or Zensical builds without Papershelf.",
+    ),
+    LazyCommand(
         "explain",
         "papershelf.cli.insight",
         "Say where each field of PAPER comes from, which records it is made of, and why it has its topics.",
