@@ -18,11 +18,13 @@ from papershelf.text.tables import (
     FONTS,
     FRACTIONS,
     GREEK,
+    LBRACE,
     LETTERS,
     LOWER,
     MARKS,
     MATHS,
     PUNCTUATION,
+    RBRACE,
     SCRIPTS,
     SKIPPED,
     STARS,
@@ -49,6 +51,7 @@ _BARE_ARGUMENTS = {name for name in ARGUMENTS if name[2:]} - words("code path en
 _BARE_SYMBOLS = (BINARY.keys() | {"infty", "ldots"}) - words("mid models parallel star bullet")
 _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<![^\s(\[])\\\"([^\"\\]{1,200})\\\"(?![A-Za-z{\\])"), r'"\1"'),
+    (re.compile(r"\\(?:left|right) ?\."), ""),  # no bracket
     (re.compile(r"\{(em|it|bf) "), r"{\\\1 "),
     (re.compile(r"(?<![\w\\])ext(?=(?:bf|it|tt|sc|rm|sf)\{)"), "text"),
     (re.compile(rf"(?<![\w\\])(?:{any_of(_BARE_ARGUMENTS)})(?=\{{)"), r"\\\g<0>"),
@@ -157,9 +160,16 @@ def _drop_option(rest: list[TexNode]) -> None:
         rest.append(shorter)
 
 
+def _drop_space(rest: list[TexNode]) -> None:
+    r"""Drop the space that ends a command whose word goes on: `Stra\ss e`."""
+    if rest and isinstance(rest[-1], str) and _LETTER_NEXT.match(rest[-1]):
+        rest[-1] = rest[-1][1:]
+
+
+_LETTER_NEXT = re.compile(r" [^\W_]")
 _ITEM = r" ?[^{},\s]+(?: [^{},\s]+){0,2} ?"
 _SET = re.compile(rf"{_ITEM}(?:,{_ITEM})+|['\"“‘].*")
-_BEFORE_SET = re.compile(r"(?:[=∈⊆⊂∖∪∩≔]\x03?|(?<![a-z])(?:min|max|sup|inf)\x06?) ?$")
+_BEFORE_SET = re.compile(r"(?:[=∈⊆⊂∖∪∩≔]\x03?|(?<![a-z])(?:min|max|sup|inf|Pr|Var|[𝟙𝔼ℙ])\x06?) ?$")
 
 
 def _render_group(nodes: list[TexNode], before: str, after: str, *, math: bool) -> str:
@@ -170,10 +180,16 @@ def _render_group(nodes: list[TexNode], before: str, after: str, *, math: bool) 
         words = _render(nodes[1:], math=math).lstrip()
         return words if math and switch != "\\cal" else _FORMS[SWITCHES[switch]](words, "")
     inner = _render(nodes, math=math)
+    return f"{{{inner.strip()}}}" if _is_set(inner, before, after) else inner
+
+
+def _is_set(inner: str, before: str, after: str) -> bool:
+    """Whether braces are no TeX, given what stands in them and the text around: `{0, 1}`, `min{a, b}`."""
+    if not inner.strip(" ,"):
+        return False
     is_scripted = bool(after) and after in f"^_{SCRIPTS}"
     is_operand = _BEFORE_SET.search(before) and after != "("
-    is_set = is_scripted or is_operand or _SET.fullmatch(inner.strip())
-    return f"{{{inner.strip()}}}" if is_set and inner.strip(" ,") else inner
+    return bool(is_scripted or is_operand or _SET.fullmatch(inner.strip()))
 
 
 def _render_command(name: str, rest: list[TexNode], *, math: bool) -> str:
@@ -193,6 +209,7 @@ def _render_unknown(name: str, rest: list[TexNode], *, math: bool) -> str:
     if not name.isalpha():
         return PUNCTUATION.get(name, name)
     if not math and name in TEXT_ONLY:
+        _drop_space(rest)
         return TEXT_ONLY[name]
     argument = _render(_take_argument(rest), math=math) if rest and isinstance(rest[-1], list) else ""
     return argument if argument.strip() else WORD + name + WORD
@@ -265,9 +282,30 @@ _MARKERS = (
     (re.compile(r" ?\([ ~,;\x04]*\x04[ ~,;]*\)|[ ~]?\x04"), ""),
     (re.compile(r"(?<= )(\S)\x03"), r"\1"),
     (re.compile(rf"\x03 ?|\x07 (?=[{_OPERAND}(])|\x07"), ""),
-    (re.compile(rf"(?<=[\w)\]}}])\x06+(?=[{_OPERAND}])"), " "),
+    (re.compile(rf"(?<=[\w)\]}}{RBRACE}])\x06+(?=[{_OPERAND}])"), " "),
     (re.compile(r"\x06|\x0e\.?"), ""),
 )
+
+
+_SHOWN_BRACES = re.compile(f"{LBRACE}([^{LBRACE}{RBRACE}]*){RBRACE}")
+
+_LOST_BRACE = re.compile(f"(?<=[A-Za-z])[{LBRACE}{RBRACE}](?=[a-z])")  # of an accent
+
+
+def resolve_braces(text: str) -> str:
+    r"""Write shown braces as `{` and `}` where cleaning does not take them for TeX, else as `\{` and `\}`."""
+    for _ in range(MAX_DEPTH):
+        if LBRACE not in text:
+            break
+        text = _SHOWN_BRACES.sub(_braces, text)
+    text = _LOST_BRACE.sub("", text)
+    return text.replace(LBRACE, r"\{").replace(RBRACE, r"\}")
+
+
+def _braces(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    is_set = _is_set(match[1], text[max(0, start - 8) : start], text[end : end + 1])
+    return f"{{{match[1].strip()}}}" if is_set else rf"\{{{match[1]}\}}"
 
 
 def resolve_markers(text: str) -> str:
