@@ -30,6 +30,11 @@ _GLYPHS: Final = {
     **dict(zip(("11", "14", "15"), ("ff", "ffi", "ffl"), strict=True)),
 }
 
+TEX_ESCAPE = re.compile(
+    r"\{\\([_#%&~])\}|\\([_#%&])(?:\{\})?|\\~(?:\{\})?|\{?\\textasciitilde(?:\{\}|\}| )?|\$?\\sim\$?"
+)
+"""The signs of an address as TeX writes them."""
+
 
 def characters(text: str) -> str:
     """The text as one line in NFC, without invisible characters, HTML entities decoded."""
@@ -41,6 +46,11 @@ def characters(text: str) -> str:
     if "(cid:" in text:
         text = _GLYPH.sub(_glyph, text)
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def without_tex_escapes(url: str) -> str:
+    """A text or an address with its signs as they are: `_` for TeX's escaped underscore."""
+    return TEX_ESCAPE.sub(lambda sign: sign[1] or sign[2] or "~", url)
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from papershelf.text.characters import ENTITY, characters
-from papershelf.text.links import TEX_ESCAPE, without_tex_escapes
+from papershelf.text.characters import ENTITY, TEX_ESCAPE, characters, without_tex_escapes
+from papershelf.text.markers import resolve_braces, resolve_markers
 from papershelf.text.tables import BINARY, RBRACE, SCRIPTS, SYMBOLS, words
 from papershelf.text.tex import (
     GREEKS,
@@ -15,8 +15,6 @@ from papershelf.text.tex import (
     is_known,
     render,
     repair,
-    resolve_braces,
-    resolve_markers,
     script,
 )
 

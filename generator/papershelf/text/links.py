@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from papershelf.core import web_urls
 from papershelf.core.model import Link, LinkKind
+from papershelf.text.characters import without_tex_escapes
 
 MAX_URL = 2000
 MAX_CACHED = 200_000
@@ -98,10 +99,6 @@ _CANDIDATE = re.compile(
     re.IGNORECASE,
 )
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
-TEX_ESCAPE = re.compile(
-    r"\{\\([_#%&~])\}|\\([_#%&])(?:\{\})?|\\~(?:\{\})?|\{?\\textasciitilde(?:\{\}|\}| )?|\$?\\sim\$?"
-)
-"""The signs of an address as TeX writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +190,6 @@ def _gitlab_depth(steps: list[str]) -> int:
     """How many path segments name a project: GitLab nests groups; `-` or the name of a view ends them."""
     ends = (at for at, step in enumerate(steps) if at > 1 and step in {"-", "tree", "blob", "raw", "issues"})
     return next(ends, len(steps))
-
-
-def without_tex_escapes(url: str) -> str:
-    """A text or an address with its signs as they are: `_` for TeX's escaped underscore."""
-    return TEX_ESCAPE.sub(lambda sign: sign[1] or sign[2] or "~", url)
 
 
 def _candidates(text: str) -> Iterator[str]:

@@ -39,8 +39,8 @@ def plain(text: str) -> str:
 
 def html(text: str) -> str:
     """Cleaned text as safe HTML: emphasis as elements, formulas as MathML, everything else literally."""
-    shown = to_html(escape(text))
-    return _typeset(text, shown, lambda tex: to_html(_literal(tex)))
+    shown = _to_html(escape(text))
+    return _typeset(text, shown, lambda tex: _to_html(_literal(tex)))
 
 
 def escape(text: str, *, mathml: bool = False) -> str:
@@ -60,7 +60,7 @@ def escape(text: str, *, mathml: bool = False) -> str:
     return _typeset(text, shown, _literal) if mathml else shown
 
 
-def to_html(escaped: str) -> str:
+def _to_html(escaped: str) -> str:
     """The output of `escape` without MathML as HTML, byte for byte as Python-Markdown renders it."""
     if "\\" not in escaped and "*" not in escaped:
         return escaped
@@ -77,7 +77,7 @@ def _unescaped(found: re.Match[str]) -> str:
     if not found["stars"]:
         return found[0][1]
     tag = _TAGS[found["stars"]]
-    return f"<{tag}>{to_html(found['words'])}</{tag}>"
+    return f"<{tag}>{_to_html(found['words'])}</{tag}>"
 
 
 def _visible(text: str) -> str:

@@ -76,7 +76,7 @@ class _Addresses:
         return Address(links.trim(found[0])) if found else None
 
 
-def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it calls it so
+def _formula(state: StateInline, silent: object) -> bool:
     """A rule of markdown-it: a formula between dollar signs."""
     found = FORMULA.match(state.src, state.pos) if state.src[state.pos] == "$" else None
     tex = (found[1] or "") if found else ""

@@ -3,13 +3,13 @@ r"""TeX, intact or damaged, rendered as plain Unicode text.
 `repair` restores what a listing lost: `mathcal{O}` for `\mathcal{O}`, `\emphword`, `{em word}`.
 `render` writes it in Unicode with markers (see `tables`), which `resolve_markers` turns into spaces.
 """
-# ruff: noqa: RUF001 - mathematical letters look like others
 
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeAlias
 
+from papershelf.text.markers import is_set, resolve_markers
 from papershelf.text.tables import (
     ARGUMENTS,
     BINARY,
@@ -18,14 +18,11 @@ from papershelf.text.tables import (
     FONTS,
     FRACTIONS,
     GREEK,
-    LBRACE,
     LETTERS,
     LOWER,
     MARKS,
     MATHS,
     PUNCTUATION,
-    RBRACE,
-    SCRIPTS,
     SKIPPED,
     STARS,
     SWITCHES,
@@ -167,9 +164,6 @@ def _drop_space(rest: list[TexNode]) -> None:
 
 
 _LETTER_NEXT = re.compile(r" [^\W_]")
-_ITEM = r" ?[^{},\s]+(?: [^{},\s]+){0,2} ?"
-_SET = re.compile(rf"{_ITEM}(?:,{_ITEM})+|['\"“‘].*")
-_BEFORE_SET = re.compile(r"(?:[=∈⊆⊂∖∪∩≔]\x03?|(?<![a-z])(?:min|max|sup|inf|Pr|Var|[𝟙𝔼ℙ])\x06?) ?$")
 
 
 def _render_group(nodes: list[TexNode], before: str, after: str, *, math: bool) -> str:
@@ -180,16 +174,7 @@ def _render_group(nodes: list[TexNode], before: str, after: str, *, math: bool) 
         words = _render(nodes[1:], math=math).lstrip()
         return words if math and switch != "\\cal" else _FORMS[SWITCHES[switch]](words, "")
     inner = _render(nodes, math=math)
-    return f"{{{inner.strip()}}}" if _is_set(inner, before, after) else inner
-
-
-def _is_set(inner: str, before: str, after: str) -> bool:
-    """Whether braces are no TeX, given what stands in them and the text around: `{0, 1}`, `min{a, b}`."""
-    if not inner.strip(" ,"):
-        return False
-    is_scripted = bool(after) and after in f"^_{SCRIPTS}"
-    is_operand = _BEFORE_SET.search(before) and after != "("
-    return bool(is_scripted or is_operand or _SET.fullmatch(inner.strip()))
+    return f"{{{inner.strip()}}}" if is_set(inner, before, after) else inner
 
 
 def _render_command(name: str, rest: list[TexNode], *, math: bool) -> str:
@@ -234,7 +219,7 @@ def script(mark: str, raised: str, before: str = "") -> str:
 
 
 def _accented(mark: str, letters: str, _: str) -> str:
-    base = {"ı": "i", "ȷ": "j"}.get(letters[:1], letters[:1])
+    base = {"\u0131": "i", "\u0237": "j"}.get(letters[:1], letters[:1])
     if base.isalpha() and (len(mark) > 1 or len(letters) == 1):
         return base + MARKS[mark] + letters[1:]
     return letters or mark * (len(mark) == 1)
@@ -277,39 +262,3 @@ _FORMS: dict[str, Callable[[str, str], str]] = {
     "textsuperscript": lambda words, _: script("^", words, "0"),
     "textsubscript": lambda words, _: script("_", words),
 }
-_OPERAND = r"A-Za-z0-9\u0370-\u03ff∑∏∫√∞ℓ\u2102-\u2134\U0001d400-\U0001d7ff"
-_MARKERS = (
-    (re.compile(r" ?\([ ~,;\x04]*\x04[ ~,;]*\)|[ ~]?\x04"), ""),
-    (re.compile(r"(?<= )(\S)\x03"), r"\1"),
-    (re.compile(rf"\x03 ?|\x07 (?=[{_OPERAND}(])|\x07"), ""),
-    (re.compile(rf"(?<=[\w)\]}}{RBRACE}])\x06+(?=[{_OPERAND}])"), " "),
-    (re.compile(r"\x06|\x0e\.?"), ""),
-)
-
-
-_SHOWN_BRACES = re.compile(f"{LBRACE}([^{LBRACE}{RBRACE}]*){RBRACE}")
-
-_LOST_BRACE = re.compile(f"(?<=[A-Za-z])[{LBRACE}{RBRACE}](?=[a-z])")  # of an accent
-
-
-def resolve_braces(text: str) -> str:
-    r"""Write shown braces as `{` and `}` where cleaning does not take them for TeX, else as `\{` and `\}`."""
-    for _ in range(MAX_DEPTH):
-        if LBRACE not in text:
-            break
-        text = _SHOWN_BRACES.sub(_braces, text)
-    text = _LOST_BRACE.sub("", text)
-    return text.replace(LBRACE, r"\{").replace(RBRACE, r"\}")
-
-
-def _braces(match: re.Match[str]) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    is_set = _is_set(match[1], text[max(0, start - 8) : start], text[end : end + 1])
-    return f"{{{match[1].strip()}}}" if is_set else rf"\{{{match[1]}\}}"
-
-
-def resolve_markers(text: str) -> str:
-    """Replace the markers in rendered text, except those of emphasis, by spaces or nothing."""
-    for pattern, replacement in _MARKERS:
-        text = pattern.sub(replacement, text)
-    return text
