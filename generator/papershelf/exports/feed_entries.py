@@ -100,11 +100,11 @@ def _paper_html(labels: Labels, paper: Paper, note: str) -> str:
     code = "".join(f"<li>{_resource_html(labels, link)}</li>" for link in paper.links)
     return "".join(
         (
-            f"<p><strong>{escape(words.withdrawn)}.</strong> {escape(paper.withdrawn)}</p>"
+            f"<p><strong>{escape(words.withdrawn)}.</strong> {text.html(paper.withdrawn)}</p>"
             if paper.withdrawn
             else "",
-            f"<p>{text.to_html(text.escape(summary))}</p>" if summary else "",
-            f"<p>{escape(facts)}</p>" if facts else "",
+            f"<p>{text.html(summary)}</p>" if summary else "",
+            f"<p>{text.html(facts)}</p>" if facts else "",
             *(notes.render(each) for each in (note, paper.note or "") if each),
             f"<ul>{code}</ul>" if code else "",
         )
@@ -117,5 +117,5 @@ def _resource_html(labels: Labels, link: Link) -> str:
 
 
 def _paper_link(site: str, paper_id: str, title: str) -> str:
-    words = escape(text.plain(title))
-    return f'<a href="{escape(site)}{urls.address(urls.paper(paper_id))}">{words}</a>' if site else str(words)
+    words = text.html(title)
+    return f'<a href="{escape(site)}{urls.address(urls.paper(paper_id))}">{words}</a>' if site else words

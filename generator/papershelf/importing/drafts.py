@@ -17,10 +17,12 @@ from papershelf.importing.documents import STANDARD_INPUT_NAME, SourceDocument
 from papershelf.importing.selection import EVERYTHING, Selection, select
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.readers import READERS, decode, detect
-from papershelf.text import clean, links, slug
+from papershelf.text import clean, clean_label, clean_name, links, slug
 
 _IDENTIFIERS: Final = ("arxiv", "doi", "openreview", "url")
 _IMPORTED: Final = tuple(field.name for field in FIELDS if field.imported)
+
+_CLEANED: Final = {"authors": clean_name, "venue": clean_label, "categories": clean_label}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,13 +181,22 @@ def _record(
             code=_links(found),
             position=position,
             inferred=("published",) if entry.published_inferred else (),
-            **{name: getattr(entry, name) for name in _IMPORTED}
+            **{name: _value(entry, name) for name in _IMPORTED}
             | {"published": entry.published.first_day if entry.published and entry.published.day else None},
         )
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, [*problems, *(Problem(at, *wording(detail)) for detail in details)]
     return record, problems
+
+
+def _value(entry: Entry, name: str) -> object:
+    value, cleaned_by = getattr(entry, name), _CLEANED.get(name)
+    if cleaned_by is None or value is None:
+        return value
+    return (
+        cleaned_by(value) or None if isinstance(value, str) else tuple(filter(None, map(cleaned_by, value)))
+    )
 
 
 def _links(found: tuple[links.FoundLink, ...]) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from papershelf.core import web_urls
 from papershelf.core.model import Link, LinkKind
+from papershelf.text.characters import without_tex_escapes
 
 MAX_URL = 2000
 MAX_CACHED = 200_000
@@ -98,7 +99,6 @@ _CANDIDATE = re.compile(
     re.IGNORECASE,
 )
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
-_TEX_ESCAPE = re.compile(r"\{\\([_#%&~])\}|\\([_#%&])(?:\{\})?|\\~(?:\{\})?|\$?\\sim\$?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +145,13 @@ def find(text: str) -> tuple[FoundLink, ...]:
 
 def canonical(url: str) -> str | None:
     """The http(s) URL without debris around it; None if it is not one that can be followed."""
-    parts = _split(_trim(url.strip()))
+    parts = _split(trim(url.strip()))
     return _canonical_form(parts) if parts else None
 
 
 def kind(url: str) -> LinkKind | None:
     """The kind of a link; `project` for an unknown host, None for papers and for anything but a link."""
-    parts = _split(_trim(url.strip()))
+    parts = _split(trim(url.strip()))
     return _rule(parts)[1] if parts else None
 
 
@@ -193,7 +193,7 @@ def _gitlab_depth(steps: list[str]) -> int:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    plain = _TEX_ESCAPE.sub(lambda m: m[1] or m[2] or "~", text.translate(_INVISIBLE))
+    plain = without_tex_escapes(text.translate(_INVISIBLE))
     for match in _CANDIDATE.finditer(plain):
         scheme = match["scheme"]
         if scheme:
@@ -204,7 +204,7 @@ def _candidates(text: str) -> Iterator[str]:
 
 def _is_bare_link(text: str) -> bool:
     """Whether a host name without a scheme is a link: it has `www.`, or it is a known host with a path."""
-    parts = _split(_trim(text))
+    parts = _split(trim(text))
     if not parts or not parts.hostname:
         return False
     if text.lower().startswith("www."):
@@ -213,7 +213,7 @@ def _is_bare_link(text: str) -> bool:
 
 
 def _judge(candidate: str) -> FoundLink:
-    trimmed = _trim(candidate)
+    trimmed = trim(candidate)
     parts = _split(trimmed)
     if not parts:
         return FoundLink(None, trimmed, _reason_to_refuse(trimmed))
@@ -227,7 +227,7 @@ def _judge(candidate: str) -> FoundLink:
     return FoundLink(Link(url=url, kind=kind_ or "project"), url, warning)
 
 
-def _trim(text: str) -> str:
+def trim(text: str) -> str:
     """Cut off what follows a URL: everything from an unbalanced bracket on, then final punctuation."""
     body = _END.split(text.replace("&amp;", "&"), maxsplit=1)[0]
     return body[: _unbalanced(body)].rstrip(".,;:!?*$")

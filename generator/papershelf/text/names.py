@@ -1,4 +1,4 @@
-"""Names derived from a title: the key that its spellings share, and the slug for URLs."""
+"""Names of people, venues and tags, cleaned; names made of a title: its key and its slug for URLs."""
 # ruff: noqa: RUF001 - look-alike apostrophes
 
 import re
@@ -11,10 +11,25 @@ from papershelf.text.markdown import plain
 from papershelf.text.tables import GREEK
 
 SLUG_LENGTH = 80
+_ONE_NAME = re.compile(r"\{[^{}]*\}")
 _TO_ASCII = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
 _MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f'’‘ʼ′`]")
 _GREEK_LETTER = re.compile(r"(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
 _GREEK_NAMES = {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
+
+
+def clean_label(text: str) -> str:
+    """A short name, of a venue or a tag: cleaned, without emphasis."""
+    return plain(clean(text))
+
+
+def clean_name(name: str) -> str:
+    """The name of a person or group, cleaned; braces around the whole, which make it one name, stay."""
+    name = name.strip()
+    if _ONE_NAME.fullmatch(name):
+        inner = clean_label(name[1:-1])
+        return inner and f"{{{inner}}}"
+    return clean_label(name)
 
 
 def normalise(title: str) -> str:
