@@ -14,7 +14,6 @@ from papershelf.plan import BuildOptions
 from support.dom import Dom
 from support.project import ROOT, SMALL, child_environment, copy_project
 
-
 SKIPPED_TO = '<a id="__skip" tabindex="-1"></a>'
 
 
