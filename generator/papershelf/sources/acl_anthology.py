@@ -53,7 +53,13 @@ def _mismatch(text: str) -> str:
 def _read(text: str, file: str, options: ReadOptions) -> ParsedDocument:
     document = load(text, file)
     papers, problems = document.records("paper")
-    read = [(paper, _volume_of(paper)) for paper in papers]
+    known: dict[Element | None, _Volume] = {None: _Volume()}
+    read: list[tuple[Element, _Volume]] = []
+    for paper in papers:
+        place = around(paper, "volume")
+        if place is not None and place not in known:
+            known[place] = _volume(place)
+        read.append((paper, known[place]))
     volumes = {volume.name: volume.title for _, volume in read}
     name, title = next(iter(volumes.items())) if len(volumes) == 1 else (_collection(document.root), "")
     return ParsedDocument(
@@ -69,10 +75,7 @@ def _collection(root: Element | None) -> str:
     return root.attrib.get("id", "") if root is not None else ""
 
 
-def _volume_of(paper: Element) -> _Volume:
-    volume = around(paper, "volume")
-    if volume is None:
-        return _Volume()
+def _volume(volume: Element) -> _Volume:
     meta = next(iter(children(volume, "meta")), volume)
     month = _MONTH.search(child_text(meta, "month"))
     number = _MONTHS.index(month[0].lower()) + 1 if month else None

@@ -15,6 +15,7 @@ _VENUE: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z][a-z]{3})\.(?=\s|$)")
+_LONGEST_COMMENT: Final = 5_000
 _WITHDRAWN: Final = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
 
 
@@ -33,13 +34,13 @@ def abstract_of_announcement(description: str) -> str:
 
 def venue_in(comment: str) -> str | None:
     """The venue in a comment such as `Accepted at ICLR 2024 (oral), 12 pages`."""
-    found = _VENUE.search(" ".join(comment.split()))
+    found = _VENUE.search(" ".join(comment[:_LONGEST_COMMENT].split()))
     return _SENTENCE_END.split(found["venue"])[0].strip(" .:") or None if found else None
 
 
 def links_in(comment: str) -> tuple[str, ...]:
     """The addresses of code, data and pages in a comment."""
-    return tuple(found.url for found in links.find(comment) if found.link)
+    return tuple(found.url for found in links.find(comment[:_LONGEST_COMMENT]) if found.link)
 
 
 def withdrawal(comment: str, line: int, file: str) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ _DECLARATION: Final = "<!ENTITY"
 _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _OPENED: Final = re.compile(r"(?:Premature end of data in tag|tag mismatch:) \S+ line (?P<line>[0-9]+)")
+_MOST_MISTAKES: Final = 100  # that libxml2 reports
 _CURE: Final = "save or download the document again, whole"
 
 
@@ -79,9 +80,18 @@ class XmlDocument:
             at = bisect_right(starts, mistake.line) - 1
             if at >= 0 or not broken:  # around the entries, later mistakes follow from earlier ones
                 broken.setdefault(at, mistake)
-        whole = [each for index, each in enumerate(found) if index not in broken]
+        beyond = len(found)
+        if len(self.mistakes) >= _MOST_MISTAKES:
+            beyond = bisect_right(starts, self.mistakes[-1].line)
+        whole = [each for index, each in enumerate(found[:beyond]) if index not in broken]
         problems = (self._problem(mistake, is_skipped=at >= 0) for at, mistake in broken.items())
-        return whole, (*self.problems, *problems)
+        return whole, (*self.problems, *problems, *self._given_up())
+
+    def _given_up(self) -> Iterator[Problem]:
+        if len(self.mistakes) >= _MOST_MISTAKES:
+            at = Location(self.file, self.mistakes[-1].line)
+            message = f"more than {_MOST_MISTAKES - 1} mistakes in the XML: nothing after this line is read"
+            yield Problem(at, message, _CURE)
 
     def _problem(self, mistake: _Mistake, *, is_skipped: bool) -> Problem:
         skipped = "; the entry is skipped" if is_skipped else ""

@@ -65,6 +65,13 @@ def test_a_record_that_is_not_closed_is_left_out() -> None:
     )
 
 
+def test_after_a_hundred_mistakes_nothing_more_is_read_and_that_is_said() -> None:
+    torn = "<article>\n<title>B<i>\n</title>\n</article>\n"
+    titles, problems = records(f"<dblp>\n{ARTICLES[0]}{torn * 300}{ARTICLES[2]}</dblp>")
+    assert titles == ["A"]
+    assert problems[-1].endswith("more than 99 mistakes in the XML: nothing after this line is read")
+
+
 def test_a_document_that_ends_within_a_record_keeps_those_before() -> None:
     titles, (problem,) = records(f"<dblp>\n{ARTICLES[0]}{ARTICLES[1]}<article>\n<title>C")
     assert titles == ["A", "B"]
