@@ -83,7 +83,8 @@ def read_document(
     records = tuple((made, entry.line) for made, entry in entries if isinstance(made, Record))
     unnamed = tuple(made for made, _ in entries if isinstance(made, Unnamed))
     if not records and not unnamed:
-        return None, [*problems, Problem(Location(file), "no entry was found", "is the document whole?")]
+        unsaid = Problem(Location(file), "no entry was found", "is the document whole?")
+        return None, [*problems, *(() if parsed.problems else (unsaid,))]
     draft = Draft(
         file,
         _listing(parsed, reader, options, file),
