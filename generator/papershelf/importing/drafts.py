@@ -12,6 +12,7 @@ from papershelf.content.validation import wording
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.importing.authors import read_authors
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.readers import READERS, decode, detect
 from papershelf.text import clean, links, slug
@@ -112,6 +113,7 @@ def _record(
     at = Location(file, entry.line)
     title = clean(entry.title)
     abstract = None if options.facts_only else clean(entry.abstract or "")
+    authors, more_authors = read_authors(entry)
     found = links.find("\n".join((entry.abstract or "", *entry.links)))
     problems = list(_link_warnings(found, at))
     if not title:
@@ -121,6 +123,8 @@ def _record(
             id=slug(title),
             title=title,
             abstract=abstract or None,
+            authors=authors,
+            more_authors=more_authors,
             code=_links(found),
             position=position,
             inferred=("published",) if entry.published_inferred else (),
