@@ -5,4 +5,4 @@ from papershelf.core.person import Author
 
 def named(*names: str) -> tuple[Author, ...]:
     """Authors of these names; one in braces is a group."""
-    return tuple(Author.model_validate(name) for name in names)
+    return tuple(Author.read(name) for name in names)

@@ -166,7 +166,7 @@ def known_paper(paper: Paper) -> str:
     """The entry for a paper of the list: it decides nothing, and shows the current values in comments."""
     names = ("title", "authors", "published", "venue", "arxiv", "doi", "summary", "kind", "topics")
     values = {name: getattr(paper, name) for name in names} | {
-        "authors": [*(author.model_dump() for author in paper.authors), *(["et al."] * paper.more_authors)],
+        "authors": [*(author.written() for author in paper.authors), *(["et al."] * paper.more_authors)],
         "code": [link.url for link in paper.links],
     }
     return _joined(

@@ -15,11 +15,11 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from papershelf.authoring.examples import EXAMPLES, FileKind
+from papershelf.content.authors import CuratedAuthor
 from papershelf.content.collections import CollectionFile
 from papershelf.content.config import Config
 from papershelf.content.curation import CodeLink, Decision
 from papershelf.content.topics import Topic
-from papershelf.core.person import Author
 
 Schema = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ INTEGER = r"^[+-]?[0-9]+$"
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 BOOLEAN = r"^([Yy]es|YES|[Nn]o|NO|[Tt]rue|TRUE|[Ff]alse|FALSE|[Oo]n|ON|[Oo]ff|OFF)$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-_WRITTEN_ALONE: Mapping[type, str] = {CodeLink: "url", Author: "name"}
+_WRITTEN_ALONE: Mapping[type, str] = {CodeLink: "url", CuratedAuthor: "name"}
 """Models that one of their fields may stand for."""
 _NUMBER_LIKE = ("7", "2024", "2501.12340", "1e5")
 _BOOLEAN_LIKE = ("true", "false", "yes", "no")

@@ -5,9 +5,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from papershelf.core import person
+from papershelf.core.model import Frozen, Text
 from papershelf.core.person import Author
 from papershelf.core.problems import InvalidValueError
 from papershelf.text import people
@@ -15,6 +16,12 @@ from papershelf.text import people
 _BETWEEN: Final = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+")
 _QUOTED_IN_YAML: Final = re.compile(r"[]\[{},:#&*!|>'\"%@`]")
 _PAIR: Final = 2
+
+Orcid = Annotated[
+    str,
+    BeforeValidator(lambda value: person.checked_orcid(value) if isinstance(value, str) else value),
+    Field(json_schema_extra={"pattern": person.ORCID_PATTERN}),
+]
 
 
 def without_et_al(fields: object) -> object:
@@ -46,8 +53,26 @@ def _list_of_authors(value: object) -> object:
     return value
 
 
+class CuratedAuthor(Frozen):
+    """An author as a curator gives one: the name alone will do, in braces if it is not to be split."""
+
+    name: Text = Field(description="Written Ada Fern or Fern, Ada.")
+    orcid: Orcid | None = Field(default=None, description="ORCID iD: its address, or the digits.")
+    group: bool = Field(default=False, description="Whether it is a group, whose name is not split.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
+
+    @property
+    def author(self) -> Author:
+        """The same for the rest of the program."""
+        return Author.read(self.model_dump())
+
+
 CuratedAuthors = Annotated[
-    tuple[Annotated[Author, BeforeValidator(_one_author)], ...],
+    tuple[Annotated[CuratedAuthor, BeforeValidator(_one_author)], ...],
     Field(min_length=1),
     BeforeValidator(_list_of_authors),
 ]

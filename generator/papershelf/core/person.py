@@ -1,13 +1,13 @@
 """Authors of papers as files name them: in words, or with an ORCID iD."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import Annotated, Final, TypeVar
+from typing import Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic import model_serializer as serializer
-from pydantic import model_validator as validator
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from papershelf.core.problems import InvalidValueError
 
@@ -17,6 +17,7 @@ _ET_AL: Final = re.compile(
     r"|(?P<name>.*)[ ,;](?:(?:and|&) others|et\.? al(?:ii)?\.?)",
     re.IGNORECASE,
 )
+_FIELDS: Final = frozenset(("name", "orcid", "group"))
 _LIKE: Final = "sixteen digits like 0000-0002-1825-0097"
 
 
@@ -70,42 +71,44 @@ def without_et_al(authors: Sequence[Named | str]) -> tuple[tuple[Named | str, ..
     return (*authors[:-1], *filter(None, [name])), True
 
 
-Orcid = Annotated[
-    str,
-    BeforeValidator(lambda value: checked_orcid(value) if isinstance(value, str) else value),
-    Field(json_schema_extra={"pattern": ORCID_PATTERN}),
-]
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author: a person, or a group under one name.
 
+    name: written `Ada Fern` or `Fern, Ada`, without braces around it.
+    group: whether somebody says that the name is one, not split into given and family name.
+    """
 
-class Author(BaseModel):
-    """An author: a person, or a group that has one name. The name alone will do, a group's in braces."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(
-        description="Written Ada Fern or Fern, Ada."
-    )
-    orcid: Orcid | None = Field(default=None, description="ORCID iD, the address or the digits.")
-    group: bool = Field(default=False, description="It is no person: a group, whose name is not split.")
+    name: str
+    orcid: str | None = None
+    group: bool = False
 
     def __str__(self) -> str:
         return self.name
 
-    @validator(mode="before")
     @classmethod
-    def _from_text(cls, value: object) -> object:
-        fields = {"name": value} if isinstance(value, str) else value
-        if isinstance(fields, Mapping):
-            name = fields.get("name")
-            if isinstance(name, str) and (whole := name_in_braces(name)):
-                return {**fields, "name": whole, "group": True}
-        return fields
+    def read(cls, written: object) -> "Author":
+        """Read what `written` gives; raises ValueError for anything else."""
+        if isinstance(written, Author):
+            return written
+        fields = written if isinstance(written, dict) else {"name": written}
+        name, orcid, group = (fields.get(key) for key in ("name", "orcid", "group"))
+        if not isinstance(name, str) or not name.strip() or not fields.keys() <= _FIELDS:
+            raise ValueError("an author is a name, or has the fields name, orcid and group")
+        whole = name_in_braces(name) if "{" in name else ""
+        return cls(whole or name.strip(), checked_orcid(str(orcid)) if orcid else None, bool(group or whole))
 
-    @serializer
-    def _written(self) -> str | dict[str, str | bool]:
-        """The name alone if that says all."""
+    def written(self) -> str | dict[str, str | bool]:
+        """As files have it: the name alone if that says all, a group's in braces."""
         text = f"{{{self.name}}}" if self.group else self.name
-        if not self.orcid and name_in_braces(text) == (self.name if self.group else ""):
+        if not self.orcid and Author.read(text) == self:
             return text
         known = {"name": self.name, "orcid": self.orcid, "group": self.group}
         return {name: value for name, value in known.items() if value}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read from and written as what files have."""
+        return core_schema.no_info_plain_validator_function(
+            cls.read, serialization=core_schema.plain_serializer_function_ser_schema(cls.written)
+        )

@@ -30,7 +30,9 @@ def curated(paper: Paper, placed: PlacedDecision) -> Paper:
         changed["published_inferred"] = False
     if "authors" in changed:
         changed |= _with_authors(paper, placed.decision)
-        origin |= {"author_count": origin["authors"], "more_authors": origin["authors"]}
+        origin["more_authors"] = origin["authors"]
+        if changed["author_count"]:
+            origin["author_count"] = origin["authors"]
     if decided & {"code", "drop_code"}:
         changed["links"] = _with_links(paper.links, placed.decision)
         origin |= {f"links {link.url}": placed.fields["code"] for link in placed.decision.code}
@@ -39,7 +41,7 @@ def curated(paper: Paper, placed: PlacedDecision) -> Paper:
 
 def _with_authors(paper: Paper, decision: Decision) -> dict[str, Any]:
     """The decided authors, and how many there are: what was listed counts only if these are not all."""
-    authors = people.with_orcids(decision.authors or (), paper.authors)
+    authors = people.with_orcids(tuple(each.author for each in decision.authors or ()), paper.authors)
     more = decision.more_authors
     listed = paper.author_count if more and (paper.author_count or 0) > len(authors) else None
     return {

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -97,9 +97,7 @@ def with_orcids(authors: tuple[Author, ...], others: Iterable[Author]) -> tuple[
     names = [_comparable(shown(each)) for each in authors]
     count = Counter(names)  # of two people with one name, who is who is not known
     return tuple(
-        each.model_copy(update={"orcid": known[name]})
-        if not each.orcid and name in known and count[name] == 1
-        else each
+        replace(each, orcid=known[name]) if not each.orcid and name in known and count[name] == 1 else each
         for each, name in zip(authors, names, strict=True)
     )
 
