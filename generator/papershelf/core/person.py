@@ -71,7 +71,7 @@ def without_et_al(authors: Sequence[Named | str]) -> tuple[tuple[Named | str, ..
     return (*authors[:-1], *filter(None, [name])), True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, as that is pickled in half the time
 class Author:
     """An author: a person, or a group under one name.
 
