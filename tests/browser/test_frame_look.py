@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
 
 from support.fabricated import CONFIG, FULL, PAPERS
+from support.people import named
 from support.site import WORDS, make_site
 
 MAX_FRAME = 4_100
@@ -19,7 +20,7 @@ LONG = replace(
     id="long",
     title="How Long an Abstract Can Be: " + "Long " * 15,
     abstract="An abstract as long as there are. " * 110,
-    authors=tuple(f"Ada Longname{number}" for number in range(100)),
+    authors=named(*(f"Ada Longname{number}" for number in range(100))),
 )
 
 

@@ -13,6 +13,7 @@ from papershelf.library.library import Library, ReadingPath, ReadingStep
 from papershelf.text.links import Repository, repository
 from papershelf.views.context import SiteContext
 from papershelf.views.words import Words
+from support.people import named
 
 CONFIG = Config(
     title="The Tea Shelf",
@@ -58,7 +59,7 @@ FULL = Paper(
     summary="Steeps 40 teas for 1–9 minutes & finds that *three* is enough.",
     note="Read section 2 with **care**, and [its data](https://example.org/data?a=1&b=2).",
     kind="analysis",
-    authors=("Ada Kettle", "Bo Leaf", "Ce Cup", "Di Spoon", "El Pot"),
+    authors=named("Ada Kettle", "Bo Leaf", "Ce Cup", "Di Spoon", "El Pot"),
     author_count=5,
     published=date(2024, 9, 30),
     comments=16,
@@ -196,7 +197,7 @@ def hostile_papers() -> tuple[Paper, ...]:
             abstract=title,
             note=title,
             venue=title,
-            authors=(title,),
+            authors=named(title),
             tags=(title,),
             references=(Reference(title=title, url="https://evil.test/x"),),
             withdrawn=title,

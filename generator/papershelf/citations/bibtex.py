@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from papershelf.citations import tex
-from papershelf.citations.names import PersonName
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
+from papershelf.text.people import PersonName
 
 _TYPES: Final = {"article": "article", "conference": "inproceedings", "other": "misc"}
 _VENUES: Final = {"article": "journal", "conference": "booktitle", "other": "howpublished"}
@@ -23,7 +23,7 @@ def bibtex(paper: Paper, key: str, most_authors: int | None = None) -> str:
 
     Titles and names are TeX; `url`, `doi` and `eprint` are verbatim, as `\url` expects them. A paper without
     named authors has a `key` to sort it by, the first words of its title. After `most_authors` follows
-    "others", which BibTeX knows as "et al.".
+    "others", which BibTeX knows as "et al.", and also where not all authors are known.
     """
     cited = work(paper)
     fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper, cited, most_authors))
@@ -33,7 +33,8 @@ def bibtex(paper: Paper, key: str, most_authors: int | None = None) -> str:
 def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{tex.title(cited.title)}}}"
     if cited.authors:
-        others = ["others"] if len(cited.authors[:most]) < len(cited.authors) else []
+        is_whole = len(cited.authors[:most]) == len(cited.authors) and not cited.more_authors
+        others = [] if is_whole else ["others"]
         yield "author", f"{{{' and '.join([*map(_person, cited.authors[:most]), *others])}}}"
     else:
         yield "key", f"{{{tex.escape(' '.join(cited.title.split()[:_SORT_WORDS]))}}}"
@@ -59,5 +60,8 @@ def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, 
 def _person(name: PersonName) -> str:
     if not name.given:
         return f"{{{tex.escape(name.family)}}}"
-    parts = (f"{name.particle} {name.family}".lstrip(), name.suffix, name.given)
-    return ", ".join(tex.escape(part) for part in parts if part)
+    family = tex.escape(name.family)
+    if any(word[:1].islower() for word in name.family.split()[:-1]):  # BibTeX takes them for particles
+        family = f"{{{family}}}"
+    last = f"{tex.escape(name.particle)} {family}".lstrip()
+    return ", ".join([last, *(tex.escape(part) for part in (name.suffix, name.given) if part)])

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from papershelf.citations.names import PersonName
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
+from papershelf.text.people import PersonName
 
 CslType = Literal["article-journal", "paper-conference", "article"]
 _TYPES: dict[str, CslType] = {
@@ -47,7 +47,7 @@ class CslItem(_Csl):
     type: CslType = Field(description="Kind of work, in CSL's words.")
     title: str = Field(description="Title as plain text.")
     author: tuple[CslName, ...] | None = Field(
-        default=None, description="Authors in order; absent if they are not named."
+        default=None, description="Authors in order, as far as they are named; absent if none is."
     )
     issued: CslDate | None = Field(default=None, description="Date of publication.")
     container: str | None = Field(
@@ -59,7 +59,7 @@ class CslItem(_Csl):
     status: Literal["withdrawn"] | None = Field(
         default=None, description="Says that the paper was withdrawn; absent if not."
     )
-    note: str | None = Field(default=None, description="How many authors it has, where only that is known.")
+    note: str | None = Field(default=None, description="How many authors are not named, if any.")
 
 
 def csl(paper: Paper, key: str) -> CslItem:

@@ -9,9 +9,10 @@ from itertools import count
 from typing import Final
 
 from papershelf import text
-from papershelf.citations.names import split_name
 from papershelf.citations.work import cited_year
 from papershelf.core.model import Paper
+from papershelf.core.person import Author
+from papershelf.text import people
 from papershelf.text.tables import words
 
 _LONGEST: Final = 24
@@ -70,8 +71,8 @@ def _family(paper: Paper) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded_family(author: str) -> str:
-    return "".join(_words(split_name(text.plain(author)).family))[:_LONGEST]
+def _folded_family(author: Author) -> str:
+    return "".join(_words(people.parts(author).family))[:_LONGEST]
 
 
 def _significant(title: str) -> list[str]:

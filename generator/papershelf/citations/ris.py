@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from papershelf.citations.names import PersonName
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
+from papershelf.text.people import PersonName
 
 _TYPES: Final = {"article": "JOUR", "conference": "CPAPER", "other": "GEN"}
 LINE_END: Final = "\r\n"

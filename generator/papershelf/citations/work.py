@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from papershelf import text
-from papershelf.citations.names import PersonName, split_name
 from papershelf.core.model import Paper
+from papershelf.text import people
+from papershelf.text.people import PersonName
 
 WorkKind = Literal["article", "conference", "other"]
 
@@ -33,12 +34,14 @@ class Work:
     year: the venue's year if it names one, else the year of publication.
     month, day: of the publication, if that was in `year`.
     link: where the work can be read.
-    remark: the number of authors, if only that is known.
+    more_authors: whether `authors` are only the first of them.
+    remark: how many authors are not named, if any.
     """
 
     kind: WorkKind
     title: str
     authors: tuple[PersonName, ...]
+    more_authors: bool
     remark: str
     year: int | None
     month: int | None
@@ -62,12 +65,13 @@ def work(paper: Paper) -> Work:
     venue = text.plain(paper.venue) if paper.venue else ""
     day, year = paper.published, cited_year(paper)
     exact = day is not None and day.year == year
-    names = tuple(split_name(name) for each in paper.authors if (name := text.plain(each)))
+    names = tuple(name for each in paper.authors if (name := people.parts(each)).family)
     return Work(
         kind=_kind_of_venue(venue),
         title=text.plain(paper.title),
         authors=names,
-        remark=f"Authors not named: {paper.author_count}" if paper.author_count and not names else "",
+        more_authors=paper.more_authors,
+        remark=_authors_not_named(paper, len(names)),
         year=year,
         month=day.month if day and exact else None,
         day=day.day if day and exact else None,
@@ -75,6 +79,13 @@ def work(paper: Paper) -> Work:
         link=_where_to_read(paper),
         withdrawn=paper.withdrawn is not None,
     )
+
+
+def _authors_not_named(paper: Paper, named: int) -> str:
+    if named and not paper.more_authors:
+        return ""
+    missing = (paper.author_count or 0) - named
+    return f"Authors not named: {missing}" if missing > 0 else ""
 
 
 def cited_year(paper: Paper) -> int | None:

@@ -9,7 +9,9 @@ import click
 from rich.cells import cell_len, set_cell_size
 
 from papershelf.core.model import Reference
+from papershelf.core.person import Author
 from papershelf.core.printable import printable, printable_value
+from papershelf.text import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +160,8 @@ def _value_text(value: object) -> str:
 def _full_value_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Author):
+        return f"{people.shown(value)} ({value.orcid})" if value.orcid else people.shown(value)
     if isinstance(value, Reference):
         return f"{value.title} ({value.url})"
     if isinstance(value, tuple):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from papershelf.content.authors import CuratedAuthors, without_et_al
 from papershelf.content.notes import check_note
-from papershelf.content.prose import CleanText, CuratedReference, Label, Name, Tag
+from papershelf.content.prose import CleanText, CuratedReference, Label, Tag
 from papershelf.content.validation import validate_entries
 from papershelf.content.yaml import Document
 from papershelf.core.model import (
@@ -43,6 +44,8 @@ class CodeLink(Frozen):
 class Decision(Frozen):
     """Everything decided about one paper; with a title and a link it may be one that no listing has."""
 
+    _et_al = model_validator(mode="before")(without_et_al)
+
     paper: Text = Field(description="Which paper: its id (slug), arXiv id, DOI or exact title.")
     summary: CleanText | None = Field(default=None, description="One to three sentences in our own words.")
     kind: PaperKind | None = Field(default=None, description="What sort of paper it is.")
@@ -59,7 +62,10 @@ class Decision(Frozen):
         default=(), description="Links about it: talks, posts, slides."
     )
     title: CleanText | None = Field(default=None, description="The title, corrected.")
-    authors: tuple[Name, ...] | None = Field(default=None, min_length=1, description="All authors' names.")
+    authors: CuratedAuthors | None = Field(
+        default=None, description="All authors; et al. at the end if there are more."
+    )
+    more_authors: bool = Field(default=False, description="Whether there are more: yes or no.")
     published: IsoDate | None = Field(default=None, description="Day of publication, YYYY-MM-DD.")
     venue: Label | None = Field(default=None, description="Where it appeared, such as ICML 2024.")
     arxiv: ArxivId | None = Field(default=None, description="arXiv id without version.")

@@ -2,7 +2,7 @@
 
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -10,8 +10,7 @@ from pydantic_core import ErrorDetails
 
 from papershelf.content.yaml import Document, ValuePath
 from papershelf.core import model
-from papershelf.core.problems import Problem, has_errors
-from papershelf.core.web_urls import WebUrlError
+from papershelf.core.problems import InvalidValueError, Problem, has_errors
 from papershelf.text.similar import closest_word
 
 T = TypeVar("T")
@@ -79,9 +78,12 @@ def _validate_at(
     try:
         typed = adapter.validate_python(value)
     except ValidationError as error:
+        found = _errors(error)
+        cured = {(*path, *details["loc"]) for details in found if _has_own_words(details)}
+        problems = [*earlier, *_empty_values(document, path, value, cured)]
         known = {problem.at for problem in problems}
-        found = (_problem(details, document, path, adapter) for details in _errors(error))
-        return None, [*problems, *(problem for problem in found if problem.at not in known)]
+        wrong = (_problem(details, document, path, adapter) for details in found)
+        return None, [*problems, *(problem for problem in wrong if problem.at not in known)]
     return (None, problems) if has_errors(problems) else (typed, problems)
 
 
@@ -115,9 +117,13 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
     )
 
 
+def _has_own_words(error: ErrorDetails) -> bool:
+    return isinstance(error.get("ctx", {}).get("error"), InvalidValueError)
+
+
 def _own_words(error: object, shown: str) -> Wording | None:
     """Those of an exception that names a cure."""
-    return (f"{shown} {error.message}", error.cure) if isinstance(error, WebUrlError) else None
+    return (f"{shown} {error.message}", error.cure) if isinstance(error, InvalidValueError) else None
 
 
 def _errors(error: ValidationError) -> list[ErrorDetails]:
@@ -139,12 +145,17 @@ def _problem(error: ErrorDetails, document: Document, above: ValuePath, adapter:
     return Problem(document.keys[path] if unknown else document.place(path), message, hint)
 
 
-def _empty_values(document: Document, above: ValuePath, value: object) -> list[Problem]:
-    """A problem for every field or entry without a value: an oversight rather than a default."""
+def _empty_values(
+    document: Document, above: ValuePath, value: object, cured: Collection[ValuePath] = ()
+) -> list[Problem]:
+    """A problem for every field or entry without a value: an oversight rather than a default.
+
+    cured: values that have a problem of their own, with a cure that says more.
+    """
     return [
         Problem(document.place(path), f"{_where(path)}has no value", "write one or remove the line")
         for path, leaf in _leaves(value, above)
-        if leaf is None and path
+        if leaf is None and path and path[:-1] not in cured
     ]
 
 

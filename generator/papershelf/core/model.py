@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from papershelf.core import web_urls
+from papershelf.core.person import Author
 from papershelf.core.problems import Location
 
 LinkKind = Literal["repository", "project", "dataset", "model", "demo", "package", "notebook"]
@@ -153,7 +154,8 @@ class Record(Frozen):
     title: Text
     abstract: Text | None = None
     summary: Text | None = None
-    authors: tuple[Text, ...] = ()
+    authors: tuple[Author, ...] = ()
+    more_authors: bool = False
     author_count: Count | None = None
     published: IsoDate | None = None
     comments: Count | None = None
@@ -212,6 +214,7 @@ class Paper:
     topics: ids of topics, the best match first.
     withdrawn: the reason for the withdrawal.
     rating: 1 to 5.
+    more_authors: whether `authors` names only the first of them, as with et al.
     former_ids: ids whose URLs redirect to this paper.
     origin: the location that each field's value came from, by the field's name.
     edit: the location of the curator's decision, None if there is none.
@@ -227,7 +230,8 @@ class Paper:
     summary: str | None = None
     note: str | None = None
     kind: PaperKind | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    more_authors: bool = False
     author_count: int | None = None
     published: date | None = None
     published_inferred: bool = False

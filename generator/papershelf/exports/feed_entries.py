@@ -9,7 +9,7 @@ from markupsafe import escape
 from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Link, Listing, Paper
-from papershelf.text import notes
+from papershelf.text import notes, people
 from papershelf.views.components import authors, link_label
 from papershelf.views.context import Labels, description
 
@@ -69,7 +69,7 @@ def paper_entry(labels: Labels, paper: Paper, added: date | None, note: str = ""
         html=_paper_html(labels, paper, note),
         added=added,
         published=paper.published,
-        authors=paper.authors[:MOST_AUTHORS],
+        authors=people.plain_names(paper.authors[:MOST_AUTHORS]),
         topics=tuple((topic, labels.topic_titles[topic]) for topic in paper.topics),
         links=paper.links,
     )

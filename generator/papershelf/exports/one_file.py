@@ -9,6 +9,7 @@ from papershelf.core.model import Paper
 from papershelf.exports import citations
 from papershelf.exports.paper_formats import make
 from papershelf.exports.papers import lines, table
+from papershelf.text import people
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -34,7 +35,7 @@ def _markdown(paper: Paper, _: str) -> bytes:
     title, page = text.escape(paper.title), _page(paper)
     parts = (
         f"[{title}](<{page}>)" if page else title,
-        text.escape(", ".join(paper.authors)),
+        text.escape(", ".join(map(people.shown, paper.authors))),
         text.escape(_appeared(paper)),
         *(f"[{link.kind}](<{link.url}>)" for link in paper.links),
     )

@@ -68,6 +68,10 @@ class PaperData(PaperEntry):
     citation_key: str = Field(description="Its key in BibTeX, CSL-JSON and RIS.")
     published_inferred: bool = Field(default=False, description="Whether the year was worked out.")
     authors: tuple[str, ...] = Field(default=(), description="Names of the authors, in order.")
+    orcids: tuple[str | None, ...] = Field(
+        default=(), description="ORCID iD of each author, in the same order; null where it is not known."
+    )
+    more_authors: bool = Field(default=False, description="Whether not all authors are named.")
     author_count: int | None = Field(default=None, description="Number of authors.")
     kind: PaperKind | None = Field(default=None, description="Kind of paper.")
     venue: str | None = Field(default=None, description="Where it appeared.")

@@ -13,16 +13,17 @@ from papershelf.content.validation import wording
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Listing, Record, Role, Unnamed
 from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.importing.authors import read_authors
 from papershelf.importing.documents import STANDARD_INPUT_NAME, SourceDocument
 from papershelf.importing.selection import EVERYTHING, Selection, select
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.readers import READERS, decode, detect
-from papershelf.text import clean, clean_label, clean_name, links, slug
+from papershelf.text import clean, clean_label, links, slug
 
 _IDENTIFIERS: Final = ("arxiv", "doi", "openreview", "url")
 _IMPORTED: Final = tuple(field.name for field in FIELDS if field.imported)
 
-_CLEANED: Final = {"authors": clean_name, "venue": clean_label, "categories": clean_label}
+_CLEANED: Final = {"venue": clean_label, "categories": clean_label}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +168,7 @@ def _record(
     at = Location(file, entry.line)
     title = clean(entry.title)
     abstract = None if options.facts_only else clean(entry.abstract or "")
+    authors, more_authors = read_authors(entry)
     found = links.find("\n".join((entry.abstract or "", *entry.links)))
     problems = list(_link_warnings(found, at))
     identifiers = {name: value for name in _IDENTIFIERS if (value := getattr(entry, name))}
@@ -179,6 +181,8 @@ def _record(
             id=slug(title),
             title=title,
             abstract=abstract or None,
+            authors=authors,
+            more_authors=more_authors,
             code=_links(found),
             position=position,
             inferred=("published",) if entry.published_inferred else (),

@@ -8,7 +8,7 @@ from papershelf.content.curation import CodeLink, Decision, PlacedDecision
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Paper
 from papershelf.core.problems import Problem
-from papershelf.text import links
+from papershelf.text import links, people
 
 _DECIDED: Final = {field.decision: field.name for field in FIELDS if field.decision}
 
@@ -29,12 +29,26 @@ def curated(paper: Paper, placed: PlacedDecision) -> Paper:
     if "published" in changed:
         changed["published_inferred"] = False
     if "authors" in changed:
-        changed["author_count"] = len(changed["authors"])
-        origin["author_count"] = origin["authors"]
+        changed |= _with_authors(paper, placed.decision)
+        origin["more_authors"] = origin["authors"]
+        if changed["author_count"]:
+            origin["author_count"] = origin["authors"]
     if decided & {"code", "drop_code"}:
         changed["links"] = _with_links(paper.links, placed.decision)
         origin |= {f"links {link.url}": placed.fields["code"] for link in placed.decision.code}
     return replace(paper, **changed, edit=placed.at, origin={**paper.origin, **origin})
+
+
+def _with_authors(paper: Paper, decision: Decision) -> dict[str, Any]:
+    """The decided authors, and how many there are: what was listed counts only if these are not all."""
+    authors = people.with_orcids(tuple(each.author for each in decision.authors or ()), paper.authors)
+    more = decision.more_authors
+    listed = paper.author_count if more and (paper.author_count or 0) > len(authors) else None
+    return {
+        "authors": authors,
+        "more_authors": more,
+        "author_count": listed if more else len(authors),
+    }
 
 
 def added(paper_id: str, placed: PlacedDecision) -> Paper:

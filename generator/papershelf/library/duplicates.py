@@ -15,7 +15,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from papershelf.core.model import Paper
-from papershelf.text import links, normalise
+from papershelf.text import links, normalise, people
 
 SHARED_WORDS = 0.6
 MAX_BLOCK = 20
@@ -77,7 +77,7 @@ def _features(paper: Paper) -> _Features:
         title=title,
         words=frozenset(title.split()),
         abstract=abstract if len(abstract) >= _MIN_ABSTRACT else "",
-        authors=frozenset(author.casefold() for author in paper.authors),
+        authors=people.families(paper.authors),
         code=frozenset(place.key for place in places if place),
         identifiers={kind: value.casefold() for kind, value in named.items() if value},
     )

@@ -14,7 +14,7 @@ from papershelf.content.records import RecordFile
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Appearance, Link, Listing, Paper, Record
 from papershelf.core.problems import Location
-from papershelf.text import links
+from papershelf.text import links, people
 
 Identity = Literal["id", "arxiv", "doi", "openreview"]
 
@@ -106,6 +106,12 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
             if value is not None and value != ():
                 values[name] = value
                 origin[name] = at
+    named = _named(ranked)
+    if named:
+        everybody = (author for each in ranked for author in each.record.authors)
+        values["authors"] = people.with_orcids(named.record.authors, everybody)
+        values["more_authors"] = named.record.more_authors
+        origin["authors"] = origin["more_authors"] = named.at
     dated = _dated(ranked)
     if dated:
         values["published"] = dated.record.published
@@ -124,6 +130,13 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
         ),
         origin=origin,
     )
+
+
+def _named(ranked: Iterable[ListedRecord]) -> ListedRecord | None:
+    """The first record with all authors, else the first with some."""
+    with_authors = [each for each in ranked if each.record.authors]
+    complete = (each for each in with_authors if not each.record.more_authors)
+    return next(complete, with_authors[0] if with_authors else None)
 
 
 def _dated(ranked: Iterable[ListedRecord]) -> ListedRecord | None:

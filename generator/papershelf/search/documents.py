@@ -11,7 +11,7 @@ from papershelf import text
 from papershelf.content.topics import UNSORTED, WORD
 from papershelf.core import urls
 from papershelf.core.model import Paper
-from papershelf.text import notes
+from papershelf.text import notes, people
 from papershelf.text.links import CODE
 from papershelf.views import components
 from papershelf.views.context import Labels
@@ -67,7 +67,7 @@ def _texts(labels: Labels, paper: Paper) -> Iterator[tuple[int, str]]:
     yield SUMMARY_WEIGHT, escape(text.plain(paper.summary or ""))
     yield BODY_WEIGHT, notes.render(paper.note or "")
     yield BODY_WEIGHT, escape(text.plain(paper.abstract or ""))
-    yield BODY_WEIGHT, escape(", ".join(paper.authors))
+    yield BODY_WEIGHT, escape(", ".join(people.plain_names(paper.authors)))
     yield ABOUT_WEIGHT, escape(", ".join(filter(None, about)))
     yield BODY_WEIGHT, escape(", ".join(links))
 

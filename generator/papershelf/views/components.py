@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from papershelf.core import urls
 from papershelf.core.model import Link, LinkKind, Paper
-from papershelf.text import links
+from papershelf.text import links, people
 from papershelf.views.context import Labels
 from papershelf.views.words import Words
 
@@ -155,8 +155,11 @@ def authors(words: Words, paper: Paper, named: int = NAMED_AUTHORS) -> str:
     """The names of the first authors, else the number of authors, "" if neither is known."""
     if not paper.authors:
         return words.authors.of(paper.author_count) if paper.author_count else ""
-    more = len(paper.authors) - named
-    names = ", ".join(paper.authors[:named])
+    names = ", ".join(map(people.shown, paper.authors[:named]))
+    known = max(len(paper.authors), (paper.more_authors and paper.author_count) or 0)
+    more = known - len(paper.authors[:named])
+    if paper.more_authors and known == len(paper.authors):
+        return f"{names} {words.and_others}"
     return f"{names} {words.more_authors.of(more)}" if more > 0 else names
 
 

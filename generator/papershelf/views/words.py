@@ -113,6 +113,7 @@ class Words(Frozen):
     edition_count: CountedNoun
     authors: CountedNoun
     more_authors: CountedNoun
+    and_others: Word
     comments: CountedNoun
     show_all: Word
     range: Word

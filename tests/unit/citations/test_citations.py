@@ -12,6 +12,7 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import SeparateCoAuthors, SplitNameParts
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import Entry
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -20,10 +21,11 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
 from papershelf import text
-from papershelf.citations import bibtex, csl, keys, ris
-from papershelf.citations.names import PersonName, split_name
+from papershelf.citations import CslName, bibtex, csl, keys, ris
 from papershelf.core.model import Paper
+from papershelf.text.people import PersonName, split_name
 from support.fabricated import ARABIC, BARE, FULL, INFERRED, PAPERS, hostile_papers
+from support.people import named
 from support.strategies import ANY_TEXT
 
 DAY = date(2023, 5, 1)
@@ -130,6 +132,20 @@ def test_the_venues_year_takes_precedence_and_drops_a_month_of_another_year() ->
         ("van der Maaten, Laurens", PersonName("Maaten", "Laurens", "van der")),
         ("danah boyd", PersonName("boyd", "danah")),
         ("Jane d'Arc", PersonName("d'Arc", "Jane")),
+        ("Santiago Ramón y Cajal", PersonName("Ramón y Cajal", "Santiago")),
+        ("Ramón y Cajal, Santiago", PersonName("Ramón y Cajal", "Santiago")),
+        ("Joan Gaudí i Cornet", PersonName("Gaudí i Cornet", "Joan")),
+        ("Ana dos Santos e Silva", PersonName("Santos e Silva", "Ana", "dos")),
+        ("Ada bint Kettle", PersonName("Kettle", "Ada", "bint")),
+        ("Maaten, Laurens van der", PersonName("Maaten", "Laurens", "van der")),
+        ("Davis, Jr., Sammy", PersonName("Davis", "Sammy", "", "Jr.")),
+        ("Davis, Sammy, Jr.", PersonName("Davis", "Sammy", "", "Jr.")),
+        ("Davis Jr., Sammy", PersonName("Davis", "Sammy", "", "Jr.")),
+        ("Davis, Sammy III", PersonName("Davis", "Sammy", "", "III")),
+        ("Meta AI", PersonName("Meta AI")),
+        ("Google DeepMind", PersonName("Google DeepMind")),
+        ("OpenAI", PersonName("OpenAI")),
+        ("Wei Ai", PersonName("Ai", "Wei")),
         ("Sukarno", PersonName("Sukarno")),
         ("王小明", PersonName("王小明")),
         ("Gemini Team", PersonName("Gemini Team")),
@@ -144,16 +160,70 @@ def test_names_are_split_as_people_expect(name: str, parts: PersonName) -> None:
 
 
 def test_the_parts_of_names_round_trip() -> None:
-    names = ("Laurens van der Maaten", "Luc Van Gool", "Sammy Davis Jr.", "Tea and Co", "Slavoj Žižek")
+    names = (
+        "Laurens van der Maaten",
+        "Luc Van Gool",
+        "Sammy Davis Jr.",
+        "Tea and Co",
+        "Slavoj Žižek",
+        "Santiago Ramón y Cajal",
+        "{Fern, A.}",
+    )
 
-    assert authors(replace(FULL, authors=(*names, "others"))) == [
+    assert authors(replace(FULL, authors=named(*names), more_authors=True)) == [
         ["Laurens", "van der", "Maaten", ""],
         ["Luc", "", "Van Gool", ""],
         ["Sammy", "", "Davis", "Jr."],
         ["", "", "Tea and Co", ""],
         ["Slavoj", "", "Žižek", ""],
+        ["Santiago", "", "Ramón y Cajal", ""],
+        ["", "", "Fern, A.", ""],
         ["", "", "others", ""],
     ]
+
+
+@pytest.mark.parametrize("name", ["{Meta AI}", "Meta AI", "{Ada Fern}", "The Kettle Collaboration", "OpenAI"])
+def test_a_group_has_one_name_in_every_format(name: str) -> None:
+    paper = replace(FULL, authors=named(name))
+    shown = name.strip("{}")
+
+    assert f"author = {{{{{shown}}}}}" in bibtex(paper, "key")
+    assert csl(paper, "key").author == (CslName(literal=shown),)
+    assert rispy.loads(ris(paper, "key"))[0]["authors"] == [shown]
+
+
+def test_only_bibtex_has_a_word_for_authors_that_are_not_named() -> None:
+    paper = replace(FULL, authors=named("Ada Kettle"), author_count=4, more_authors=True)
+
+    assert "author = {Kettle, Ada and others}" in bibtex(paper, "key")
+    assert csl(paper, "key").author == (CslName(family="Kettle", given="Ada"),)
+    assert csl(paper, "key").note == "Authors not named: 3"
+    (record,) = rispy.loads(ris(paper, "key"))
+    assert (record["authors"], record["notes"]) == (["Kettle, Ada"], ["Authors not named: 3"])
+
+
+GIVEN = st.lists(st.sampled_from(["Ada", "B.", "Cé"]), min_size=1, max_size=3)
+PARTICLE = st.sampled_from([[], ["van"], ["van", "der"], ["de", "la"], ["bint"]])
+FAMILY = st.sampled_from(["Kettle", "O'Hara", "Öst-Leaf"])
+SUFFIX = st.sampled_from(["", "Jr.", "III"])
+
+
+@given(GIVEN, PARTICLE, FAMILY, SUFFIX)
+def test_names_are_split_as_bibtex_splits_them(
+    first: list[str], von: list[str], last: str, suffix: str
+) -> None:
+    ours = PersonName(last, " ".join(first), " ".join(von), suffix)
+    family_first = ", ".join(filter(None, (" ".join([*von, last]), suffix, " ".join(first))))
+    written = [family_first] if suffix else [family_first, " ".join([*first, *von, last])]
+
+    for name in written:
+        theirs = parse_single_name_into_parts(name)
+        assert split_name(name) == ours
+        assert (theirs.first, theirs.von, [*theirs.last, *theirs.jr]) == (
+            first,
+            von,
+            [last, suffix] if suffix else [last],
+        )
 
 
 @given(ANY_TEXT)
@@ -176,7 +246,7 @@ def test_superscripts_and_subscripts_are_commands() -> None:
 
 @given(st.lists(NAME_LIKE, min_size=1, max_size=4))
 def test_all_authors_round_trip_with_all_their_letters(names: Sequence[str]) -> None:
-    paper = replace(FULL, authors=tuple(names))
+    paper = replace(FULL, authors=named(*names))
     plain = [text.plain(name) for name in names]
 
     def letters(parts: str) -> list[str]:
@@ -232,7 +302,7 @@ def test_urls_are_not_escaped() -> None:
 
 
 def test_citeproc_formats_a_bibliography_from_csl_json() -> None:
-    papers = [replace(FULL, authors=("Laurens van der Maaten", "Tea Collaboration")), ARABIC, BARE]
+    papers = [replace(FULL, authors=named("Laurens van der Maaten", "Tea Collaboration")), ARABIC, BARE]
     items = [
         csl(paper, paper.id).model_dump(mode="json", by_alias=True, exclude_none=True) for paper in papers
     ]
@@ -254,7 +324,7 @@ def test_citeproc_formats_a_bibliography_from_csl_json() -> None:
 
 def papers_like(title: str, *days: date | None) -> list[Paper]:
     return [
-        Paper(id=f"p{number}", title=title, authors=("Ada Zhou",), published=day)
+        Paper(id=f"p{number}", title=title, authors=named("Ada Zhou"), published=day)
         for number, day in enumerate(days)
     ]
 
@@ -262,14 +332,14 @@ def papers_like(title: str, *days: date | None) -> list[Paper]:
 @pytest.mark.parametrize(
     ("paper", "key"),
     [
-        (Paper(id="a", title="Few-Shot Tea", authors=("Ada Zhou",), published=DAY), "zhou2023few"),
-        (Paper(id="a", title="On the Way to Tea", authors=("Ada Zhou",)), "zhouway"),
-        (Paper(id="a", title="What Is It?", authors=("Ada van der Öst",), published=DAY), "ost2023what"),
+        (Paper(id="a", title="Few-Shot Tea", authors=named("Ada Zhou"), published=DAY), "zhou2023few"),
+        (Paper(id="a", title="On the Way to Tea", authors=named("Ada Zhou")), "zhouway"),
+        (Paper(id="a", title="What Is It?", authors=named("Ada van der Öst"), published=DAY), "ost2023what"),
         (Paper(id="a", title="Pointer Networks", published=DAY), "pointernetworks2023"),
         (Paper(id="a", title="Don't Steep", published=DAY), "dontsteep2023"),
-        (Paper(id="a", title="算法", authors=("王小明",), published=DAY), "wangxiaoming2023suan"),
+        (Paper(id="a", title="算法", authors=named("王小明"), published=DAY), "wangxiaoming2023suan"),
         (Paper(id="a", title="🫖"), "paper"),
-        (Paper(id="a", title="Tea", authors=("🫖",), published=DAY), "tea2023"),
+        (Paper(id="a", title="Tea", authors=named("🫖"), published=DAY), "tea2023"),
     ],
 )
 def test_a_key_consists_of_name_year_and_title(paper: Paper, key: str) -> None:
@@ -278,7 +348,9 @@ def test_a_key_consists_of_name_year_and_title(paper: Paper, key: str) -> None:
 
 def test_the_oldest_paper_keeps_a_shared_key_and_others_append_words() -> None:
     papers = papers_like("Learning to Brew Tea", DAY, None, date(2023, 2, 1))
-    papers.append(Paper(id="p9", title="Learning Slowly", authors=("Bo Zhou",), published=date(2023, 9, 1)))
+    papers.append(
+        Paper(id="p9", title="Learning Slowly", authors=named("Bo Zhou"), published=date(2023, 9, 1))
+    )
 
     assert keys(papers) == {
         "p2": "zhou2023learning",
@@ -292,7 +364,7 @@ def test_the_oldest_paper_keeps_a_shared_key_and_others_append_words() -> None:
 
 def test_a_later_paper_does_not_change_the_keys_of_others() -> None:
     papers = papers_like("Learning to Brew Tea", date(2023, 1, 1), date(2023, 2, 1), date(2023, 3, 1))
-    later = Paper(id="a0", title="Learning to Brew", authors=("Cy Zhou",), published=date(2023, 12, 1))
+    later = Paper(id="a0", title="Learning to Brew", authors=named("Cy Zhou"), published=date(2023, 12, 1))
 
     assert keys(papers).items() <= keys([later, *papers]).items()
 
@@ -304,7 +376,7 @@ SOME_PAPERS = st.lists(
         Paper,
         id=st.text("abc", min_size=1, max_size=6),
         title=st.one_of(TITLES, ANY_TEXT),
-        authors=st.sampled_from([(), ("Ada Zhou",), ("Bo Zhou", "Ada"), ("🫖",)]),
+        authors=st.sampled_from([(), named("Ada Zhou"), named("Bo Zhou", "Ada"), named("🫖")]),
         published=st.sampled_from([None, DAY, date(2023, 1, 1)]),
     ),
     max_size=12,

@@ -6,6 +6,7 @@ from papershelf.content.collections import read_collection
 from papershelf.content.curation import Decision, read_decisions
 from papershelf.content.topics import read_topics
 from papershelf.content.yaml import parse
+from papershelf.core.person import Author
 
 ENTRY = r"""
 - paper: cups
@@ -30,7 +31,10 @@ def test_what_a_curator_writes_is_cleaned() -> None:
     assert made.title == "Schrödinger *x* & α"
     assert made.summary == "A GAN, fine-tuned with τ≥5%."
     assert made.venue == "Proc. Tea"
-    assert made.authors == ("Erwin Schrödinger", "{Tea & Co}")
+    assert [each.author for each in made.authors or ()] == [
+        Author("Erwin Schrödinger"),
+        Author("Tea & Co", group=True),
+    ]
     assert made.tags == ("café", "fine-tuning")
     assert [link.title for link in made.links] == ["A *talk*"]
     assert made.withdrawn == "5% were wrong"

@@ -49,6 +49,7 @@ records = st.builds(
     abstract=maybe(texts),
     summary=maybe(texts),
     authors=tuples(texts),
+    more_authors=st.booleans(),
     author_count=maybe(st.integers(0)),
     published=maybe(st.dates(date(1000, 1, 1), date(2099, 12, 31))),
     comments=maybe(st.integers(0, 10**6)),

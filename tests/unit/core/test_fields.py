@@ -37,7 +37,7 @@ MODELS = {
     "Entry": Model(
         "sources/parsed.py",
         dataclass_names(Entry),
-        {"line", "title", "abstract", "links", "published_inferred"},
+        {"line", "title", "abstract", "authors", "links", "published_inferred"},
         ', imported=True, record="{}"',
         {field.name for field in FIELDS if field.imported},
     ),
@@ -65,7 +65,7 @@ MODELS = {
     "PaperData": Model(
         "exports/schema.py",
         PaperData.model_fields.keys(),
-        {"id", "page", "citation_key", "editions", "former_ids"},
+        {"id", "page", "citation_key", "orcids", "editions", "former_ids"},
         "",
         {field.name for field in FIELDS},
     ),

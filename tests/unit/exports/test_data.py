@@ -21,12 +21,14 @@ from papershelf import exports
 from papershelf.content.config import FEW_PAPERS, Config, Publish
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.core.person import Author
 from papershelf.exports.paper_formats import row
 from papershelf.exports.papers import PAGE_SIZE
 from papershelf.incremental.cache import Cache
 from papershelf.render import templates
 from papershelf.views.context import SiteContext
 from support.fabricated import ABOUT, CONFIG, FULL, PAPERS, hostile_papers, library
+from support.people import named
 from support.project import ROOT
 from support.site import formats
 from support.strategies import ANY_TEXT
@@ -143,11 +145,22 @@ def test_every_format_has_every_paper(data: Mapping[str, bytes]) -> None:
     assert [line["id"] for line in table] == [paper["id"] for paper in papers]
 
 
+def test_authors_are_plain_names_with_their_orcids_beside_them(tmp_path: Path) -> None:
+    authors = (Author(name="Kettle, Ada", orcid="0000-0002-1825-0097"), *named("{Meta AI}"))
+    paper = replace(FULL, authors=authors, more_authors=True)
+
+    made = json.loads(files(published(tmp_path, (paper,)))["papers.jsonl"])
+
+    assert made["authors"] == ["Ada Kettle", "Meta AI"]
+    assert made["orcids"] == ["0000-0002-1825-0097", None]
+    assert made["more_authors"] is True
+
+
 def test_a_paper_says_what_is_known_and_leaves_out_the_rest(data: Mapping[str, bytes]) -> None:
     full = json.loads(data[f"papers/{FULL.id}.json"])
 
     assert full["title"] == "How Long to Steep: Minutes or [Hours]? A_b Study"
-    assert full["authors"] == list(FULL.authors)
+    assert full["authors"] == list(map(str, FULL.authors))
     assert full["links"][2] == {
         "url": "https://github.com/teapot/steep_it/tree/main/code",
         "kind": "repository",

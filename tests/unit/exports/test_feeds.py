@@ -123,7 +123,7 @@ def test_an_entry_says_what_is_known_of_a_paper() -> None:
     assert (entry.updated, entry.prism_publicationdate) == ("2024-03-09T00:00:00Z", "2024-09-30")
     assert {link.href for link in entry.links if link.rel == "related"} == {link.url for link in FULL.links}
     assert [tag.term for tag in entry.tags] == list(FULL.topics)
-    assert [author.name for author in entry.authors] == list(FULL.authors)
+    assert [author.name for author in entry.authors] == list(map(str, FULL.authors))
     assert "<em>three</em>" in entry.content[0].value
     assert "<strong>care</strong>" in entry.content[0].value
 

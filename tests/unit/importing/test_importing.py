@@ -1,3 +1,4 @@
+import json
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 
 from papershelf.content.records import PlacedRecord, RecordFile, read_records
 from papershelf.core.model import Link, Listing, Record
+from papershelf.core.person import Author
 from papershelf.core.problems import GeneratorError, Location
 from papershelf.importing import ImportOptions, ImportPlan, SourceDocument, import_files, plan_import
 from papershelf.importing.identity import assign
+from papershelf.sources.parsed import Entry, ParsedDocument, Reader
 from papershelf.text import links
 from support.project import TESTS
 from support.timing import processor_seconds
@@ -435,3 +438,28 @@ def test_a_document_that_is_far_too_large_is_refused_before_it_is_read_in_full(
     os.truncate(page, 10**9)
     with pytest.raises(GeneratorError, match=r"page\.txt is too large: at most 20 MB are read; split it"):
         import_files(content, [page], ImportOptions())
+
+
+def test_authors_are_cleaned_and_nobody_is_among_them(content: Path, tmp_path: Path) -> None:
+    entries = (
+        Entry(line=1, title="On Tea", authors=(r"{\"O}st, Ada", "{Tea {and} Cake}", " ", "others")),
+        Entry(line=2, title="On Pots", authors=("Ada Leaf",), author_count=7),
+        Entry(line=3, title="On Cups", authors=(Author(name="Bo", orcid="0000-0002-1825-0097"),)),
+        Entry(line=4, title="On Spoons", authors=("et al.",)),
+    )
+    reader = Reader(
+        "given", "Entries of a test", lambda _: "", lambda *_: ParsedDocument(entries=entries, title="T")
+    )
+    (tmp_path / "t.txt").write_text("t")
+
+    import_files(content, [tmp_path / "t.txt"], ImportOptions(readers=(reader,)))
+
+    lines = (content / "papers" / "t.jsonl").read_text("utf-8").splitlines()[1:]
+    known = [json.loads(line) for line in lines]
+    assert [paper.get("authors") for paper in known] == [
+        ["Öst, Ada", "{Tea and Cake}"],
+        ["Ada Leaf"],
+        [{"name": "Bo", "orcid": "0000-0002-1825-0097"}],
+        None,
+    ]
+    assert [paper.get("more_authors") for paper in known] == [True, True, None, None]

@@ -13,6 +13,7 @@ from papershelf.content.records import RecordFile
 from papershelf.core.model import Link, Paper, Reference
 from papershelf.library.library import Library, build_library
 from support.contents import content, listing
+from support.people import named
 from support.timing import processor_seconds
 
 STEEP = {"title": "How Long to Steep", "arxiv": "2409.00001", "abstract": "We boil leaves in a kettle."}
@@ -33,7 +34,8 @@ EVERYTHING: dict[str, Any] = {
     "drop_code": ["https://github.com/wrong/code"],
     "links": [{"title": "Talk", "url": "https://example.org/talk"}],
     "title": "How Long to Steep?",
-    "authors": ["Ada Kettle", "Bo Leaf"],
+    "authors": ["Ada Kettle", "Leaf, Bo", "{Meta AI}"],
+    "more_authors": False,
     "published": "2024-09-30",
     "venue": "Journal of Tea",
     "arxiv": "2409.12340",
@@ -54,8 +56,9 @@ EXPECTED: dict[str, Any] = {
     "topics": ("cups", "kettles"),
     "tags": ("green tea",),
     "references": (Reference(title="Talk", url="https://example.org/talk"),),
-    "authors": ("Ada Kettle", "Bo Leaf"),
-    "author_count": 2,
+    "authors": named("Ada Kettle", "Leaf, Bo", "{Meta AI}"),
+    "more_authors": False,
+    "author_count": 3,
     "published": date(2024, 9, 30),
     "published_inferred": False,
     "venue": "Journal of Tea",
@@ -84,6 +87,7 @@ IMPORTED = st.fixed_dictionaries(
         "abstract": TEXT,
         "summary": TEXT,
         "authors": st.just(["Ce Cup"]),
+        "more_authors": st.booleans(),
         "author_count": st.integers(0, 99),
         "published": st.dates(date(1000, 1, 1), date(2099, 12, 31)).map(date.isoformat),
         "inferred": st.just(["published"]),
@@ -127,6 +131,16 @@ def test_no_import_changes_a_curated_value(imports: list[dict[str, Any]], day: d
         assert {paper.origin[name].file for name in ("title", "rating", "topics")} == {
             "content/curation/tea.yml"
         }
+
+
+def test_decided_authors_may_be_the_first_of_those_that_were_counted() -> None:
+    crowd = listing("tea", "2024-10-02", {"title": "Steep", "id": "steep", "author_count": 12})
+    some = "- paper: steep\n  authors: [Ada Kettle, Bo Leaf et al.]\n"
+    more = "- paper: steep\n  authors: [Ada Kettle]\n  more_authors: yes\n"
+
+    for decisions, names in ((some, ("Ada Kettle", "Bo Leaf")), (more, ("Ada Kettle",))):
+        paper = shelved(crowd, decisions=decisions).papers["steep"]
+        assert (paper.authors, paper.more_authors, paper.author_count) == (named(*names), True, 12)
 
 
 def test_an_import_adds_what_nobody_decided() -> None:

@@ -14,6 +14,7 @@ from papershelf.core.problems import Location
 from papershelf.library.merge import merge
 from papershelf.text import links
 from support.contents import listing
+from support.people import named
 
 WORDS = st.sampled_from(["Steeping", "Kettles", "A Cup of Light", "On Leaves"])
 LINKS = st.sampled_from(
@@ -29,6 +30,7 @@ VALUES = {
     "abstract": st.none() | WORDS,
     "summary": st.none() | WORDS,
     "authors": st.lists(st.sampled_from(["Ada Kettle", "Bo Leaf"]), max_size=2).map(tuple),
+    "more_authors": st.booleans(),
     "author_count": st.none() | st.integers(0, 9),
     "published": st.none() | st.dates(date(2020, 1, 1), date(2024, 1, 1)),
     "comments": st.none() | st.integers(0, 9),
@@ -44,7 +46,7 @@ VALUES = {
     "categories": st.lists(WORDS, max_size=2).map(tuple),
     "inferred": st.sampled_from([(), ("published",)]),
 }
-PLAIN = sorted(VALUES.keys() - {"code", "inferred"})
+PLAIN = sorted(VALUES.keys() - {"code", "inferred", "more_authors"})
 
 
 @st.composite
@@ -136,6 +138,29 @@ def test_the_newest_capture_that_has_a_value_wins() -> None:
     assert (paper.comments, paper.venue, paper.upvotes) == (5, "Old Tea", 7)
 
 
+def test_a_list_of_all_authors_wins_over_one_that_is_cut() -> None:
+    whole = listing("old", "2024-01-01", {"title": "Steep", "authors": ["Ada Kettle", "Bo Leaf"]})
+    cut = listing("new", "2024-02-01", {"title": "Steep", "authors": ["A. Kettle"], "more_authors": True})
+
+    (paper,) = merge([whole, cut])
+    (alone,) = merge([cut])
+
+    assert (paper.authors, paper.more_authors) == (named("Ada Kettle", "Bo Leaf"), False)
+    assert paper.origin["authors"].file == "content/papers/old.jsonl"
+    assert (alone.authors, alone.more_authors) == (named("A. Kettle"), True)
+
+
+def test_authors_get_the_orcid_that_another_record_knows() -> None:
+    known = {"name": "Kettle, Ada", "orcid": "0000-0002-1825-0097"}
+    twins = {"name": "Bo Leaf", "orcid": "0000-0002-1694-233X"}
+    old = listing("old", "2024-01-01", {"title": "Steep", "authors": [known, twins]})
+    new = listing("new", "2024-02-01", {"title": "Steep", "authors": ["Ada Kettle", "Bo Leaf", "Bo Leaf"]})
+
+    (paper,) = merge([old, new])
+
+    assert [author.orcid for author in paper.authors] == ["0000-0002-1825-0097", None, None]
+
+
 def test_facts_complete_the_papers_of_editions_and_add_none() -> None:
     old = listing("old", "2024-01-01", {"title": "Steep", "arxiv": "2401.00001", "venue": "Old Tea"})
     facts = listing(
@@ -149,7 +174,10 @@ def test_facts_complete_the_papers_of_editions_and_add_none() -> None:
     (paper,) = merge([facts, old])
 
     assert (paper.id, paper.title, paper.venue) == ("steep", "Steep", "Old Tea")
-    assert (paper.authors, paper.origin["authors"].file) == (("Ada Kettle",), "content/papers/known.jsonl")
+    assert (paper.authors, paper.origin["authors"].file) == (
+        named("Ada Kettle"),
+        "content/papers/known.jsonl",
+    )
     assert ([each.listing for each in paper.appearances], paper.former_ids) == (["old"], ())
 
 

@@ -33,6 +33,7 @@ from papershelf.views.pagination import pager, shown_numbers, split
 from papershelf.views.paper_list import PaperListView
 from support import fabricated
 from support.fabricated import ARABIC, BARE, CONFIG, FIRST_CUPS, FULL, INFERRED, LOOSE, OTHERS, PAPERS
+from support.people import named
 from support.project import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -204,12 +205,31 @@ def test_a_paper_shows_its_links_by_kind_code_before_the_rest() -> None:
     ],
 )
 def test_authors_are_named_or_counted(authors: tuple[str, ...], count: int | None, shown: str) -> None:
-    assert card_of(replace(INFERRED, authors=authors, author_count=count)).authors == shown
+    assert card_of(replace(INFERRED, authors=named(*authors), author_count=count)).authors == shown
+
+
+@pytest.mark.parametrize(
+    ("names", "count", "shown"),
+    [
+        (("Ada",), None, "Ada and others"),
+        (("Ada", "Bo", "Ce", "Di"), None, "Ada, Bo, Ce and others"),
+        (("Ada", "Bo"), 2, "Ada, Bo and others"),
+        (("Ada", "Bo"), 7, "Ada, Bo and 5 others"),
+        (("Ada", "Bo", "Ce", "Di"), 5, "Ada, Bo, Ce and 2 others"),
+        (("Kettle, Ada", "{Meta AI}"), 3, "Ada Kettle, Meta AI and 1 other"),
+    ],
+)
+def test_it_is_said_that_more_authors_are_not_named(
+    names: tuple[str, ...], count: int | None, shown: str
+) -> None:
+    cut = replace(INFERRED, authors=named(*names), author_count=count, more_authors=True)
+
+    assert card_of(cut).authors == shown
 
 
 def test_all_names_stand_on_the_page_of_a_paper_with_many_authors() -> None:
     assert paper_view(FULL).authors == "Ada Kettle, Bo Leaf, Ce Cup, Di Spoon, El Pot"
-    crowd = replace(FULL, authors=tuple(f"Name{number}" for number in range(400)))
+    crowd = replace(FULL, authors=named(*(f"Name{number}" for number in range(400))))
     assert paper_view(crowd, [crowd]).authors.endswith("Name19 and 380 others")
 
 
@@ -271,7 +291,7 @@ def test_a_paper_shows_its_bibtex_entry() -> None:
     entry = paper_view(FULL).bibtex
     assert entry.startswith("@")
     assert "doi = {10.1000/tea_1}" in entry
-    crowd = replace(FULL, authors=tuple(f"Ada Name{number}" for number in range(400)))
+    crowd = replace(FULL, authors=named(*(f"Ada Name{number}" for number in range(400))))
     assert "Name9, Ada and others}" in paper_view(crowd, [crowd]).bibtex
 
 
