@@ -5,10 +5,17 @@ import re
 from collections.abc import Iterable
 
 from papershelf.core.problems import Location, Problem
-from papershelf.sources import hf_listing
+from papershelf.sources import bibtex, csl_json, hf_listing, ris, tables, wos_tagged
 from papershelf.sources.parsed import Reader
 
-READERS: tuple[Reader, ...] = (hf_listing.READER,)
+READERS: tuple[Reader, ...] = (
+    hf_listing.READER,
+    csl_json.READER,
+    bibtex.READER,
+    wos_tagged.READER,
+    ris.READER,
+    tables.READER,
+)
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
