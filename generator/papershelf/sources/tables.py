@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from papershelf.core.model import WorkType
 from papershelf.core.problems import Location, Problem
 from papershelf.sources.items import Item, entry_of
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.people import split_list
+from papershelf.sources.work_types import type_in_words
 from papershelf.sources.written_dates import written_dates
 
 _KNOWN: Final[Mapping[str, tuple[str, ...]]] = {  # by the name in `Entry`: names of columns, the best first
@@ -29,7 +29,7 @@ _KNOWN: Final[Mapping[str, tuple[str, ...]]] = {  # by the name in `Entry`: name
     "author_count": ("author count", "author_count"),
     "published": (
         *("published", "publication date", "publicationdate", "date", "online date", "publication year"),
-        *("year", "publication_year", "pubyear", "py"),
+        *("year", "publication_year", "pubyear", "pd", "py"),
     ),
     "arxiv": ("arxiv", "arxiv id", "arxiv_id"),
     "doi": ("doi", "di", "digital object identifier"),
@@ -49,17 +49,6 @@ _KNOWN: Final[Mapping[str, tuple[str, ...]]] = {  # by the name in `Entry`: name
 }
 _ADDRESSES: Final = ("url", "pdf", "openreview", "links")
 _REMARKS: Final = ("extra", "archive location", "externalids", "arxiv link")
-_TYPES: Final[tuple[tuple[str, WorkType], ...]] = (  # words in a document's type; the first row counts
-    (r"preprint|posted.?content", "preprint"),
-    (r"conference|proceedings|meeting abstract", "inproceedings"),
-    (r"book.?section|chapter|incollection|encyclopedia", "incollection"),
-    (r"data.?set|data paper", "dataset"),
-    (r"software|computer.?program", "software"),
-    (r"thesis|dissertation", "thesis"),
-    (r"report", "report"),
-    (r"article|review|letter|journal|editorial|note|survey", "article"),
-    (r"book|monograph", "book"),
-)
 _SHOWN: Final = 60  # characters of a column's name in a message
 _DELIMITERS: Final = "\t;,|"
 _SAMPLE: Final = 200_000  # characters in which a table shows
@@ -67,7 +56,8 @@ _SAMPLE_ROWS: Final = 20
 _FEWEST_COLUMNS: Final = 2
 _COLUMN_NAME: Final = re.compile(r"[\w(#*].{0,79}")
 _QUOTED: Final = re.compile(r'"[^"]*"')
-_MOST_BROKEN: Final = 20  # rows, after which the rest is not read
+_YEAR: Final = re.compile(r"\d{4}")
+_NO_YEAR: Final = re.compile(r"[A-Za-z]{3,9}(?: \d{1,2})?")
 _PERSON_ID: Final = re.compile(r"\s*\(\d+\)\s*(?=;|$)")
 _NOTHING: Final = re.compile(r"\[no [^\]]{1,40}\]|n/?a|none|null|nan|-", re.IGNORECASE)
 _GUARDED: Final = re.compile("^'(?=[=+@\t\r\uff1d\uff0b\uff0d\uff20-])")
@@ -125,10 +115,11 @@ def _rows(text: str) -> Iterator[_Row]:
     """The rows that are not empty. Behind one with an open quote, reading goes on in its next line."""
     lines = io.StringIO(text.removeprefix("\ufeff"), newline="").readlines()
     delimiter = _delimiter(lines)
-    at = width = 0
-    for _ in range(_MOST_BROKEN):
-        reader = csv.reader(islice(lines, at, None), delimiter=delimiter)
-        start, begin = at, at
+    begin = width = 0
+    while begin < len(lines):
+        start = begin
+        rest = map(lines.__getitem__, range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, strict=True)
         while (cells := _next(reader)) is not None:
             end = start + reader.line_num
             is_swallowing = end - begin > 1 and len(cells) != (width or len(cells))
@@ -140,9 +131,9 @@ def _rows(text: str) -> Iterator[_Row]:
             begin = end
         else:
             return
-        at = begin + 1
-        yield _Row(at, [], "a quote in the row is not closed")
-    yield _Row(at + 1, [], "the table has too many rows with open quotes; what follows is not read")
+        cells = _next(csv.reader([lines[begin]], delimiter=delimiter)) or []
+        begin += 1
+        yield _Row(begin, cells, "" if len(cells) >= width else "a quote in the row is not closed")
 
 
 def _next(reader: Iterator[list[str]]) -> list[str] | None:
@@ -222,14 +213,14 @@ def _item(row: _Row, heading: _Row, columns: Mapping[str, tuple[int, ...]]) -> I
         abstract=first["abstract"],
         authors=split_list(_PERSON_ID.sub("", first["authors"])),
         author_count=int(count) if re.fullmatch(r"[0-9]{1,5}", count) else None,
-        dates=written_dates(said["published"]),
+        dates=written_dates(_dates(said["published"])),
         arxiv=first["arxiv"],
         doi=first["doi"],
         remarks=tuple(line for each in remarks for line in each.splitlines()),
         addresses=tuple(each for field in _ADDRESSES for value in said[field] for each in value.split(";")),
         venue=first["venue"],
         categories=tuple(each for value in said["categories"] for each in _split(value)),
-        type=_type(first["type"]),
+        type=type_in_words(first["type"]) or ("misc" if first["type"] else None),
     )
 
 
@@ -239,13 +230,14 @@ def _values(row: _Row, numbers: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(_GUARDED.sub("", cell) for cell in cells if cell and not _NOTHING.fullmatch(cell))
 
 
+def _dates(written: tuple[str, ...]) -> Iterator[str]:
+    """The dates, with the year of another column where one has none: SEP 30."""
+    year = next((each for each in written if _YEAR.fullmatch(each)), "")
+    return (f"{each} {year}" if _NO_YEAR.fullmatch(each) else each for each in written)
+
+
 def _split(value: str) -> list[str]:
     return value.split(";" if ";" in value else ",")
-
-
-def _type(written: str) -> WorkType | None:
-    known = (kind for pattern, kind in _TYPES if re.search(pattern, written, re.IGNORECASE))
-    return next(known, "misc") if written else None
 
 
 READER = Reader(

@@ -10,24 +10,14 @@ from papershelf.sources.items import Item, entry_of
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.people import in_braces, names
 from papershelf.sources.tagged_lines import TaggedRecord, tagged_records
+from papershelf.sources.work_types import type_in_words
 from papershelf.sources.written_dates import date_of
 
 _START: Final = re.compile(r"^\ufeff?PT [A-Z]\s*$", re.MULTILINE)
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)")
 _OF_FILE: Final = ("FN", "VR", "EF")
 _MAIL: Final = re.compile(r"\s*\([^()]*@[^()]*\)")
-_DOCUMENT_TYPES: Final[Mapping[str, WorkType]] = {  # a record may have several: the first here counts
-    "Proceedings Paper": "inproceedings",
-    "Meeting Abstract": "inproceedings",
-    "Book Chapter": "incollection",
-    "Book": "book",
-    "Data": "dataset",
-    "Software": "software",
-    "Preprint": "preprint",
-    "Dissertation": "thesis",
-    "Thesis": "thesis",
-}
-_PUBLICATION_TYPES: Final[Mapping[str, WorkType]] = {"J": "article", "C": "inproceedings", "B": "book"}
+_TYPES: Final[Mapping[str, WorkType]] = {"J": "article", "C": "inproceedings", "B": "book"}
 
 
 def _mismatch(text: str) -> str:
@@ -69,14 +59,8 @@ def _item(record: TaggedRecord) -> Item:
         doi=record.first("DI", "D2"),
         venue=record.first("SO", "SE", "CT"),
         categories=tuple(each for value in record.all("DE") or record.all("ID") for each in value.split(";")),
-        type=_type(record),
+        type=type_in_words(record.first("DT")) or _TYPES.get(record.first("PT"), "misc"),
     )
-
-
-def _type(record: TaggedRecord) -> WorkType:
-    said = record.first("DT")
-    named = (kind for name, kind in _DOCUMENT_TYPES.items() if name in said)
-    return next(named, None) or _PUBLICATION_TYPES.get(record.first("PT"), "misc")
 
 
 READER = Reader("wos", "Web of Science, exported as plain text", _mismatch, _read)
