@@ -9,7 +9,9 @@ from papershelf.sources import (
     acl_anthology,
     arxiv_atom,
     arxiv_rss,
+    bibtex,
     crossref,
+    csl_json,
     dblp_search,
     dblp_xml,
     hf_listing,
@@ -19,7 +21,10 @@ from papershelf.sources import (
     orcid,
     paperlists,
     papers_with_code,
+    ris,
     semantic_scholar,
+    tables,
+    wos_tagged,
 )
 from papershelf.sources.parsed import Reader
 
@@ -38,6 +43,11 @@ READERS: tuple[Reader, ...] = (
     papers_with_code.READER,
     semantic_scholar.READER,
     hf_listing.READER,
+    csl_json.READER,
+    bibtex.READER,
+    wos_tagged.READER,
+    ris.READER,
+    tables.READER,
 )
 """Those of one service before those of a more general format: the first that knows a document reads it."""
 
