@@ -12,6 +12,7 @@ from papershelf.content.yaml import Document, ValuePath
 from papershelf.core import model
 from papershelf.core.problems import Problem, has_errors
 from papershelf.core.web_urls import WebUrlError
+from papershelf.text import identifiers
 from papershelf.text.similar import closest_word
 
 T = TypeVar("T")
@@ -93,7 +94,7 @@ def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
     if error["type"] == "missing":
         return f"'{name}' is missing", "add it"
     message, hint = _about_value(error["type"], error.get("ctx", {}), _shown(error["input"]), error["msg"])
-    return f"{_where(error['loc'])}{message}", hint
+    return f"{_where(error['loc'])}{message}", hint or _right_identifier(error)
 
 
 def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str) -> Wording:
@@ -113,6 +114,13 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
         or _own_words(context.get("error"), shown)
         or (message.removeprefix("Value error, "), "")
     )
+
+
+def _right_identifier(error: ErrorDetails) -> str:
+    """How to write an identifier that was given as an address, with a prefix or with a version; "" if none."""
+    kind = model.IDENTIFIERS.get(error.get("ctx", {}).get("pattern", ""))
+    found = identifiers.parse(str(error["input"])) if kind else None
+    return f"write {found.kind}: {found.value}" if found else ""
 
 
 def _own_words(error: object, shown: str) -> Wording | None:
