@@ -117,7 +117,7 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
 
 
 def _right_identifier(error: ErrorDetails) -> str:
-    """How to write an identifier that was given as an address, with a prefix or with a version; "" if none."""
+    """How to write an identifier that is in an address or has a prefix or version; "" if there is none."""
     kind = model.IDENTIFIERS.get(error.get("ctx", {}).get("pattern", ""))
     found = identifiers.parse(str(error["input"])) if kind else None
     return f"write {found.kind}: {found.value}" if found else ""

@@ -12,6 +12,7 @@ from papershelf.content.validation import wording
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location, Problem
+from papershelf.importing.entry_ids import entry_ids
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.readers import READERS, decode, detect
 from papershelf.text import clean, links, slug
@@ -113,7 +114,8 @@ def _record(
     title = clean(entry.title)
     abstract = None if options.facts_only else clean(entry.abstract or "")
     found = links.find("\n".join((entry.abstract or "", *entry.links)))
-    problems = list(_link_warnings(found, at))
+    ids, wrong_ids = entry_ids(entry, at)
+    problems = [*wrong_ids, *_link_warnings(found, at)]
     if not title:
         return None, [*problems, Problem(at, "the entry has no title; skipped", "add it to the document")]
     try:
@@ -125,6 +127,7 @@ def _record(
             position=position,
             inferred=("published",) if entry.published_inferred else (),
             **{name: getattr(entry, name) for name in _IMPORTED}
+            | ids
             | {"published": entry.published.first_day if entry.published and entry.published.day else None},
         )
     except ValidationError as error:

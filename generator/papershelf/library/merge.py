@@ -11,6 +11,8 @@ from papershelf.content.records import RecordFile
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Appearance, Link, Listing, Paper, Record
 from papershelf.core.problems import Location
+from papershelf.library import same_work
+from papershelf.library.same_work import Apart
 from papershelf.text import links
 
 Identity = Literal["id", "arxiv", "doi", "openreview"]
@@ -18,6 +20,7 @@ Identity = Literal["id", "arxiv", "doi", "openreview"]
 _NEWEST: Final = tuple(
     (field.name, field.record) for field in FIELDS if field.record and field.merge == "newest"
 )
+_OF_PRINT: Final = ("doi", "venue", "type")  # what the printed version says better than a preprint
 _SEVERAL: Final = 2
 
 
@@ -30,41 +33,73 @@ class ListedRecord:
     at: Location
 
 
-def merge(files: Iterable[RecordFile], same: Mapping[str, str] = MappingProxyType({})) -> tuple[Paper, ...]:
+def merge(
+    files: Iterable[RecordFile],
+    same: Mapping[str, str] = MappingProxyType({}),
+    apart: Apart = frozenset(),
+) -> tuple[Paper, ...]:
     """Return one paper for every work, in the order in which the works first appear in the files.
 
     `same` maps ids to the ids of papers that a curator declared to be the same work; the merged paper keeps
-    the id at the end of the chain.
+    the id at the end of the chain. `apart` has the pairs of records' ids that are declared to be two works.
     """
-    return tuple([_merge_work(group, same) for group in group_by_work(files, same)])
+    return tuple([_merge_work(group, same) for group in group_by_work(files, same, apart)])
 
 
 def group_by_work(
-    files: Iterable[RecordFile], same: Mapping[str, str]
+    files: Iterable[RecordFile], same: Mapping[str, str], apart: Apart = frozenset()
 ) -> tuple[tuple[ListedRecord, ...], ...]:
-    """Group records by work: those connected by a common id, arXiv id, DOI or OpenReview id (union-find)."""
-    listed = [
-        ListedRecord(placed.record, file.listing, placed.at) for file in files for placed in file.records
-    ]
-    parent = list(range(len(listed)))
+    """Group records by work: those connected by a common id, arXiv id, DOI or OpenReview id (union-find).
 
-    def root(index: int) -> int:
+    A preprint and its printed version are one work as well. Nothing joins what a curator holds apart.
+    """
+    listed = [
+        ListedRecord(same_work.plain(placed.record), file.listing, placed.at)
+        for file in files
+        for placed in file.records
+    ]
+    works = _Works([each.record.id for each in listed], apart)
+    first: dict[tuple[Identity, str], int] = {}
+    for index, each in enumerate(listed):
+        for key in identities(each.record, same):
+            works.join(first.setdefault(key, index), index)
+    for one, other in same_work.preprints_with_prints([each.record for each in listed]):
+        works.join(one, other)
+    groups: defaultdict[int, list[ListedRecord]] = defaultdict(list)
+    for index, each in enumerate(listed):
+        groups[works.root(index)].append(each)
+    return tuple(map(tuple, groups.values()))
+
+
+class _Works:
+    """Sets of records by their positions; two sets are joined unless they have two ids that are apart."""
+
+    def __init__(self, ids: Sequence[str], apart: Apart) -> None:
+        self._parent = list(range(len(ids)))
+        self._apart = apart
+        self._ids = {index: {paper_id} for index, paper_id in enumerate(ids)} if apart else {}
+
+    def root(self, index: int) -> int:
+        parent = self._parent
         while parent[index] != index:
             parent[index] = parent[parent[index]]
             index = parent[index]
         return index
 
-    first: dict[tuple[Identity, str], int] = {}
-    for index, each in enumerate(listed):
-        for key in identities(each.record, same):
-            known = first.setdefault(key, index)
-            if known != index:
-                earlier, here = root(known), root(index)
-                parent[max(earlier, here)] = min(earlier, here)
-    groups: defaultdict[int, list[ListedRecord]] = defaultdict(list)
-    for index, each in enumerate(listed):
-        groups[root(index)].append(each)
-    return tuple(map(tuple, groups.values()))
+    def join(self, one: int, other: int) -> None:
+        if one == other:
+            return
+        low, high = sorted((self.root(one), self.root(other)))
+        if low == high or self._are_apart(low, high):
+            return
+        self._parent[high] = low
+        if self._apart:
+            self._ids[low] |= self._ids.pop(high)
+
+    def _are_apart(self, one: int, other: int) -> bool:
+        return bool(self._apart) and any(
+            frozenset((ours, theirs)) in self._apart for ours in self._ids[one] for theirs in self._ids[other]
+        )
 
 
 def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[Identity, str]]:
@@ -72,12 +107,7 @@ def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[Identi
     yield "id", record.id
     if record.id in same:
         yield "id", same[record.id]
-    if record.arxiv:
-        yield "arxiv", record.arxiv.casefold()
-    if record.doi:
-        yield "doi", record.doi.casefold()
-    if record.openreview:
-        yield "openreview", record.openreview.casefold()
+    yield from (each.key for each in same_work.work_ids(record))
 
 
 def kept_id(group: Sequence[ListedRecord], same: Mapping[str, str]) -> str:
@@ -90,7 +120,10 @@ def kept_id(group: Sequence[ListedRecord], same: Mapping[str, str]) -> str:
 
 
 def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper:
-    """Merge the records of one work, the newest capture first."""
+    """Merge the records of one work, the newest capture first.
+
+    Of a preprint and its printed version the date is the preprint's, on which the work became public.
+    """
     ranked = sorted(group, key=_newest_capture_first)
     kept = kept_id(group, same)
     values: dict[str, Any] = {}
@@ -102,7 +135,13 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
             if value is not None and value != ():
                 values[name] = value
                 origin[name] = at
-    dated = _dated(ranked)
+    prints = [each for each in ranked if same_work.is_print(each.record)]
+    has_both = bool(prints) and any(same_work.is_preprint(each.record) for each in ranked)
+    for each in reversed(prints if has_both else ()):
+        given = {name: value for name in _OF_PRINT if (value := getattr(each.record, name)) is not None}
+        values |= given
+        origin |= dict.fromkeys(given, each.at)
+    dated = _dated(sorted(ranked, key=lambda each: has_both and each in prints))
     if dated:
         values["published"] = dated.record.published
         values["published_inferred"] = "published" in dated.record.inferred

@@ -15,7 +15,7 @@ _TO_ASCII = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i"
 _MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f'’‘ʼ′`]")
 _SIGNS = "+#*"
 _STARS = str.maketrans("⋆★∗＊", "****")
-# Signs that are no part of a name: between or before words, and a star or # as after no short name of its own.
+# Signs that are no part of a name: between or before words, and a star or # not after a short name.
 _MERE_SIGNS = re.compile(
     r"(?<![\w+])\++|(?<=\w)\+(?=\w)|(?<!\b[A-Za-z])#|#(?=\w)"
     r"|\*(?=[\w*])|(?<!\b[A-Z])(?<!\b[A-Z]{2})(?<!\b[A-Z]{3})(?<!\b[A-Z]{4})\*"

@@ -140,7 +140,8 @@ def test_a_bare_word_is_an_openreview_id_only_where_one_is_expected() -> None:
 )
 def test_spellings_and_versions_of_one_work_have_one_key(one: str, other: str) -> None:
     first, second = parse(one), parse(other)
-    assert first and second
+    assert first
+    assert second
     assert first.key == second.key
 
 
