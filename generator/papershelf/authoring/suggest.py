@@ -19,6 +19,7 @@ from papershelf.library import duplicates, merge, topic_rules
 from papershelf.library.classify import topic_matches
 from papershelf.library.library import Library, ResolvedContent, join, resolve_content
 from papershelf.library.merge import ListedRecord
+from papershelf.library.same_work import are_apart
 from papershelf.text import links
 
 SuggestionKind = Literal[
@@ -65,7 +66,12 @@ def suggest(content: Content) -> tuple[Suggestion, ...]:
     resolved = resolve_content(content)
     library, _ = join(content, resolved, Cache.in_memory(), Workers.serial)
     shown = library.papers.values()
-    pairs = duplicates.find(shown)
+    apart = resolved.found.apart
+    pairs = [
+        pair
+        for pair in duplicates.find(shown)
+        if not are_apart(library.papers[pair.one], library.papers[pair.other], apart)
+    ]
     found = chain(
         _papers_without_topic(content, library),
         _probably_same_works(pairs, library),
@@ -145,7 +151,7 @@ def _papers_that_mention_code(papers: Iterable[Paper]) -> Iterator[Suggestion]:
 
 def _links_in_one_listing(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
     same, decided = resolved.found.same, resolved.decided
-    for group in merge.group_by_work(content.files, same):
+    for group in merge.group_by_work(content.files, same, resolved.found.apart):
         if len({source.listing.id for source in group}) > 1:
             yield from _links_missing_somewhere(group, decided.get(merge.kept_id(group, same)))
 
@@ -176,7 +182,7 @@ def _papers_with_shared_code(pairs: Iterable[duplicates.Duplicate], library: Lib
         places: dict[str, list[Paper]] = {}
         for paper in (library.papers[paper_id] for paper_id in ids):
             for key in {
-                links.key(link.url) for link in paper.links if links.repository(link.url) == repository
+                links.key(link.url) for link in paper.links if _address_key(link.url) == repository.key
             }:
                 places.setdefault(key, []).append(paper)
         for sharing in places.values():

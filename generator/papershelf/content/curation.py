@@ -26,7 +26,7 @@ from papershelf.core.model import (
     WebUrl,
 )
 from papershelf.core.problems import Location, Problem
-from papershelf.text import notes
+from papershelf.text import identifiers, notes
 
 Tag = Annotated[Text, StringConstraints(max_length=40, pattern=TAG)]
 
@@ -73,6 +73,9 @@ class Decision(Frozen):
     hide: Text | None = Field(default=None, description="Leaves it out of the site; the reason.")
     withdrawn: Text | None = Field(default=None, description="It was withdrawn or retracted; the reason.")
     same_as: Text | None = Field(default=None, description="It is the same work as this other paper.")
+    different_from: tuple[Text, ...] = Field(
+        default=(), description="Other papers that it must not be taken for, however alike."
+    )
     slug: Slug | None = Field(default=None, description="A new id; the former URL leads to the new one.")
 
 
@@ -97,7 +100,18 @@ def read_decisions(document: Document) -> tuple[tuple[PlacedDecision, ...], list
 
 def _place(document: Document, index: int, decision: Decision) -> PlacedDecision:
     fields = {name: document.place((index, name)) for name in decision.model_fields_set}
+    found = identifiers.parse(decision.doi) if decision.doi else None
+    if found and found.kind == "arxiv":
+        decision = _with_arxiv(decision, decision.arxiv or found.value)
+        fields.setdefault("arxiv", fields.pop("doi"))
+        fields.pop("doi", None)
     return PlacedDecision(decision, document.place((index,)), fields)
+
+
+def _with_arxiv(decision: Decision, arxiv: str) -> Decision:
+    """The decision with an arXiv id instead of the DOI that arXiv gives for it."""
+    given = {name: getattr(decision, name) for name in decision.model_fields_set - {"doi"}}
+    return Decision.model_construct(**given | {"arxiv": arxiv})
 
 
 def _check_note(entry: PlacedDecision) -> Iterator[Problem]:

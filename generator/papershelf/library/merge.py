@@ -135,13 +135,12 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
             if value is not None and value != ():
                 values[name] = value
                 origin[name] = at
-    prints = [each for each in ranked if same_work.is_print(each.record)]
-    has_both = bool(prints) and any(same_work.is_preprint(each.record) for each in ranked)
-    for each in reversed(prints if has_both else ()):
+    prints = _printed_versions(ranked)
+    for each in reversed(prints):
         given = {name: value for name in _OF_PRINT if (value := getattr(each.record, name)) is not None}
         values |= given
         origin |= dict.fromkeys(given, each.at)
-    dated = _dated(sorted(ranked, key=lambda each: has_both and each in prints))
+    dated = _dated(sorted(ranked, key=lambda each: each in prints))
     if dated:
         values["published"] = dated.record.published
         values["published_inferred"] = "published" in dated.record.inferred
@@ -157,6 +156,13 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
         appearances=tuple([Appearance(each.listing.id, each.record.position) for each in ranked]),
         origin=origin,
     )
+
+
+def _printed_versions(ranked: Sequence[ListedRecord]) -> Sequence[ListedRecord]:
+    """The records of the printed version, if others are of the preprint."""
+    if len(ranked) < _SEVERAL or not any(same_work.is_preprint(each.record) for each in ranked):
+        return ()
+    return [each for each in ranked if same_work.is_print(each.record)]
 
 
 def _dated(ranked: Iterable[ListedRecord]) -> ListedRecord | None:

@@ -100,8 +100,8 @@ IMPORTED = st.fixed_dictionaries(
 
 
 def test_every_field_of_a_decision_is_tried_here() -> None:
-    """`hide` and `same_as` leave no paper of their own; they have tests below and in test_decide."""
-    assert EVERYTHING.keys() == Decision.model_fields.keys() - {"hide", "same_as"}
+    """What is about other papers, or leaves none of its own, has tests below and in test_resolve."""
+    assert EVERYTHING.keys() == Decision.model_fields.keys() - {"hide", "same_as", "different_from"}
 
 
 @given(st.lists(IMPORTED, min_size=1, max_size=3), st.dates(date(2024, 10, 3), date(2030, 1, 1)))
