@@ -23,7 +23,14 @@ from papershelf.library.same_work import are_apart
 from papershelf.text import links
 
 SuggestionKind = Literal[
-    "no-topic", "same-work", "code-not-linked", "code-named", "one-listing", "shared-code", "needless"
+    "no-topic",
+    "same-work",
+    "code-not-linked",
+    "code-named",
+    "one-listing",
+    "shared-code",
+    "address",
+    "needless",
 ]
 TITLES: Mapping[SuggestionKind, str] = MappingProxyType(
     {
@@ -33,6 +40,7 @@ TITLES: Mapping[SuggestionKind, str] = MappingProxyType(
         "code-named": "Papers that speak of their code and have no link",
         "one-listing": "Links that one listing has and another has not",
         "shared-code": "Papers with the same code (for your information)",
+        "address": "Papers added by hand whose address moves when their title is corrected",
         "needless": "Decisions that are no longer needed",
     }
 )
@@ -79,6 +87,7 @@ def suggest(content: Content) -> tuple[Suggestion, ...]:
         _papers_that_mention_code(shown),
         _links_in_one_listing(content, resolved),
         _papers_with_shared_code(pairs, library),
+        _addresses_of_titles(resolved),
         _needless_decisions(content, resolved),
     )
     order = {kind: number for number, kind in enumerate(TITLES)}
@@ -108,11 +117,12 @@ def _probably_same_works(pairs: Iterable[duplicates.Duplicate], library: Library
         two = library.papers[pair.one], library.papers[pair.other]
         kept, merged = sorted(two, key=_worth_keeping)
         message = f"'{merged.title}' and '{kept.title}': {', '.join(pair.evidence)}"
-        if merged.edit:
+        write = f"- paper: {merged.id}\n  same_as: {kept.id}"
+        if merged.edit and merged.appearances:
             message += f"; move what is decided at {merged.edit} to the entry of {kept.id}"
-        yield Suggestion(
-            "same-work", _place_of(merged), message, f"- paper: {merged.id}\n  same_as: {kept.id}"
-        )
+        elif merged.edit:
+            write = f"# into the entry at {merged.edit}\n  same_as: {kept.id}"
+        yield Suggestion("same-work", _place_of(merged), message, write)
 
 
 def _worth_keeping(paper: Paper) -> tuple[bool, int, bool, str]:
@@ -189,6 +199,14 @@ def _papers_with_shared_code(pairs: Iterable[duplicates.Duplicate], library: Lib
             if len(sharing) > 1 and frozenset(paper.id for paper in sharing) not in one_work:
                 titles = " and ".join(f"'{paper.title}'" for paper in sharing)
                 yield Suggestion("shared-code", _place_of(sharing[0]), f"{titles} link to {repository.url}")
+
+
+def _addresses_of_titles(resolved: ResolvedContent) -> Iterator[Suggestion]:
+    for paper_id, placed in resolved.found.added.items():
+        decision = placed.decision
+        if not decision.slug and decision.paper != paper_id:
+            write = f"# into the entry at {placed.at}\n  slug: {paper_id}"
+            yield Suggestion("address", placed.at, f"'{decision.title}' is at papers/{paper_id}", write)
 
 
 def _needless_decisions(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:

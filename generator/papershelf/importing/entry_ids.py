@@ -53,7 +53,8 @@ def _told(entry: Entry, *, is_known: bool) -> Iterator[WorkId]:
     told = [each for raw in (entry.url, entry.pdf, entry.venue) if raw and (each := identifiers.parse(raw))]
     yield from told
     if not told and not is_known:
-        linked = [each for raw in entry.links if (each := identifiers.parse(raw))]
+        works = (raw for raw in entry.links if links.kind(raw) in (None, "project"))
+        linked = [each for raw in works if (each := identifiers.parse(raw))]
         kinds = [each.kind for each in {each.key: each for each in linked}.values()]
         yield from (each for each in linked if kinds.count(each.kind) == 1)
 

@@ -82,4 +82,5 @@ def _with_links(known: Sequence[Link], decision: Decision) -> tuple[Link, ...]:
 
 
 def _with_kind(link: CodeLink) -> Link:
-    return Link(url=link.url, kind=link.kind or links.kind(link.url) or "project", official=link.official)
+    url = links.without_debris(link.url)
+    return Link(url=url, kind=link.kind or links.kind(url) or "project", official=link.official)

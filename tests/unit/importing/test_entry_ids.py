@@ -49,6 +49,7 @@ LONG = "https://tea.example/" + "x" * 2000
         ({"links": ("https://arxiv.org/abs/2501.12340", "https://arxiv.org/abs/2501.12341")}, {}),
         ({"doi": "10.1000/a", "links": ("https://arxiv.org/abs/2501.12340",)}, {"doi": "10.1000/a"}),
         ({"url": "https://tea.example/a|b c"}, {"url": "https://tea.example/a%7Cb%20c"}),
+        ({"links": ("https://doi.org/10.5281/zenodo.12",)}, {}),
         ({"url": "HTTPS://tea.example/a"}, {"url": "https://tea.example/a"}),
         ({"url": "https://tea.example/é"}, {"url": "https://tea.example/é"}),
     ],
