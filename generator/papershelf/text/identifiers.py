@@ -76,7 +76,8 @@ _ACL: Final = re.compile(
     re.IGNORECASE,
 )
 _NATURE: Final = re.compile(r"/articles/(?P<id>[a-z0-9.-]*\d[a-z0-9-]*)(?:\.pdf|/\w+)?/?")
-_OPENREVIEW: Final = re.compile(r"[A-Za-z0-9_-]{4,}")
+_OPENREVIEW: Final = re.compile(r"[A-Za-z0-9_-]+")
+_SHORTEST_OPENREVIEW: Final = 6
 _ADDRESS: Final = re.compile(r"https?://|(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _WRAPPED: Final = re.compile(r"\\url\{(.*)\}|<(\S+)>", re.DOTALL)
 
@@ -100,9 +101,10 @@ def parse(text: str) -> WorkId | None:
 def parse_as(kind: IdentifierKind, text: str) -> WorkId | None:
     """Like `parse`, also for a bare OpenReview id, which looks like any word."""
     found = parse(text)
-    if not found and kind == "openreview" and _OPENREVIEW.fullmatch(text.strip()):
-        return WorkId("openreview", text.strip())
-    return found
+    bare = text.strip()
+    if found or kind != "openreview" or len(bare) < _SHORTEST_OPENREVIEW:
+        return found
+    return WorkId("openreview", bare) if _OPENREVIEW.fullmatch(bare) else None
 
 
 def _in_address(text: str) -> WorkId | None:
