@@ -11,7 +11,7 @@ from papershelf.content.reader import Content
 from papershelf.content.records import PlacedRecord, RecordFile
 from papershelf.content.topics import Topic, read_topics
 from papershelf.content.yaml import parse
-from papershelf.core.model import Listing, Record
+from papershelf.core.model import Listing, Record, Role
 from papershelf.core.problems import Location
 
 CONFIG = Config(title="The Tea Shelf", description="Papers about tea.", url="https://example.org/tea/")
@@ -48,10 +48,13 @@ TOPICS = """\
 """
 
 
-def listing(name: str, captured: str | None, *entries: Mapping[str, Any]) -> RecordFile:
+def listing(
+    name: str, captured: str | None, *entries: Mapping[str, Any], role: Role = "edition"
+) -> RecordFile:
     """A listing's file; `id` and `position` of an entry are made from its title and place unless given."""
     file = f"content/papers/{name}.jsonl"
-    known = Listing(id=name, title=name, format="test", captured=captured and date.fromisoformat(captured))
+    day = captured and date.fromisoformat(captured)
+    known = Listing(id=name, title=name, format="test", captured=day, role=role)
     records = (
         Record.model_validate({"id": _id(entry["title"]), "position": place} | dict(entry))
         for place, entry in enumerate(entries, start=1)

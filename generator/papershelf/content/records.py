@@ -12,12 +12,12 @@ from pydantic_core import ErrorDetails
 from papershelf.content.files import list_files, read_text
 from papershelf.content.validation import field_names, wording
 from papershelf.core import files
-from papershelf.core.model import Frozen, Listing, Record
+from papershelf.core.model import Frozen, Listing, Record, Unnamed
 from papershelf.core.problems import Location, Problem
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.filetree import stamp
 
-M = TypeVar("M", Listing, Record)
+M = TypeVar("M", Listing, Record, Unnamed)
 
 MAX_BYTES = 500_000_000
 _FIRST_LINE = 'begin with the listing: {"id":"…","title":"…","format":"…"}'
@@ -34,12 +34,21 @@ class PlacedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedUnnamed:
+    """An entry that waits for a title, and its location."""
+
+    entry: Unnamed
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFile:
-    """A listing with its records, and its file, relative to the project."""
+    """A listing with its records and entries without a title, and its file, relative to the project."""
 
     listing: Listing
     records: tuple[PlacedRecord, ...]
     file: str
+    unnamed: tuple[PlacedUnnamed, ...] = ()
 
 
 def read_file(path: Path, root: Path) -> tuple[RecordFile | None, list[Problem]]:
@@ -85,21 +94,25 @@ def parse(text: str, file: str) -> tuple[RecordFile | None, list[Problem]]:
         text = f"the file is named otherwise than its listing, '{listing.id}'"
         problems.append(Problem(Location(file, 1), text, f"name it {listing.id}.jsonl"))
     placed: dict[str, PlacedRecord] = {}
+    unnamed: list[PlacedUnnamed] = []
     for number, line in lines[1:]:
         at = Location(file, number)
         record, found = _parse_line(Record, at, line)
+        if found and '"title"' not in line and '"id"' not in line:
+            entry, found = _parse_line(Unnamed, at, line)
+            unnamed += [PlacedUnnamed(entry, at)] if entry else []
         problems += found
         if record and record.id in placed:
             text = f"the paper '{record.id}' stands in line {placed[record.id].at.line} already"
             problems.append(Problem(at, text, "remove one of the two lines"))
         elif record:
             placed[record.id] = PlacedRecord(record, at)
-    return RecordFile(listing, tuple(placed.values()), file), problems
+    return RecordFile(listing, tuple(placed.values()), file, tuple(unnamed)), problems
 
 
-def dump(listing: Listing, records: Sequence[Record]) -> str:
+def dump(listing: Listing, records: Sequence[Record], unnamed: Sequence[Unnamed] = ()) -> str:
     """The text of a file: one object per line, fields in the order of the model, unknown values omitted."""
-    return "".join(_line(value) for value in (listing, *records))
+    return "".join(_line(value) for value in (listing, *records, *unnamed))
 
 
 def write(content: Path, texts: Mapping[str, str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ WorkType = Literal[
     "misc",
 ]
 """What sort of publication a work is, in BibTeX's words where it has one."""
+Role = Literal["edition", "facts"]
 PaperKind = Literal["method", "analysis", "theory", "benchmark", "survey", "system", "application", "dataset"]
 
 
@@ -142,13 +143,18 @@ class Reference(Frozen):
 
 
 class Listing(Frozen):
-    """One imported source document; the first line of its file in content/papers."""
+    """One imported source document; the first line of its file in content/papers.
+
+    role: an edition is shown, and its papers are the list's. A listing of facts is not: it completes the
+    papers of editions, where nothing else says what it knows.
+    """
 
     id: Slug
     title: Text
     format: Text
     captured: IsoDate | None = None
     captured_inferred: bool = False
+    role: Role = "edition"
 
 
 class Record(Frozen):
@@ -174,6 +180,16 @@ class Record(Frozen):
     categories: tuple[Text, ...] = ()
     position: Annotated[int, Field(ge=1)]
     inferred: tuple[Literal["published"], ...] = ()
+
+
+class Unnamed(Frozen):
+    """An entry of a listing that names a paper by identifiers only: it waits for a title."""
+
+    position: Annotated[int, Field(ge=1)]
+    arxiv: ArxivId | None = None
+    doi: Doi | None = None
+    openreview: OpenReviewId | None = None
+    url: WebUrl | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from papershelf.core.model import Listing, Paper
 from papershelf.core.problems import Location, Problem
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
-from papershelf.library import apply, resolve
+from papershelf.library import apply, incomplete, resolve
 from papershelf.library.apart import apart_records, last
 from papershelf.library.classify import classify
 from papershelf.library.merge import merge
@@ -146,8 +146,10 @@ def join(
         problems += resolve.unknown_topics(content.decisions, content.topics)
     if content.topics:
         problems += (resolve.unsorted(paper) for paper in papers if not paper.topics)
-    library = _join(papers, [file.listing for file in content.files], content.topics, collections)
+    editions = [file.listing for file in content.files if file.listing.role == "edition"]
+    library = _join(papers, editions, content.topics, collections)
     problems += _without_papers(library, content.topic_places)
+    problems += incomplete.problems(content.files, known)
     return replace(library, topic_edits=content.topic_places), problems
 
 

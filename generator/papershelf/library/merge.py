@@ -1,4 +1,7 @@
-"""Records of the same work become one paper: each field from the best record that has it."""
+"""Records of the same work become one paper: each field from the best record that has it.
+
+Records of facts complete those of editions; a work that only facts know is no paper of the list.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,7 +46,8 @@ def merge(
     `same` maps ids to the ids of papers that a curator declared to be the same work; the merged paper keeps
     the id at the end of the chain. `apart` has the pairs of records' ids that are declared to be two works.
     """
-    return tuple([_merge_work(group, same) for group in group_by_work(files, same, apart)])
+    groups = group_by_work(files, same, apart)
+    return tuple([_merge_work(group, same) for group in groups if any(map(_is_edition, group))])
 
 
 def group_by_work(
@@ -111,7 +115,7 @@ def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[Identi
 
 
 def kept_id(group: Sequence[ListedRecord], same: Mapping[str, str]) -> str:
-    """The id of the merged paper: the one that a curator chose, else that of the earliest capture."""
+    """The id of the merged paper: the one that a curator chose, else that of the earliest edition."""
     chosen = [each.record.id for each in group if each.record.id in same]
     kept = chosen[0] if chosen else min(group, key=_earliest_capture_first).record.id
     while kept in same:
@@ -150,10 +154,12 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
         origin[f"links {link.url}"] = at
     return Paper(
         id=kept,
-        former_ids=tuple(sorted({each.record.id for each in group} - {kept})),
+        former_ids=tuple(sorted({each.record.id for each in group if _is_edition(each)} - {kept})),
         **values,
         links=tuple([link for link, _ in found]),
-        appearances=tuple([Appearance(each.listing.id, each.record.position) for each in ranked]),
+        appearances=tuple(
+            [Appearance(each.listing.id, each.record.position) for each in ranked if _is_edition(each)]
+        ),
         origin=origin,
     )
 
@@ -190,11 +196,16 @@ def _links(ranked: Iterable[ListedRecord]) -> Sequence[tuple[Link, Location]]:
     return list(found.values())
 
 
-def _earliest_capture_first(listed: ListedRecord) -> tuple[int, str, int]:
+def _is_edition(listed: ListedRecord) -> bool:
+    return listed.listing.role == "edition"
+
+
+def _earliest_capture_first(listed: ListedRecord) -> tuple[bool, int, str, int]:
     captured = listed.listing.captured or date.max
-    return (captured.toordinal(), listed.listing.id, listed.record.position)
+    return (not _is_edition(listed), captured.toordinal(), listed.listing.id, listed.record.position)
 
 
-def _newest_capture_first(listed: ListedRecord) -> tuple[int, str, int]:
+def _newest_capture_first(listed: ListedRecord) -> tuple[bool, int, str, int]:
+    """Editions before facts, which therefore only complete."""
     captured = listed.listing.captured or date.min
-    return (-captured.toordinal(), listed.listing.id, listed.record.position)
+    return (not _is_edition(listed), -captured.toordinal(), listed.listing.id, listed.record.position)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final, TypeVar
 
-from papershelf.core.model import Paper, Record
+from papershelf.core.model import Paper, Record, Unnamed
 from papershelf.text import identifiers, normalise
 from papershelf.text.identifiers import WorkId
 
@@ -25,8 +25,8 @@ _MOST: Final = 0.5
 _ABSTRACTS_AGREE: Final = 0.7
 
 
-def work_ids(item: Record | Paper) -> Iterator[WorkId]:
-    """The identifiers of a record or a paper; a DOI of arXiv's counts as the arXiv id."""
+def work_ids(item: Record | Paper | Unnamed) -> Iterator[WorkId]:
+    """The identifiers that are known; a DOI of arXiv's counts as the arXiv id."""
     if item.arxiv:
         yield WorkId("arxiv", item.arxiv)
     if item.doi:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, TypeAlias
+from urllib.parse import quote_plus
 
 from papershelf import citations, text
 from papershelf.core import urls
@@ -33,6 +34,11 @@ from papershelf.views.words import Words
 MOST_NAMED: Final = 20
 MOST_CITED: Final = 10
 _NOTHING: Final = Related()
+_SEARCHES: Final = (
+    ("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
+    ("Google Scholar", "https://scholar.google.com/scholar?q="),
+    ("Semantic Scholar", "https://www.semanticscholar.org/search?q="),
+)
 
 ListPosition: TypeAlias = tuple[PageRef, int, int, tuple[PageRef, ...], tuple[PageRef, ...]]
 """A list, a paper's number in it (from 1), the number of all, and the papers before and after it, if any."""
@@ -185,9 +191,11 @@ def _related_paper(words: Words, page: str, related: PageRef, shared: tuple[str,
 
 
 def _link_groups(words: Words, paper: Paper) -> Iterator[LinkGroup]:
-    """Links to read the paper, to its resources by kind, and to what others say about it."""
+    """Links to read the paper or to find it, to its resources by kind, and to what others say about it."""
     if sources := _reading_links(words, paper):
         yield LinkGroup(words.read_at, sources)
+    else:
+        yield LinkGroup(words.find_at, _searches(text.plain(paper.title)))
     for label, items in groupby(resources(words, paper.links), key=_resource_label):
         yield LinkGroup(label, tuple(item.link for item in items))
     if paper.references:
@@ -211,3 +219,9 @@ def _reading_links(words: Words, paper: Paper) -> tuple[Anchor, ...]:
         (words.full_text, paper.pdf),
     )
     return tuple(Anchor(name, href) for name, href in known if href)
+
+
+def _searches(title: str) -> tuple[Anchor, ...]:
+    """Searches for a paper of which only the title is known."""
+    quoted = quote_plus(f'"{title}"')
+    return tuple(Anchor(name, address + quoted) for name, address in _SEARCHES)

@@ -1,8 +1,9 @@
 """The interface of readers: what they are and what they return."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Final
 
 from papershelf.core.model import WorkType
 from papershelf.core.partial_date import PartialDate
@@ -41,6 +42,12 @@ class Entry:
     venue: str | None = None
     categories: tuple[str, ...] = ()
     type: WorkType | None = None
+
+
+TABLE_FIELDS: Final = tuple(
+    each.name for each in fields(Entry) if each.name not in {"line", "published_inferred"}
+)
+"""The fields of an entry that a column of a table may hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,6 +146,7 @@ class Words(Frozen):
     next_paper: Word
     links: Word
     read_at: Word
+    find_at: Word
     paper_page: Word
     moved: Word
     improve: Word

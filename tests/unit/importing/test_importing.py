@@ -268,20 +268,18 @@ def test_a_repeated_entry_is_kept_once(page: Callable[..., ImportPlan], content:
     assert "stands in line 15 already; only the first was kept" in plan.problems[0].message
 
 
+CURE = "papershelf import --formats tells what they are"
+MISMATCH = "hf-listing: it has no line like “• 4 authors”"
 DAMAGED: dict[str, tuple[bytes, list[str]]] = {
     "empty": (b"", ["page.txt: the document is empty (save it again)"]),
     "blank": (b" \n\r\n", ["page.txt: the document is empty (save it again)"]),
     "of an unknown format": (
         b'{"title": "x"}',
-        [
-            "page.txt: the format is not recognised (hf-listing: it has no line like “• 4 authors”) (name one with --format)"
-        ],
+        [f"page.txt: the format is not recognised ({MISMATCH}) ({CURE})"],
     ),
     "binary": (
         b"\x89PNG\x00\xff",
-        [
-            "page.txt: the format is not recognised (hf-listing: it has no line like “• 4 authors”) (name one with --format)"
-        ],
+        [f"page.txt: the format is not recognised ({MISMATCH}) ({CURE})"],
     ),
     "without entries": (PAGE[: PAGE.index("Of Mice")].encode(), ["page.txt: no entry was found"]),
 }

@@ -40,7 +40,7 @@ VALUES = {
     "pdf": st.none() | st.just("https://example.org/paper.pdf"),
     "code": st.lists(LINKS, max_size=3).map(tuple),
     "venue": st.none() | WORDS,
-    "type": st.none() | st.sampled_from(["article", "preprint"]),
+    "type": st.sampled_from([None, "article", "preprint"]),
     "categories": st.lists(WORDS, max_size=2).map(tuple),
     "inferred": st.sampled_from([(), ("published",)]),
 }
@@ -134,6 +134,23 @@ def test_the_newest_capture_that_has_a_value_wins() -> None:
     (paper,) = merge([undated, new, old])
 
     assert (paper.comments, paper.venue, paper.upvotes) == (5, "Old Tea", 7)
+
+
+def test_facts_complete_the_papers_of_editions_and_add_none() -> None:
+    old = listing("old", "2024-01-01", {"title": "Steep", "arxiv": "2401.00001", "venue": "Old Tea"})
+    facts = listing(
+        "known",
+        "2025-01-01",
+        {"title": "Steeping, Revised", "arxiv": "2401.00001", "venue": "New Tea", "authors": ["Ada Kettle"]},
+        {"title": "In No Edition"},
+        role="facts",
+    )
+
+    (paper,) = merge([facts, old])
+
+    assert (paper.id, paper.title, paper.venue) == ("steep", "Steep", "Old Tea")
+    assert (paper.authors, paper.origin["authors"].file) == (("Ada Kettle",), "content/papers/known.jsonl")
+    assert ([each.listing for each in paper.appearances], paper.former_ids) == (["old"], ())
 
 
 def test_a_written_date_wins_over_a_newer_inferred_one() -> None:

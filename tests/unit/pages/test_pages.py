@@ -218,12 +218,18 @@ def test_a_date_is_in_words_and_an_inferred_year_is_marked() -> None:
     assert (shown.words, shown.iso, shown.inferred) == ("2 September 2024", "2024-09-02", True)
 
 
-def test_a_paper_with_nothing_but_a_title_shows_nothing_else() -> None:
+def test_a_paper_with_nothing_but_a_title_shows_where_to_find_it_and_nothing_else() -> None:
     view = paper_view(BARE)
     assert not any(
         [view.published.words, view.authors, view.comments, view.kind, view.summary, view.abstract]
     )
-    assert not any([view.topics, view.links, view.related])
+    assert not any([view.topics, view.related])
+    (found,) = view.links
+    assert (found.label, [link.text for link in found.links]) == (
+        "Find it",
+        ["arXiv", "Google Scholar", "Semantic Scholar"],
+    )
+    assert all(link.href.endswith("=%22Nothing+but+a+Title%22") for link in found.links)
 
 
 def test_a_paper_tells_where_it_stood_and_what_stood_beside_it() -> None:
