@@ -5,12 +5,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import chain, count
+from typing import Final
 
+from papershelf.core.fields import FIELDS
 from papershelf.core.model import MAX_SLUG, Record
 from papershelf.library import same_work
 from papershelf.text import links, normalise
 
 _SAME_TITLE = 0.8
+_COMPLETED: Final = tuple(field.record for field in FIELDS if field.record)
 _Identifier = tuple[str, str]
 _Known = Mapping[str, Collection[str]]
 
@@ -33,6 +36,23 @@ def assign(records: Sequence[Record], own: Sequence[Record], others: Iterable[Re
         if known:
             works.add(record, known)
     return tuple(known or works.find_or_add(record) for record, known in zip(records, chosen, strict=True))
+
+
+def completed(record: Record, other: Record) -> Record:
+    """The record of a work with what only another entry of its document says.
+
+    Of a preprint and its printed version, DOI, venue and type are those of the print.
+    """
+    values = {name: getattr(other, name) for name in _COMPLETED if getattr(other, name) not in (None, ())}
+    is_print = same_work.is_preprint(record) and same_work.is_print(other)
+    missing = {
+        name: value
+        for name, value in values.items()
+        if getattr(record, name) in (None, ()) or (is_print and name in same_work.OF_PRINT)
+    }
+    if "published" in missing:
+        missing["inferred"] = other.inferred
+    return record.model_copy(update=missing)
 
 
 class _Works:

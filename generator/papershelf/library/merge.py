@@ -23,7 +23,6 @@ Identity = Literal["id", "arxiv", "doi", "openreview"]
 _NEWEST: Final = tuple(
     (field.name, field.record) for field in FIELDS if field.record and field.merge == "newest"
 )
-_OF_PRINT: Final = ("doi", "venue", "type")  # what the printed version says better than a preprint
 _SEVERAL: Final = 2
 
 
@@ -141,7 +140,9 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
                 origin[name] = at
     prints = _printed_versions(ranked)
     for each in reversed(prints):
-        given = {name: value for name in _OF_PRINT if (value := getattr(each.record, name)) is not None}
+        given = {
+            name: value for name in same_work.OF_PRINT if (value := getattr(each.record, name)) is not None
+        }
         values |= given
         origin |= dict.fromkeys(given, each.at)
     dated = _dated(sorted(ranked, key=lambda each: each in prints))

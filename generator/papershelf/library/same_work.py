@@ -15,6 +15,7 @@ T = TypeVar("T")
 Apart = frozenset[frozenset[str]]
 """Pairs of ids that a curator holds apart."""
 
+OF_PRINT: Final = ("doi", "venue", "type")  # what the printed version says better than a preprint
 _ARXIV_DOI: Final = "10.48550/"
 _WORD: Final = re.compile(r"\w+")
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")

@@ -3,7 +3,8 @@
 import pytest
 
 from papershelf.core.problems import Location
-from papershelf.importing.drafts import ImportOptions, SourceDocument, read_document
+from papershelf.importing.documents import SourceDocument
+from papershelf.importing.drafts import ImportOptions, read_document
 from papershelf.importing.entry_ids import entry_ids
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader
 

@@ -11,7 +11,7 @@ from papershelf.content.records import PlacedRecord, RecordFile, read_records
 from papershelf.core.model import Link, Listing, Record
 from papershelf.core.problems import GeneratorError, Location
 from papershelf.importing import ImportOptions, ImportPlan, SourceDocument, import_files, plan_import
-from papershelf.importing.identity import assign
+from papershelf.importing.identity import assign, completed
 from papershelf.text import links, slug
 from support.project import TESTS
 from support.timing import processor_seconds
@@ -399,6 +399,18 @@ def test_a_preprint_and_its_printed_version_are_one_work_if_most_authors_agree()
     unknown = printed.model_copy(update={"authors": ()})
     assert assign([others], (), [preprint]) == ("paper",)
     assert assign([unknown], (), [preprint]) == ("paper",)
+
+
+def test_an_entry_of_the_printed_version_completes_that_of_the_preprint() -> None:
+    preprint = record("Tea", arxiv="2501.00001", venue="arXiv", published="2025-01-02", authors=("Ada Fern",))
+    printed = record("Tea!", doi="10.1000/a", venue="ICML 2025", published="2025-07-01", type="inproceedings")
+
+    whole = completed(preprint, printed)
+
+    assert (whole.title, whole.arxiv, whole.doi) == ("Tea", "2501.00001", "10.1000/a")
+    assert (whole.venue, whole.type) == ("ICML 2025", "inproceedings")
+    assert whole.published == date(2025, 1, 2)
+    assert completed(whole, preprint) == whole
 
 
 def test_the_dois_of_arxiv_and_the_versions_of_a_preprint_are_one_work() -> None:

@@ -222,7 +222,12 @@ def test_a_preprint_and_its_printed_version_are_one_whichever_is_newer() -> None
 
 def test_equal_titles_alone_make_no_printed_version_of_a_preprint() -> None:
     preprint = listing("a", "2024-02-01", PREPRINT)
-    for change in ({"authors": []}, {"authors": ["Cy Cup", "Di Jar"]}, {"title": "On Steeping++"}):
+    changes: list[dict[str, object]] = [
+        {"authors": []},
+        {"authors": ["Cy Cup", "Di Jar"]},
+        {"title": "On Steeping++"},
+    ]
+    for change in changes:
         assert len(merge([preprint, listing("b", "2024-08-01", PRINTED | change)])) == 2
 
 
