@@ -143,7 +143,7 @@ def new_paper(named: Identifier) -> str:
         [
             *lines,
             "  # Remove the # in front of a line and say it of this paper:",
-            "  # slug: its-address  # without it, made of the title",
+            "  # slug: its-address  # without it, made of the title, and moving with it",
             *(_commented(name, value) for name, value in examples.items()),
         ]
     )

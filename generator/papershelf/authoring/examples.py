@@ -36,6 +36,7 @@ EXAMPLES: Mapping[FileKind, Mapping[str, Any]] = {
         "hide": "About another kind of garden.",
         "withdrawn": "The proof has a gap.",
         "same_as": "gardens-that-learn",
+        "different_from": ["gardens-that-learn-to-learn"],
         "slug": "learning-garden",
     },
     "topics": {

@@ -24,8 +24,9 @@ from papershelf.core import urls
 from papershelf.core.fields import FIELDS, PaperField
 from papershelf.core.model import Link, Paper
 from papershelf.core.problems import Location, Problem
-from papershelf.library import apply, merge, topic_rules
+from papershelf.library import apply, merge, same_work, topic_rules
 from papershelf.library.classify import topic_matches
+from papershelf.library.identifiers import leads_to
 from papershelf.library.library import ResolvedContent, decided_topics, resolve_content
 from papershelf.library.merge import ListedRecord
 from papershelf.library.paper_index import index_papers
@@ -57,7 +58,7 @@ def explain(content: Content, name: str) -> Explanation | Problem:
     ]
     renamed, _ = rename(curated, decided)
     names = index_papers(renamed)
-    found = names.find(name) or _former_title(resolved, renamed, name)
+    found = names.find(name) or _former_title(resolved, renamed, name) or _at_address(renamed, name)
     if len(found) > 1:
         return Problem(
             Location("content/papers"), f"'{name}' means several papers", f"use an id: {', '.join(found)}"
@@ -79,10 +80,17 @@ def _former_title(resolved: ResolvedContent, renamed: Sequence[Paper], name: str
     return tuple(now[paper_id] for paper_id in index_papers(resolved.papers).find(name))
 
 
+def _at_address(papers: Iterable[Paper], name: str) -> tuple[str, ...]:
+    """Ids of the papers that a web address belongs to: their page, their code."""
+    if not name.startswith(("http://", "https://")):
+        return ()
+    return tuple(paper.id for paper in papers if leads_to(name, paper))
+
+
 def _explanation(content: Content, resolved: ResolvedContent, before: Paper, after: Paper) -> Explanation:
     placed = resolved.decided.get(before.id)
     same = resolved.found.same
-    groups = merge.group_by_work(content.files, same)
+    groups = merge.group_by_work(content.files, same, resolved.found.apart)
     sources = next((group for group in groups if merge.kept_id(group, same) == before.id), ())
     hidden = (
         PlacedValue(placed.decision.hide, placed.fields["hide"]) if placed and placed.decision.hide else None
@@ -118,10 +126,17 @@ def _reasons(
         shared = (other.at for other in others if (kind, value) in _own_identities(other))
         if (at := next(shared, None)) and kind not in ties:
             ties[kind] = Reason(kind, value, at)
+    printed = (other.at for other in others if _are_preprint_and_print(source, other))
+    if not ties and (at := next(printed, None)):
+        ties["title"] = Reason("title", source.record.title, at)
     yield from ties.values()
     target = resolved.found.same.get(source.record.id)
     if target:
         yield Reason("same_as", target, resolved.found.decided[source.record.id].fields["same_as"])
+
+
+def _are_preprint_and_print(one: ListedRecord, other: ListedRecord) -> bool:
+    return any(same_work.preprints_with_prints([one.record, other.record]))
 
 
 def _own_identities(source: ListedRecord) -> tuple[tuple[Tie, str], ...]:

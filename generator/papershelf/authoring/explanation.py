@@ -9,7 +9,7 @@ from papershelf.library.merge import Identity
 from papershelf.library.topic_rules import Hit
 
 Change = Literal["listed", "added", "changed", "dropped"]
-Tie = Literal[Identity, "same_as"]
+Tie = Literal[Identity, "title", "same_as"]
 TopicOutcome = Literal["assigned", "added", "decided", "dropped", "replaced", "weak", "behind", "far behind"]
 
 
@@ -50,7 +50,10 @@ class LinkFact:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a record is the same work as another one; `at` is that record, or the entry with `same_as`."""
+    """Why a record is the same work as another one; `at` is that record, or the entry with `same_as`.
+
+    `title`: one is the printed version of the other, of the same title and mostly the same authors.
+    """
 
     tie: Tie
     value: str

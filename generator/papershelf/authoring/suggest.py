@@ -19,10 +19,18 @@ from papershelf.library import duplicates, merge, topic_rules
 from papershelf.library.classify import topic_matches
 from papershelf.library.library import Library, ResolvedContent, join, resolve_content
 from papershelf.library.merge import ListedRecord
+from papershelf.library.same_work import are_apart
 from papershelf.text import links
 
 SuggestionKind = Literal[
-    "no-topic", "same-work", "code-not-linked", "code-named", "one-listing", "shared-code", "needless"
+    "no-topic",
+    "same-work",
+    "code-not-linked",
+    "code-named",
+    "one-listing",
+    "shared-code",
+    "address",
+    "needless",
 ]
 TITLES: Mapping[SuggestionKind, str] = MappingProxyType(
     {
@@ -32,6 +40,7 @@ TITLES: Mapping[SuggestionKind, str] = MappingProxyType(
         "code-named": "Papers that speak of their code and have no link",
         "one-listing": "Links that one listing has and another has not",
         "shared-code": "Papers with the same code (for your information)",
+        "address": "Papers added by hand whose address moves when their title is corrected",
         "needless": "Decisions that are no longer needed",
     }
 )
@@ -65,7 +74,12 @@ def suggest(content: Content) -> tuple[Suggestion, ...]:
     resolved = resolve_content(content)
     library, _ = join(content, resolved, Cache.in_memory(), Workers.serial)
     shown = library.papers.values()
-    pairs = duplicates.find(shown)
+    apart = resolved.found.apart
+    pairs = [
+        pair
+        for pair in duplicates.find(shown)
+        if not are_apart(library.papers[pair.one], library.papers[pair.other], apart)
+    ]
     found = chain(
         _papers_without_topic(content, library),
         _probably_same_works(pairs, library),
@@ -73,6 +87,7 @@ def suggest(content: Content) -> tuple[Suggestion, ...]:
         _papers_that_mention_code(shown),
         _links_in_one_listing(content, resolved),
         _papers_with_shared_code(pairs, library),
+        _addresses_of_titles(resolved),
         _needless_decisions(content, resolved),
     )
     order = {kind: number for number, kind in enumerate(TITLES)}
@@ -102,11 +117,12 @@ def _probably_same_works(pairs: Iterable[duplicates.Duplicate], library: Library
         two = library.papers[pair.one], library.papers[pair.other]
         kept, merged = sorted(two, key=_worth_keeping)
         message = f"'{merged.title}' and '{kept.title}': {', '.join(pair.evidence)}"
-        if merged.edit:
+        write = f"- paper: {merged.id}\n  same_as: {kept.id}"
+        if merged.edit and merged.appearances:
             message += f"; move what is decided at {merged.edit} to the entry of {kept.id}"
-        yield Suggestion(
-            "same-work", _place_of(merged), message, f"- paper: {merged.id}\n  same_as: {kept.id}"
-        )
+        elif merged.edit:
+            write = f"# into the entry at {merged.edit}\n  same_as: {kept.id}"
+        yield Suggestion("same-work", _place_of(merged), message, write)
 
 
 def _worth_keeping(paper: Paper) -> tuple[bool, int, bool, str]:
@@ -145,7 +161,7 @@ def _papers_that_mention_code(papers: Iterable[Paper]) -> Iterator[Suggestion]:
 
 def _links_in_one_listing(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
     same, decided = resolved.found.same, resolved.decided
-    for group in merge.group_by_work(content.files, same):
+    for group in merge.group_by_work(content.files, same, resolved.found.apart):
         if len({source.listing.id for source in group}) > 1:
             yield from _links_missing_somewhere(group, decided.get(merge.kept_id(group, same)))
 
@@ -176,13 +192,21 @@ def _papers_with_shared_code(pairs: Iterable[duplicates.Duplicate], library: Lib
         places: dict[str, list[Paper]] = {}
         for paper in (library.papers[paper_id] for paper_id in ids):
             for key in {
-                links.key(link.url) for link in paper.links if links.repository(link.url) == repository
+                links.key(link.url) for link in paper.links if _address_key(link.url) == repository.key
             }:
                 places.setdefault(key, []).append(paper)
         for sharing in places.values():
             if len(sharing) > 1 and frozenset(paper.id for paper in sharing) not in one_work:
                 titles = " and ".join(f"'{paper.title}'" for paper in sharing)
                 yield Suggestion("shared-code", _place_of(sharing[0]), f"{titles} link to {repository.url}")
+
+
+def _addresses_of_titles(resolved: ResolvedContent) -> Iterator[Suggestion]:
+    for paper_id, placed in resolved.found.added.items():
+        decision = placed.decision
+        if not decision.slug and decision.paper != paper_id:
+            write = f"# into the entry at {placed.at}\n  slug: {paper_id}"
+            yield Suggestion("address", placed.at, f"'{decision.title}' is at papers/{paper_id}", write)
 
 
 def _needless_decisions(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:

@@ -24,7 +24,13 @@ WIDTH = 100
 NAME_WIDTH = 26
 _INDENT = " " * (NAME_WIDTH + 2)
 _VALUE_LENGTH = 2 * (WIDTH - NAME_WIDTH - 2)  # longer values are shortened
-_TIES = {"arxiv": "arXiv id", "doi": "DOI", "openreview": "OpenReview id", "id": "id"}
+_TIES = {
+    "arxiv": "arXiv id",
+    "doi": "DOI",
+    "openreview": "OpenReview id",
+    "id": "id",
+    "title": "title and authors",
+}
 _COLOURS = {
     "assigned": "green",
     "added": "green",
@@ -82,7 +88,7 @@ def _record_lines(paper: Explanation) -> Iterator[str]:
 def _reason_text(reason: Reason) -> str:
     if reason.tie == "same_as":
         return f"because a decision says: same as {reason.value}" + _dim(f"  {reason.at}")
-    value = "" if reason.tie == "id" else f" {reason.value}"
+    value = "" if reason.tie in ("id", "title") else f" {reason.value}"
     return f"because of the same {_TIES[reason.tie]}{value}" + _dim(f"  {reason.at}")
 
 

@@ -26,6 +26,7 @@ from papershelf.core.model import (
     WebUrl,
 )
 from papershelf.core.problems import Location, Problem
+from papershelf.text import identifiers
 
 
 class CodeLink(Frozen):
@@ -79,6 +80,9 @@ class Decision(Frozen):
         default=None, description="It was withdrawn or retracted; the reason."
     )
     same_as: Text | None = Field(default=None, description="It is the same work as this other paper.")
+    different_from: tuple[Text, ...] = Field(
+        default=(), description="Other papers that it must not be taken for, however alike."
+    )
     slug: Slug | None = Field(default=None, description="A new id; the former URL leads to the new one.")
 
 
@@ -108,4 +112,15 @@ def read_decisions(document: Document) -> tuple[tuple[PlacedDecision, ...], list
 
 def _place(document: Document, index: int, decision: Decision) -> PlacedDecision:
     fields = {name: document.place((index, name)) for name in decision.model_fields_set}
+    found = identifiers.parse(decision.doi) if decision.doi else None
+    if found and found.kind == "arxiv":
+        decision = _with_arxiv(decision, decision.arxiv or found.value)
+        fields.setdefault("arxiv", fields.pop("doi"))
+        fields.pop("doi", None)
     return PlacedDecision(decision, document.place((index,)), fields)
+
+
+def _with_arxiv(decision: Decision, arxiv: str) -> Decision:
+    """The decision with an arXiv id instead of the DOI that arXiv gives for it."""
+    given = {name: getattr(decision, name) for name in decision.model_fields_set - {"doi"}}
+    return Decision.model_construct(**given | {"arxiv": arxiv})

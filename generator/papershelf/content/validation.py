@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from papershelf.content.yaml import Document, ValuePath
 from papershelf.core import model
 from papershelf.core.problems import InvalidValueError, Problem, has_errors
+from papershelf.text import identifiers
 from papershelf.text.similar import closest_word
 
 T = TypeVar("T")
@@ -95,7 +96,7 @@ def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
     if error["type"] == "missing":
         return f"'{name}' is missing", "add it"
     message, hint = _about_value(error["type"], error.get("ctx", {}), _shown(error["input"]), error["msg"])
-    return f"{_where(error['loc'])}{message}", hint
+    return f"{_where(error['loc'])}{message}", hint or _right_identifier(error)
 
 
 def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str) -> Wording:
@@ -119,6 +120,13 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
 
 def _has_own_words(error: ErrorDetails) -> bool:
     return isinstance(error.get("ctx", {}).get("error"), InvalidValueError)
+
+
+def _right_identifier(error: ErrorDetails) -> str:
+    """How to write an identifier that is in an address or has a prefix or version; "" if there is none."""
+    kind = model.IDENTIFIERS.get(error.get("ctx", {}).get("pattern", ""))
+    found = identifiers.parse(str(error["input"])) if kind else None
+    return f"write {found.kind}: {found.value}" if found else ""
 
 
 def _own_words(error: object, shown: str) -> Wording | None:

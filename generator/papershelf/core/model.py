@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
 from typing import Annotated, ClassVar, Literal, NamedTuple
+from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -66,8 +67,12 @@ def _web_url(url: str) -> str:
 MAX_SLUG = 120
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
-_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
-_DOI = r"^10\.\d{4,9}/\S+$"
+_ARXIV = (
+    r"^((0[7-9]|1[0-4])(0[1-9]|1[0-2])\.\d{4}|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.\d{5}"
+    r"|[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3})$"
+)
+_DOI = r"^10\.\d{4,9}(\.\d+)*/[^\s\\]*[^\s\\.,;:]$"
+_SAFE_IN_DOI = "/:;()@!$&'*+,=~"
 _OPENREVIEW = r"^[A-Za-z0-9_-]+$"
 TAG = r"^[^\s,;][^,;\n]*$"
 PICTURE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png|jpg|jpeg|webp)$"
@@ -83,6 +88,12 @@ PATTERNS = {
     _DOI: "a DOI, like 10.1000/182",
     _OPENREVIEW: "an OpenReview id",
 }
+IDENTIFIERS: Mapping[str, Literal["arxiv", "doi", "openreview"]] = {
+    _ARXIV: "arxiv",
+    _DOI: "doi",
+    _OPENREVIEW: "openreview",
+}
+"""Which of the patterns are those of identifiers of works."""
 
 
 def is_slug(text: str) -> bool:
@@ -267,7 +278,7 @@ class Paper:
     @property
     def doi_page(self) -> str:
         """The URL of its DOI, "" if it has none."""
-        return f"https://doi.org/{self.doi}" if self.doi else ""
+        return f"https://doi.org/{quote(self.doi, safe=_SAFE_IN_DOI)}" if self.doi else ""
 
     @property
     def openreview_page(self) -> str:

@@ -15,7 +15,7 @@ from papershelf.core.problems import GeneratorError, Location, Problem, has_erro
 from papershelf.core.project import Project
 from papershelf.importing.documents import SourceDocument, read_documents
 from papershelf.importing.drafts import Draft, ImportOptions, read_document
-from papershelf.importing.identity import assign
+from papershelf.importing.identity import assign, completed
 from papershelf.importing.selection import Selection
 
 __all__ = [
@@ -207,7 +207,11 @@ def _with_ids(draft: Draft, ids: Sequence[str]) -> tuple[tuple[Record, ...], lis
     problems: list[Problem] = []
     for record, line, known in zip(draft.records, draft.lines, ids, strict=True):
         if known in first:
-            text = f"“{record.title}” stands in line {first[known][1]} already; only the first was kept"
+            kept, at = first[known]
+            whole = completed(kept, record)
+            first[known] = whole, at
+            how = "only the first was kept" if whole == kept else "the first was kept, completed by this one"
+            text = f"“{record.title}” stands in line {at} already; {how}"
             problems.append(Problem(Location(draft.file, line), text, severity="warning"))
         else:
             place = {"id": known, "position": len(first) + 1}

@@ -15,6 +15,7 @@ from papershelf.core.model import Link, Listing, Record, Role, Unnamed
 from papershelf.core.problems import GeneratorError, Location, Problem
 from papershelf.importing.authors import read_authors
 from papershelf.importing.documents import STANDARD_INPUT_NAME, SourceDocument
+from papershelf.importing.entry_ids import entry_ids
 from papershelf.importing.selection import EVERYTHING, Selection, select
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.readers import READERS, decode, detect
@@ -170,8 +171,9 @@ def _record(
     abstract = None if options.facts_only else clean(entry.abstract or "")
     authors, more_authors = read_authors(entry)
     found = links.find("\n".join((entry.abstract or "", *entry.links)))
-    problems = list(_link_warnings(found, at))
-    identifiers = {name: value for name in _IDENTIFIERS if (value := getattr(entry, name))}
+    ids, wrong_ids = entry_ids(entry, at)
+    problems = [*wrong_ids, *_link_warnings(found, at)]
+    identifiers = {name: value for name in _IDENTIFIERS if (value := ids[name])}
     if not title and not identifiers:
         return None, [*problems, Problem(at, "the entry has no title; skipped", "add it to the document")]
     try:
@@ -187,6 +189,7 @@ def _record(
             position=position,
             inferred=("published",) if entry.published_inferred else (),
             **{name: _value(entry, name) for name in _IMPORTED}
+            | ids
             | {"published": entry.published.first_day if entry.published and entry.published.day else None},
         )
     except ValidationError as error:

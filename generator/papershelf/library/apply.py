@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from papershelf.content.curation import CodeLink, Decision, PlacedDecision
 from papershelf.core.fields import FIELDS
-from papershelf.core.model import Link, Paper
+from papershelf.core.model import Link, Paper, is_slug
 from papershelf.core.problems import Problem
-from papershelf.text import links, people
+from papershelf.text import identifiers, links, people, slug
 
 _DECIDED: Final = {field.decision: field.name for field in FIELDS if field.decision}
 
@@ -53,7 +53,27 @@ def _with_authors(paper: Paper, decision: Decision) -> dict[str, Any]:
 
 def added(paper_id: str, placed: PlacedDecision) -> Paper:
     """A paper that no listing has; its decision is still to be applied."""
-    return Paper(id=paper_id, title=placed.decision.title or placed.decision.paper)
+    decision = placed.decision
+    former = decision.paper if is_slug(decision.paper) else _of_former_title(decision)
+    ids = (former,) if former and former != paper_id else ()
+    return Paper(id=paper_id, title=decision.title or decision.paper, former_ids=ids)
+
+
+def _of_former_title(decision: Decision) -> str:
+    """The id that a paper had by the title in `paper`, if `title` corrects that; "" if it had none."""
+    named_so = not identifiers.parse(decision.paper) and not decision.paper.startswith("http")
+    return slug(decision.paper) if named_so and not decision.slug else ""
+
+
+def completed(paper: Paper, other: Paper) -> Paper:
+    """The paper with what only `other` knows, an entry by hand for the same work; its address leads here."""
+    empty = [field.name for field in FIELDS if not getattr(paper, field.name)]
+    known = {name: value for name in empty if (value := getattr(other, name))}
+    if other.links and "links" not in known:
+        ours = {links.key(link.url) for link in paper.links}
+        known["links"] = (*paper.links, *(link for link in other.links if links.key(link.url) not in ours))
+    former = dict.fromkeys((*paper.former_ids, *other.former_ids, other.id))
+    return replace(paper, **known, former_ids=tuple(former), origin={**other.origin, **paper.origin})
 
 
 def drops_unknown(paper: Paper, placed: PlacedDecision | None) -> Iterator[Problem]:
@@ -76,4 +96,5 @@ def _with_links(known: Sequence[Link], decision: Decision) -> tuple[Link, ...]:
 
 
 def _with_kind(link: CodeLink) -> Link:
-    return Link(url=link.url, kind=link.kind or links.kind(link.url) or "project", official=link.official)
+    url = links.without_debris(link.url)
+    return Link(url=url, kind=link.kind or links.kind(url) or "project", official=link.official)

@@ -14,6 +14,8 @@ from papershelf.content.records import RecordFile
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Appearance, Link, Listing, Paper, Record
 from papershelf.core.problems import Location
+from papershelf.library import same_work
+from papershelf.library.same_work import Apart
 from papershelf.text import links, people
 
 Identity = Literal["id", "arxiv", "doi", "openreview"]
@@ -33,42 +35,74 @@ class ListedRecord:
     at: Location
 
 
-def merge(files: Iterable[RecordFile], same: Mapping[str, str] = MappingProxyType({})) -> tuple[Paper, ...]:
+def merge(
+    files: Iterable[RecordFile],
+    same: Mapping[str, str] = MappingProxyType({}),
+    apart: Apart = frozenset(),
+) -> tuple[Paper, ...]:
     """Return one paper for every work, in the order in which the works first appear in the files.
 
     `same` maps ids to the ids of papers that a curator declared to be the same work; the merged paper keeps
-    the id at the end of the chain.
+    the id at the end of the chain. `apart` has the pairs of records' ids that are declared to be two works.
     """
-    groups = group_by_work(files, same)
+    groups = group_by_work(files, same, apart)
     return tuple([_merge_work(group, same) for group in groups if any(map(_is_edition, group))])
 
 
 def group_by_work(
-    files: Iterable[RecordFile], same: Mapping[str, str]
+    files: Iterable[RecordFile], same: Mapping[str, str], apart: Apart = frozenset()
 ) -> tuple[tuple[ListedRecord, ...], ...]:
-    """Group records by work: those connected by a common id, arXiv id, DOI or OpenReview id (union-find)."""
-    listed = [
-        ListedRecord(placed.record, file.listing, placed.at) for file in files for placed in file.records
-    ]
-    parent = list(range(len(listed)))
+    """Group records by work: those connected by a common id, arXiv id, DOI or OpenReview id (union-find).
 
-    def root(index: int) -> int:
+    A preprint and its printed version are one work as well. Nothing joins what a curator holds apart.
+    """
+    listed = [
+        ListedRecord(same_work.plain(placed.record), file.listing, placed.at)
+        for file in files
+        for placed in file.records
+    ]
+    works = _Works([each.record.id for each in listed], apart)
+    first: dict[tuple[Identity, str], int] = {}
+    for index, each in enumerate(listed):
+        for key in identities(each.record, same):
+            works.join(first.setdefault(key, index), index)
+    for one, other in same_work.preprints_with_prints([each.record for each in listed]):
+        works.join(one, other)
+    groups: defaultdict[int, list[ListedRecord]] = defaultdict(list)
+    for index, each in enumerate(listed):
+        groups[works.root(index)].append(each)
+    return tuple(map(tuple, groups.values()))
+
+
+class _Works:
+    """Sets of records by their positions; two sets are joined unless they have two ids that are apart."""
+
+    def __init__(self, ids: Sequence[str], apart: Apart) -> None:
+        self._parent = list(range(len(ids)))
+        self._apart = apart
+        self._ids = {index: {paper_id} for index, paper_id in enumerate(ids)} if apart else {}
+
+    def root(self, index: int) -> int:
+        parent = self._parent
         while parent[index] != index:
             parent[index] = parent[parent[index]]
             index = parent[index]
         return index
 
-    first: dict[tuple[Identity, str], int] = {}
-    for index, each in enumerate(listed):
-        for key in identities(each.record, same):
-            known = first.setdefault(key, index)
-            if known != index:
-                earlier, here = root(known), root(index)
-                parent[max(earlier, here)] = min(earlier, here)
-    groups: defaultdict[int, list[ListedRecord]] = defaultdict(list)
-    for index, each in enumerate(listed):
-        groups[root(index)].append(each)
-    return tuple(map(tuple, groups.values()))
+    def join(self, one: int, other: int) -> None:
+        if one == other:
+            return
+        low, high = sorted((self.root(one), self.root(other)))
+        if low == high or self._are_apart(low, high):
+            return
+        self._parent[high] = low
+        if self._apart:
+            self._ids[low] |= self._ids.pop(high)
+
+    def _are_apart(self, one: int, other: int) -> bool:
+        return bool(self._apart) and any(
+            frozenset((ours, theirs)) in self._apart for ours in self._ids[one] for theirs in self._ids[other]
+        )
 
 
 def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[Identity, str]]:
@@ -76,12 +110,7 @@ def identities(record: Record, same: Mapping[str, str]) -> Iterator[tuple[Identi
     yield "id", record.id
     if record.id in same:
         yield "id", same[record.id]
-    if record.arxiv:
-        yield "arxiv", record.arxiv.casefold()
-    if record.doi:
-        yield "doi", record.doi.casefold()
-    if record.openreview:
-        yield "openreview", record.openreview.casefold()
+    yield from (each.key for each in same_work.work_ids(record))
 
 
 def kept_id(group: Sequence[ListedRecord], same: Mapping[str, str]) -> str:
@@ -94,7 +123,10 @@ def kept_id(group: Sequence[ListedRecord], same: Mapping[str, str]) -> str:
 
 
 def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper:
-    """Merge the records of one work, the newest capture first."""
+    """Merge the records of one work, the newest capture first.
+
+    Of a preprint and its printed version the date is the preprint's, on which the work became public.
+    """
     ranked = sorted(group, key=_newest_capture_first)
     kept = kept_id(group, same)
     values: dict[str, Any] = {}
@@ -112,7 +144,14 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
         values["authors"] = people.with_orcids(named.record.authors, everybody)
         values["more_authors"] = named.record.more_authors
         origin["authors"] = origin["more_authors"] = named.at
-    dated = _dated(ranked)
+    prints = _printed_versions(ranked)
+    for each in reversed(prints):
+        given = {
+            name: value for name in same_work.OF_PRINT if (value := getattr(each.record, name)) is not None
+        }
+        values |= given
+        origin |= dict.fromkeys(given, each.at)
+    dated = _dated(sorted(ranked, key=lambda each: each in prints))
     if dated:
         values["published"] = dated.record.published
         values["published_inferred"] = "published" in dated.record.inferred
@@ -137,6 +176,13 @@ def _named(ranked: Iterable[ListedRecord]) -> ListedRecord | None:
     with_authors = [each for each in ranked if each.record.authors]
     complete = (each for each in with_authors if not each.record.more_authors)
     return next(complete, with_authors[0] if with_authors else None)
+
+
+def _printed_versions(ranked: Sequence[ListedRecord]) -> Sequence[ListedRecord]:
+    """The records of the printed version, if others are of the preprint."""
+    if len(ranked) < _SEVERAL or not any(same_work.is_preprint(each.record) for each in ranked):
+        return ()
+    return [each for each in ranked if same_work.is_print(each.record)]
 
 
 def _dated(ranked: Iterable[ListedRecord]) -> ListedRecord | None:

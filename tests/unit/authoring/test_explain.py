@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from papershelf.authoring.explain import as_json, explain
 from papershelf.authoring.explanation import Explanation, FieldFact, TopicFact
 from papershelf.cli import main
+from papershelf.cli.explained import text
 from papershelf.content.reader import Content
 from papershelf.content.records import RecordFile
 from papershelf.core.problems import Problem
@@ -75,7 +76,12 @@ def topics(paper: Explanation) -> Mapping[str, TopicFact]:
 
 
 @pytest.mark.parametrize(
-    "name", ["steep", "steeping", "infusion", "2401.00001", "10.1000/TEA", "Steeping in kettles, with a cup!"]
+    "name",
+    [
+        *("steep", "steeping", "infusion", "2401.00001", "10.1000/TEA", "Steeping in kettles, with a cup!"),
+        *("arXiv:2401.00001v3", "https://arxiv.org/abs/2401.00001v2", "https://doi.org/10.1000/tea"),
+        *("https://GitHub.com/Teapot/steep", "https://tea.example.org"),
+    ],
 )
 def test_a_paper_is_found_by_every_name(name: str) -> None:
     assert explained(name).id == "steep"
@@ -306,3 +312,14 @@ def test_the_command_says_what_it_cannot_find(tmp_path: Path) -> None:
 
     assert (code, out) == (1, "")
     assert err == "content/papers: no paper 'counting-roses' (nearest: counting-tulips)\n"
+
+
+def test_a_printed_version_is_explained_by_title_and_authors() -> None:
+    preprint = {"title": "On Tea", "id": "tea", "arxiv": "2401.00009", "authors": ["Ada Fern"]}
+    printed = {"title": "On tea", "id": "tea-printed", "doi": "10.1000/t", "authors": ["Fern, A."]}
+    given = content([listing("a", "2024-01-01", preprint), listing("b", "2024-02-01", printed)], topics="")
+
+    first, second = explained("tea", given).records
+
+    assert [(reason.tie, reason.at) for reason in first.reasons] == [("title", second.at)]
+    assert "because of the same title and authors" in text(explained("tea", given))

@@ -29,7 +29,7 @@ NEW_ENTRY = """\
   title:
   arxiv: '2501.12340'
   # Remove the # in front of a line and say it of this paper:
-  # slug: its-address  # without it, made of the title
+  # slug: its-address  # without it, made of the title, and moving with it
   # published: 2024-01-31
   # summary: A garden that waters itself.
   # topics: [few-shot-learning]

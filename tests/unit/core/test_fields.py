@@ -51,7 +51,17 @@ MODELS = {
     "Decision": Model(
         "content/curation.py",
         Decision.model_fields.keys(),
-        {"paper", "add_topics", "drop_topics", "code", "drop_code", "hide", "same_as", "slug"},
+        {
+            "paper",
+            "add_topics",
+            "drop_topics",
+            "code",
+            "drop_code",
+            "hide",
+            "same_as",
+            "different_from",
+            "slug",
+        },
         ', decision="{}"',
         {field.decision for field in FIELDS if field.decision},
     ),

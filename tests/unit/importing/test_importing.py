@@ -13,9 +13,10 @@ from papershelf.core.model import Link, Listing, Record
 from papershelf.core.person import Author
 from papershelf.core.problems import GeneratorError, Location
 from papershelf.importing import ImportOptions, ImportPlan, SourceDocument, import_files, plan_import
-from papershelf.importing.identity import assign
+from papershelf.importing.identity import assign, completed
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader
-from papershelf.text import links
+from papershelf.text import links, slug
+from support.people import named
 from support.project import TESTS
 from support.timing import processor_seconds
 
@@ -382,6 +383,55 @@ def test_one_title_with_two_identifiers_is_two_works() -> None:
         record("Discussion", "discussion", doi="10.1000/c"),
     ]
     assert assign(new, (), old) == ("discussion-2", "discussion-3")
+
+
+TEA = {"abstract": "We brew green leaves for three minutes and taste what remains in each cup."}
+SOUP = {"abstract": "Onions, carrots, celery: this survey covers every broth that was ever simmered."}
+
+
+def test_titles_that_differ_in_a_sign_are_two_works() -> None:
+    names = ["K-means", "K-means++", "C", "C#", "PointNet++", "PointNet"]
+    assigned = assign([record(name, slug(name)) for name in names], (), ())
+    assert assigned == ("k-means", "k-means-2", "c", "c-2", "pointnet", "pointnet-2")
+
+
+def test_equal_titles_are_two_works_where_authors_and_abstracts_both_differ() -> None:
+    old = [record("On Leaves", "on-leaves", authors=("Ada Fern", "Bo Moss"), **TEA)]
+    oak, fern = {"authors": ("Cy Oak",)}, {"authors": ("A. Fern",)}
+    assert assign([record("On Leaves", "on-leaves", **oak, **SOUP)], (), old) == ("on-leaves-2",)
+    for fields in ({**oak, **TEA}, {**fern, **SOUP}, oak, TEA):
+        assert assign([record("On Leaves", **fields)], (), old) == ("on-leaves",)
+
+
+def test_a_preprint_and_its_printed_version_are_one_work_if_most_authors_agree() -> None:
+    preprint = record("On Leaves", "on-leaves", arxiv="2501.00001", authors=("Ada Fern", "Bo Moss", "Cy Oak"))
+    printed = record("On leaves.", doi="10.1000/a", authors=("Fern, Ada", "{Moss}, B.", "Dan Elm"))
+    assert assign([printed], (), [preprint]) == ("on-leaves",)
+    others = printed.model_copy(update={"authors": named("Fern, Ada", "Eve Ash", "Dan Elm")})
+    unknown = printed.model_copy(update={"authors": ()})
+    assert assign([others], (), [preprint]) == ("paper",)
+    assert assign([unknown], (), [preprint]) == ("paper",)
+
+
+def test_an_entry_of_the_printed_version_completes_that_of_the_preprint() -> None:
+    preprint = record("Tea", arxiv="2501.00001", venue="arXiv", published="2025-01-02", authors=("Ada Fern",))
+    printed = record("Tea!", doi="10.1000/a", venue="ICML 2025", published="2025-07-01", type="inproceedings")
+
+    whole = completed(preprint, printed)
+
+    assert (whole.title, whole.arxiv, whole.doi) == ("Tea", "2501.00001", "10.1000/a")
+    assert (whole.venue, whole.type) == ("ICML 2025", "inproceedings")
+    assert whole.published == date(2025, 1, 2)
+    assert completed(whole, preprint) == whole
+
+
+def test_the_dois_of_arxiv_and_the_versions_of_a_preprint_are_one_work() -> None:
+    old = [record("Roses", "roses", arxiv="2501.00001"), record("Moss", "moss", doi="10.21203/rs.3.rs-1/v1")]
+    new = [
+        record("Red Roses", doi="10.48550/arXiv.2501.00001"),
+        record("Old Moss", doi="10.21203/rs.3.rs-1/v2"),
+    ]
+    assert assign(new, (), old) == ("roses", "moss")
 
 
 def test_a_number_fits_into_the_longest_id() -> None:

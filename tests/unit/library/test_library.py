@@ -104,8 +104,8 @@ IMPORTED = st.fixed_dictionaries(
 
 
 def test_every_field_of_a_decision_is_tried_here() -> None:
-    """`hide` and `same_as` leave no paper of their own; they have tests below and in test_decide."""
-    assert EVERYTHING.keys() == Decision.model_fields.keys() - {"hide", "same_as"}
+    """What is about other papers, or leaves none of its own, has tests below and in test_resolve."""
+    assert EVERYTHING.keys() == Decision.model_fields.keys() - {"hide", "same_as", "different_from"}
 
 
 @given(st.lists(IMPORTED, min_size=1, max_size=3), st.dates(date(2024, 10, 3), date(2030, 1, 1)))
@@ -258,3 +258,20 @@ def test_forty_thousand_papers_and_ten_thousand_decisions_take_seconds() -> None
     assert len(library.papers) == 40_000
     assert sum(paper.rating == 4 for paper in library.papers.values()) == 10_000
     assert not [problem for problem in problems if problem.severity == "error"]
+
+
+def test_one_repository_in_several_spellings_is_one() -> None:
+    entries = (
+        {"title": f"Tea {n}", "code": [{"url": url, "kind": "repository"}]}
+        for n, url in enumerate(
+            ("https://github.com/Teapot/Steep", "https://github.com/teapot/steep/tree/main")
+        )
+    )
+    decisions = "- paper: tea-by-hand\n  title: Tea 0 by Hand\n  code: [https://github.com/teapot/STEEP).]\n"
+
+    library, problems = build_library(content([listing("tea", "2024-10-02", *entries)], decisions, topics=""))
+
+    assert problems == []
+    ((repository, papers),) = library.in_repository.items()
+    assert (repository.label, papers) == ("Teapot/Steep", ("tea-0", "tea-by-hand", "tea-1"))
+    assert [link.url for link in library.papers["tea-by-hand"].links] == ["https://github.com/teapot/STEEP"]

@@ -204,6 +204,76 @@ def test_identities_chain() -> None:
     assert paper.title == "To Steep"
 
 
+def test_the_doi_that_arxiv_gives_is_the_arxiv_id() -> None:
+    a = listing("a", "2024-01-01", {"title": "Steep", "arxiv": "2401.00001"})
+    b = listing("b", "2024-01-02", {"title": "Steeping", "doi": "10.48550/arXiv.2401.00001"})
+
+    (paper,) = merge([a, b])
+    (alone,) = merge([b])
+
+    assert (paper.arxiv, paper.doi, paper.former_ids) == ("2401.00001", None, ("steeping",))
+    assert (alone.arxiv, alone.doi) == ("2401.00001", None)
+
+
+PREPRINT = {
+    "title": "On Steeping",
+    "id": "steeping",
+    "arxiv": "2401.00001",
+    "authors": ["Ada Kettle", "Bo Leaf"],
+    "published": "2024-01-05",
+    "venue": "arXiv preprint",
+    "type": "preprint",
+}
+PRINTED = {
+    "title": "On steeping.",
+    "id": "steeping-printed",
+    "doi": "10.1000/tea",
+    "authors": ["Kettle, A.", "Leaf, B."],
+    "published": "2024-07-21",
+    "venue": "ICML 2024",
+    "type": "inproceedings",
+}
+
+
+def test_a_preprint_and_its_printed_version_are_one_whichever_is_newer() -> None:
+    for days in (("2024-02-01", "2024-08-01"), ("2024-08-01", "2024-02-01")):
+        preprint, printed = listing("a", days[0], PREPRINT), listing("b", days[1], PRINTED)
+
+        (paper,) = merge([preprint, printed])
+
+        assert (paper.arxiv, paper.doi) == ("2401.00001", "10.1000/tea")
+        assert (paper.venue, paper.type) == ("ICML 2024", "inproceedings")
+        assert paper.published == date(2024, 1, 5)
+        assert paper.origin["venue"] == paper.origin["type"] == printed.records[0].at
+        assert paper.origin["published"] == preprint.records[0].at
+
+
+def test_equal_titles_alone_make_no_printed_version_of_a_preprint() -> None:
+    preprint = listing("a", "2024-02-01", PREPRINT)
+    changes: list[dict[str, object]] = [
+        {"authors": []},
+        {"authors": ["Cy Cup", "Di Jar"]},
+        {"title": "On Steeping++"},
+    ]
+    for change in changes:
+        assert len(merge([preprint, listing("b", "2024-08-01", PRINTED | change)])) == 2
+
+
+def test_a_preprint_with_two_printed_versions_is_left_to_the_curator() -> None:
+    second = PRINTED | {"id": "steeping-in-journal", "doi": "10.1000/tea-2"}
+
+    assert len(merge([listing("a", "2024-02-01", PREPRINT, PRINTED, second)])) == 3
+
+
+def test_what_a_curator_holds_apart_is_not_joined_by_anything() -> None:
+    files = [listing("a", "2024-02-01", PREPRINT), listing("b", "2024-08-01", PRINTED)]
+    same_doi = [listing("a", "2024-02-01", PREPRINT | {"doi": "10.1000/TEA"}), files[1]]
+    apart = frozenset({frozenset({"steeping", "steeping-printed"})})
+
+    assert [paper.id for paper in merge(files, {}, apart)] == ["steeping", "steeping-printed"]
+    assert [paper.id for paper in merge(same_doi, {}, apart)] == ["steeping", "steeping-printed"]
+
+
 def test_the_id_of_the_earliest_capture_stays_when_a_listing_is_added() -> None:
     first = listing("z", "2024-01-01", {"title": "Steep", "arxiv": "2401.00001"})
     later = listing("a", "2024-01-02", {"title": "Steeping", "arxiv": "2401.00001"})

@@ -252,6 +252,38 @@ def test_all_spellings_of_a_title_share_key_and_slug(case: dict[str, list[str] |
     assert {text.slug(spelling) for spelling in case["spellings"]} == {case["slug"]}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("K-means", "K-means++"),
+        ("PointNet", "PointNet++"),
+        ("A Study of C", "A Study of C#"),
+        ("C and C#", "C++ and C#"),
+        ("C++ for Tea", "C++17 for Tea"),
+        ("BERT", "BERT+"),
+        ("A Search for Tea", "A* Search for Tea"),
+        ("RRT-Connect", "RRT*-Connect"),
+    ],
+)
+def test_titles_that_differ_in_a_sign_of_a_name_have_two_keys(one: str, other: str) -> None:
+    assert text.normalise(one) != text.normalise(other)
+    assert text.slug(one) == text.slug(one.replace("+", ""))
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Tea + Milk", "Tea+Milk", "Tea, Milk"),
+        ("Attention # 1", "Attention #1", "Attention 1"),
+        ("Kettles for All*", "Kettles for All", "*Kettles* for **All**"),
+        ("K-means++: A Study", "k-MEANS++ a study", "K-means$++$: A Study"),
+        ("A* Search", "A$^*$ Search", "A$^\\star$ search", "A⋆ Search"),
+    ],
+)
+def test_signs_that_are_punctuation_do_not_change_the_key(spellings: tuple[str, ...]) -> None:
+    assert len({text.normalise(spelling) for spelling in spellings}) == 1
+
+
 @given(
     st.lists(st.sampled_from(PIECES["words"]), min_size=1),
     st.sampled_from(PIECES["around"]),
