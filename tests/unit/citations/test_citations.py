@@ -78,29 +78,6 @@ def test_an_entry_has_all_known_facts() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("venue", "kind", "field", "item", "record"),
-    [
-        ("ICML 2024", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
-        ("NeurIPS 2023 (spotlight)", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
-        ("Workshop on Tea", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
-        ("Proceedings of the 3rd Symposium", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
-        ("Journal of Tea 4", "article", "journal", "article-journal", "JOUR"),
-        ("IEEE Transactions on Kettles", "article", "journal", "article-journal", "JOUR"),
-        ("arXiv", "misc", "howpublished", "article", "GEN"),
-        ("Submitted to ICML 2024", "misc", "howpublished", "article", "GEN"),
-        ("A blog", "misc", "howpublished", "article", "GEN"),
-    ],
-)
-def test_the_venue_determines_the_type(venue: str, kind: str, field: str, item: str, record: str) -> None:
-    paper = replace(FULL, venue=venue)
-    (entry,) = entries(bibtex(paper, "key"))
-
-    assert (entry.entry_type, entry.fields_dict[field].value) == (kind, venue)
-    assert csl(paper, "key").type == item
-    assert rispy.loads(ris(paper, "key"))[0]["type_of_reference"] == record
-
-
 def test_the_venues_year_takes_precedence_and_drops_a_month_of_another_year() -> None:
     late = replace(FULL, venue="ICML 2025", published=date(2024, 11, 3))
 
