@@ -11,7 +11,7 @@ from papershelf.core.model import Paper
 
 
 class _Csl(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True)
 
 
 class CslName(_Csl):

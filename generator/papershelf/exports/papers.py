@@ -1,5 +1,6 @@
 """Data of papers: all in one file for each format, in numbered pages, and one file for each paper."""
 
+import codecs
 from collections.abc import Iterator
 from typing import Final
 
@@ -47,7 +48,7 @@ def _lines(*papers: bytes) -> bytes:
 
 
 def _table(*rows: bytes) -> bytes:
-    return row(COLUMNS) + b"".join(rows)
+    return codecs.BOM_UTF8 + row(COLUMNS) + b"".join(rows)  # or spreadsheet programs garble accents
 
 
 def _page(total: int, before: str | None, after: str | None, entries: tuple[bytes, ...]) -> bytes:
