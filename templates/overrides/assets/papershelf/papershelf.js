@@ -24,22 +24,8 @@ shade(document.body.dataset.mdColorScheme);
 // On a phone the sections are a row wider than the screen.
 $(".ps-sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-const escaped = (text) => text.replace(/[\\`*_[\]<>#|&~$]/g, "\\$&");
-const marked = { EM: (text) => `*${escaped(text)}*`, A: (text) => `<${text}>` };
-
-// The line of a citation as Markdown if the button says so, or the entry for BibTeX.
-function copied(button) {
-  const line = $("p", button.closest(".ps-cited") ?? button);
-  if (!line) return $(".ps-bibtex code").textContent;
-  if (!("psMarkdown" in button.dataset)) return line.textContent;
-  return [...line.childNodes].map(({ nodeName, textContent }) => (marked[nodeName] ?? escaped)(textContent)).join("");
-}
-
-for (const button of $$("[data-ps-copy]"))
-  button.onclick = async () => {
-    await navigator.clipboard.writeText(copied(button));
-    button.textContent = button.dataset.psCopy;
-  };
+const copying = $("[data-ps-copy]") && import("./copy.js");
+for (const button of $$("[data-ps-copy]")) button.onclick = async () => (await copying).copy(button);
 
 // The search is loaded when it is opened; what is typed until then goes to it.
 let typed;
