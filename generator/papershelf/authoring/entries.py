@@ -164,7 +164,7 @@ def _link_fields(named: Identifier) -> list[str]:
 
 def known_paper(paper: Paper) -> str:
     """The entry for a paper of the list: it decides nothing, and shows the current values in comments."""
-    names = ("title", "authors", "published", "venue", "arxiv", "doi", "summary", "kind", "topics")
+    names = ("title", "authors", "published", "venue", "type", "arxiv", "doi", "summary", "kind", "topics")
     values = {name: getattr(paper, name) for name in names} | {
         "authors": [*(author.written() for author in paper.authors), *(["et al."] * paper.more_authors)],
         "code": [link.url for link in paper.links],

@@ -27,6 +27,7 @@ EXAMPLES: Mapping[FileKind, Mapping[str, Any]] = {
         "more_authors": True,
         "published": date(2024, 1, 31),
         "venue": "ICML 2024",
+        "type": "inproceedings",
         "arxiv": "2401.12340",
         "doi": "10.1000/182",
         "featured": True,

@@ -1,19 +1,20 @@
 """BibTeX entries, for both BibTeX and biber."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from papershelf.citations import tex
+from papershelf.citations.type_names import TYPE_NAMES
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
 from papershelf.text.people import PersonName
 
-_TYPES: Final = {"article": "article", "conference": "inproceedings", "other": "misc"}
-_VENUES: Final = {"article": "journal", "conference": "booktitle", "other": "howpublished"}
 _MONTHS: Final = (
     *("", "jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
+_MASTER: Final = re.compile(r"m(?:aster|\.?\s?sc)|diploma", re.IGNORECASE)
 _SORT_WORDS: Final = 3
 _PERCENT_ENCODED: Final = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", "^": "%5E"})
 
@@ -27,7 +28,11 @@ def bibtex(paper: Paper, key: str, most_authors: int | None = None) -> str:
     """
     cited = work(paper)
     fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper, cited, most_authors))
-    return f"@{_TYPES[cited.kind]}{{{key},\n{fields}\n}}"
+    return f"@{_type(cited)}{{{key},\n{fields}\n}}"
+
+
+def _type(cited: Work) -> str:
+    return "mastersthesis" if _MASTER.match(cited.genre) else TYPE_NAMES[cited.type].bibtex
 
 
 def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, str]]:
@@ -42,8 +47,7 @@ def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, 
         yield "year", str(cited.year)
     if cited.month:
         yield "month", _MONTHS[cited.month]
-    if cited.venue:
-        yield _VENUES[cited.kind], f"{{{tex.escape(cited.venue)}}}"
+    yield from _published(cited)
     if paper.arxiv:
         yield "eprint", f"{{{paper.arxiv}}}"
         yield "archivePrefix", "{arXiv}"
@@ -55,6 +59,14 @@ def _fields(paper: Paper, cited: Work, most: int | None) -> Iterator[tuple[str, 
         yield "note", "{Withdrawn}"
     if cited.remark:
         yield "annote", f"{{{cited.remark}}}"
+
+
+def _published(cited: Work) -> Iterator[tuple[str, str]]:
+    """Where it was published, and what sort of thesis or report it is."""
+    if cited.venue:
+        yield from ((name, f"{{{tex.escape(cited.venue)}}}") for name in TYPE_NAMES[cited.type].venue)
+    if cited.genre:
+        yield "type", f"{{{tex.escape(cited.genre)}}}"
 
 
 def _person(name: PersonName) -> str:

@@ -4,20 +4,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from papershelf.citations.type_names import TYPE_NAMES, CslType
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
 from papershelf.text.people import PersonName
 
-CslType = Literal["article-journal", "paper-conference", "article"]
-_TYPES: dict[str, CslType] = {
-    "article": "article-journal",
-    "conference": "paper-conference",
-    "other": "article",
-}
-
 
 class _Csl(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True)
 
 
 class CslName(_Csl):
@@ -53,6 +47,10 @@ class CslItem(_Csl):
     container: str | None = Field(
         default=None, alias="container-title", description="Journal or proceedings it appeared in."
     )
+    publisher: str | None = Field(
+        default=None, description="Who published it: publisher, school, institution or archive."
+    )
+    genre: str | None = Field(default=None, description="What sort of thesis or report it is.")
     number: str | None = Field(default=None, description="arXiv id, written arXiv:2501.12340.")
     doi: str | None = Field(default=None, alias="DOI", description="DOI, without a web address.")
     url: str | None = Field(default=None, alias="URL", description="Where it can be read.")
@@ -65,13 +63,16 @@ class CslItem(_Csl):
 def csl(paper: Paper, key: str) -> CslItem:
     """The CSL-JSON item of a paper."""
     cited = work(paper)
+    names = TYPE_NAMES[cited.type]
     return CslItem(
         id=key,
-        type=_TYPES[cited.kind],
+        type=names.csl,
         title=cited.title,
         author=tuple(map(_person, cited.authors)) or None,
         issued=_issued(cited),
-        container=cited.venue or None,
+        container=cited.venue or None if names.contained else None,
+        publisher=cited.publisher or None,
+        genre=cited.genre or None,
         number=f"arXiv:{paper.arxiv}" if paper.arxiv else None,
         doi=paper.doi,
         url=cited.link or None,

@@ -24,6 +24,7 @@ from papershelf.core.model import (
     Status,
     Text,
     WebUrl,
+    WorkType,
 )
 from papershelf.core.problems import Location, Problem
 from papershelf.text import identifiers
@@ -69,6 +70,9 @@ class Decision(Frozen):
     more_authors: bool = Field(default=False, description="Whether there are more: yes or no.")
     published: IsoDate | None = Field(default=None, description="Day of publication, YYYY-MM-DD.")
     venue: Label | None = Field(default=None, description="Where it appeared, such as ICML 2024.")
+    type: WorkType | None = Field(
+        default=None, description="What sort of publication it is; absent: told by the venue."
+    )
     arxiv: ArxivId | None = Field(default=None, description="arXiv id without version.")
     doi: Doi | None = Field(default=None, description="DOI, without https://doi.org/.")
     featured: bool = Field(default=False, description="Shown first: yes or no.")

@@ -60,7 +60,7 @@ FIELDS: Final = (
     PaperField("url", imported=True, record="url", column=11),
     PaperField("pdf", imported=True, record="pdf"),
     PaperField("links", record="code", merge="union", export="converted", column=12),
-    PaperField("type", imported=True, record="type"),
+    PaperField("type", imported=True, record="type", decision="type"),
     PaperField("venue", imported=True, record="venue", decision="venue", export="plain text", column=5),
     PaperField("categories", imported=True, record="categories"),
     PaperField("topics", decision="topics", column=7),

@@ -43,6 +43,7 @@ class Feed:
 
     stem: its path without the format's suffix. page: the path of the page that it follows.
     site: the site's address, ending in a slash, "" if unknown. author: who keeps the list.
+    since: the day since which entries without a date are said to be there, as Atom has none without.
     """
 
     stem: str
@@ -52,6 +53,7 @@ class Feed:
     site: str
     author: str
     language: str
+    since: date
 
 
 def permalink(site: str, address: str) -> str:

@@ -1,5 +1,6 @@
 """Data of papers: all in one file for each format, in numbered pages, and one file for each paper."""
 
+import codecs
 from collections.abc import Iterator
 from typing import Final
 
@@ -48,8 +49,8 @@ def lines(*papers: bytes) -> bytes:
 
 
 def table(*rows: bytes) -> bytes:
-    """The papers as CSV, under the names of the columns."""
-    return row(COLUMNS) + b"".join(rows)
+    """The papers as CSV, under the names of the columns, with the mark that spreadsheets know UTF-8 by."""
+    return codecs.BOM_UTF8 + row(COLUMNS) + b"".join(rows)
 
 
 def _page(total: int, before: str | None, after: str | None, entries: tuple[bytes, ...]) -> bytes:

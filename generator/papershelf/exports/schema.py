@@ -13,9 +13,9 @@ from papershelf.core.model import Difficulty, LinkKind, PaperKind, Status, WorkT
 
 
 class Shape(BaseModel):
-    """Base of all models of the published data."""
+    """Base of all models of the published data; their JSON Schemas allow the fields of later versions."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
 
 def with_list(shape: Shape, name: str, items: Iterable[bytes]) -> bytes:

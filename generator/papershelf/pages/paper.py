@@ -79,6 +79,20 @@ class RelatedPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationView:
+    """A citation as a line: the text around what is in italics, and the link that ends it, if any.
+
+    spaced: whether a space follows what is in italics.
+    """
+
+    before: str
+    italic: str
+    spaced: bool
+    after: str
+    links: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper; unknown texts are "".
 
@@ -100,6 +114,7 @@ class PaperView:
     note: str
     abstract: str
     links: tuple[LinkGroup, ...]
+    citation: CitationView
     bibtex: str
     related: tuple[RelatedPaper, ...]
     paths: tuple[PositionView, ...]
@@ -164,6 +179,7 @@ def _paper_page(
         note=paper.note or "",
         abstract=paper.abstract or "",
         links=tuple(_link_groups(words, paper)),
+        citation=_citation(paper),
         bibtex=citations.bibtex(paper, key, MOST_CITED),
         related=tuple(_related_paper(words, page, *each) for each in related),
         paths=tuple(_position_view(words.step_of, page, each) for each in surroundings.paths),
@@ -172,6 +188,12 @@ def _paper_page(
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, head=metadata.of_paper(paper))
+
+
+def _citation(paper: Paper) -> CitationView:
+    before, italic, after, link = citations.apa(paper)
+    links = (Anchor(link, link),) if link else ()
+    return CitationView(before.rstrip(), italic, after.startswith(" "), after.lstrip(), links)
 
 
 def _position_view(form: str, page: str, position: ListPosition) -> PositionView:

@@ -136,6 +136,9 @@ class Words(Frozen):
     official: Word
     abstract: Word
     note: Word
+    cite_in_words: Word
+    copy_text: Word
+    copy_markdown: Word
     cite: Word
     copy_entry: Word
     copied: Word

@@ -23,6 +23,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from papershelf import text
 from papershelf.citations import CslName, bibtex, csl, keys, ris
 from papershelf.core.model import Paper
+from papershelf.text.mathml import FORMULA
 from papershelf.text.people import PersonName, split_name
 from support.fabricated import ARABIC, BARE, FULL, INFERRED, PAPERS, hostile_papers
 from support.people import named
@@ -78,29 +79,6 @@ def test_an_entry_has_all_known_facts() -> None:
         "  url = {https://example.org/papers/steep}\n"
         "}"
     )
-
-
-@pytest.mark.parametrize(
-    ("venue", "kind", "field", "item", "record"),
-    [
-        ("ICML 2024", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
-        ("NeurIPS 2023 (spotlight)", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
-        ("Workshop on Tea", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
-        ("Proceedings of the 3rd Symposium", "inproceedings", "booktitle", "paper-conference", "CPAPER"),
-        ("Journal of Tea 4", "article", "journal", "article-journal", "JOUR"),
-        ("IEEE Transactions on Kettles", "article", "journal", "article-journal", "JOUR"),
-        ("arXiv", "misc", "howpublished", "article", "GEN"),
-        ("Submitted to ICML 2024", "misc", "howpublished", "article", "GEN"),
-        ("A blog", "misc", "howpublished", "article", "GEN"),
-    ],
-)
-def test_the_venue_determines_the_type(venue: str, kind: str, field: str, item: str, record: str) -> None:
-    paper = replace(FULL, venue=venue)
-    (entry,) = entries(bibtex(paper, "key"))
-
-    assert (entry.entry_type, entry.fields_dict[field].value) == (kind, venue)
-    assert csl(paper, "key").type == item
-    assert rispy.loads(ris(paper, "key"))[0]["type_of_reference"] == record
 
 
 def test_the_venues_year_takes_precedence_and_drops_a_month_of_another_year() -> None:
@@ -226,7 +204,7 @@ def test_names_are_split_as_bibtex_splits_them(
         )
 
 
-@given(ANY_TEXT)
+@given(ANY_TEXT.filter(lambda title: not FORMULA.search(text.plain(title))))
 def test_any_title_round_trips_and_is_no_command(title: str) -> None:
     paper = replace(FULL, title=title)
 
@@ -247,14 +225,12 @@ def test_superscripts_and_subscripts_are_commands() -> None:
 @given(st.lists(NAME_LIKE, min_size=1, max_size=4))
 def test_all_authors_round_trip_with_all_their_letters(names: Sequence[str]) -> None:
     paper = replace(FULL, authors=named(*names))
-    plain = [text.plain(name) for name in names]
+    plain = [text.plain(author.name) for author in paper.authors]
 
     def letters(parts: str) -> list[str]:
         return sorted(in_ascii(parts).replace(" ", "").replace(",", ""))
 
-    assert [letters("".join(parts)) for parts in authors(paper)] == [
-        letters(name) for name in map(text.plain, names) if name
-    ]
+    assert [letters("".join(parts)) for parts in authors(paper)] == [letters(name) for name in plain if name]
     assert len(rispy.loads(ris(paper, "key"))[0].get("authors", [])) == len([name for name in plain if name])
 
 

@@ -1,5 +1,6 @@
 """The published data: read by independent parsers, validated against its schema, and never reduced."""
 
+import codecs
 import csv
 import io
 import json
@@ -99,7 +100,25 @@ def _validators(
             both = ({**json.loads(asked), "components": document["components"]}, {**schema, **alone})
             for each in both:
                 Draft202012Validator.check_schema(each)
-            yield path, tuple(Draft202012Validator(each, format_checker=FormatChecker()) for each in both)
+            exact = [json.loads(json.dumps(each), object_hook=_without_further_fields) for each in both]
+            yield path, tuple(Draft202012Validator(each, format_checker=FormatChecker()) for each in exact)
+
+
+def _without_further_fields(schema: dict[str, Any]) -> dict[str, Any]:
+    return {**schema, "additionalProperties": False} if "properties" in schema else schema
+
+
+def test_schemas_allow_the_fields_of_later_versions(data: Mapping[str, bytes]) -> None:
+    schema = json.loads(data["schema.json"])
+    paper = json.loads(data[f"papers/{FULL.id}.json"])
+    asked = {**schema, "$ref": "#/$defs/PaperData"}
+
+    assert Draft202012Validator(asked).is_valid({**paper, "a_later_field": 1})
+    assert b'"additionalProperties":false' not in data["openapi.json"].replace(b" ", b"")
+
+
+def test_the_table_says_that_it_is_utf_8(data: Mapping[str, bytes]) -> None:
+    assert data["papers.csv"].startswith(codecs.BOM_UTF8 + b"id,")
 
 
 def test_every_field_is_described_and_none_was_taken_away(data: Mapping[str, bytes]) -> None:
@@ -141,7 +160,7 @@ def test_every_format_has_every_paper(data: Mapping[str, bytes]) -> None:
     assert [record["id"] for record in rispy.loads(data["papers.ris"].decode())] == keys
     assert [item["id"] for item in json.loads(data["papers.csl.json"])] == keys
     assert [json.loads(data[f"papers/{paper['id']}.csl.json"])[0]["id"] for paper in papers] == keys
-    table = list(csv.DictReader(io.StringIO(data["papers.csv"].decode(), newline="")))
+    table = list(csv.DictReader(io.StringIO(data["papers.csv"].decode("utf-8-sig"), newline="")))
     assert [line["id"] for line in table] == [paper["id"] for paper in papers]
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import feedparser
@@ -149,6 +149,27 @@ def test_new_papers_come_first_and_there_are_not_too_many() -> None:
     assert days == sorted(days, reverse=True)
 
 
+def test_undated_papers_count_as_older_than_all_others_and_are_not_said_to_be_published() -> None:
+    papers = (Paper(id="a", title="A", published=date(2024, 1, 2)), Paper(id="b", title="B"))
+    entries = atom_of(made(context(*papers)), "feeds/new.xml").entries
+
+    assert [(entry.title, entry.updated, entry.get("published")) for entry in entries] == [
+        ("A", "2024-01-02T00:00:00Z", "2024-01-02T00:00:00Z"),
+        ("B", "2024-01-02T00:00:00Z", None),
+    ]
+
+
+def test_a_list_without_any_date_is_of_the_day_of_the_build() -> None:
+    of = context(Paper(id="b", title="B"))
+    files = {
+        each.path: each.content()
+        for each in feeds(Published(of, (), int(datetime(2025, 3, 4, tzinfo=UTC).timestamp())))
+    }
+    found = atom_of(files, "feeds/new.xml")
+
+    assert {found.feed.updated, *(entry.updated for entry in found.entries)} == {"2025-03-04T00:00:00Z"}
+
+
 def test_an_entry_that_is_edited_or_renamed_keeps_its_id_and_its_date() -> None:
     edited = replace(FULL, title="Other", summary="Other.", id="other", former_ids=(FULL.id,))
     for url in (CONFIG.url, None):
@@ -185,7 +206,7 @@ def test_an_edit_remakes_the_feeds_that_show_the_paper_and_no_others() -> None:
 
 @given(st.text(), st.sampled_from(HOSTILE_TITLES))
 def test_any_text_comes_through_both_formats(words: str, title: str) -> None:
-    feed = Feed("feeds/new", "index.md", title, words, "https://example.org/", words, "en")
+    feed = Feed("feeds/new", "index.md", title, words, "https://example.org/", words, "en", date(2024, 1, 1))
     entry = FeedEntry("urn:x", "papers/x/index.md", words, words, date(2024, 1, 1), None, (words,))
     root = etree.fromstring(atom.write(feed, [entry]))
     shown = root.findtext("{*}entry/{*}content") or ""

@@ -38,6 +38,7 @@ EVERYTHING: dict[str, Any] = {
     "more_authors": False,
     "published": "2024-09-30",
     "venue": "Journal of Tea",
+    "type": "report",
     "arxiv": "2409.12340",
     "doi": "10.1000/steep",
     "featured": True,
@@ -62,6 +63,7 @@ EXPECTED: dict[str, Any] = {
     "published": date(2024, 9, 30),
     "published_inferred": False,
     "venue": "Journal of Tea",
+    "type": "report",
     "arxiv": "2409.12340",
     "doi": "10.1000/steep",
     "featured": True,
@@ -98,6 +100,7 @@ IMPORTED = st.fixed_dictionaries(
         "url": st.just("https://example.org/other"),
         "pdf": st.just("https://example.org/other.pdf"),
         "venue": TEXT,
+        "type": st.just("book"),
         "categories": st.just(["cs.TEA"]),
     },
 )
