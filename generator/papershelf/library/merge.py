@@ -153,7 +153,8 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
         }
         values |= given
         origin |= dict.fromkeys(given, each.at)
-    dated = _dated(sorted(ranked, key=lambda each: each in prints))
+    of_each_version = (_dated([each for each in ranked if each not in prints]), _dated(prints))
+    dated = min(filter(None, of_each_version), key=_is_inferred, default=None)
     if dated:
         values["published"] = dated.record.published
         values["published_inferred"] = "published" in dated.record.inferred

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from papershelf.content.records import PlacedRecord, RecordFile, read_records
 from papershelf.core.model import Link, Listing, Record
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.person import Author
 from papershelf.core.problems import GeneratorError, Location
 from papershelf.importing import ImportOptions, ImportPlan, SourceDocument, import_files, plan_import
@@ -421,7 +422,7 @@ def test_an_entry_of_the_printed_version_completes_that_of_the_preprint() -> Non
 
     assert (whole.title, whole.arxiv, whole.doi) == ("Tea", "2501.00001", "10.1000/a")
     assert (whole.venue, whole.type) == ("ICML 2025", "inproceedings")
-    assert whole.published == date(2025, 1, 2)
+    assert whole.published == PartialDate(2025, 1, 2)
     assert completed(whole, preprint) == whole
 
 

@@ -305,9 +305,24 @@ def test_a_preprint_and_its_printed_version_are_one_whichever_is_newer() -> None
 
         assert (paper.arxiv, paper.doi) == ("2401.00001", "10.1000/tea")
         assert (paper.venue, paper.type) == ("ICML 2024", "inproceedings")
-        assert paper.published == date(2024, 1, 5)
+        assert paper.published == PartialDate(2024, 1, 5)
         assert paper.origin["venue"] == paper.origin["type"] == printed.records[0].at
         assert paper.origin["published"] == preprint.records[0].at
+
+
+@pytest.mark.parametrize(
+    ("preprint", "printed", "expected"),
+    [("2024-01", "2024-07-21", "2024-01"), ("2024", "2024-07-21", "2024"), (None, "2024", "2024")],
+)
+def test_the_date_of_a_preprint_counts_even_if_it_is_less_precise(
+    preprint: str | None, printed: str, expected: str
+) -> None:
+    files = [
+        listing("a", "2024-08-01", PREPRINT | {"published": preprint}),
+        listing("b", "2024-09-01", PRINTED | {"published": printed}),
+    ]
+
+    assert [str(paper.published) for paper in merge(files)] == [expected]
 
 
 def test_equal_titles_alone_make_no_printed_version_of_a_preprint() -> None:
