@@ -47,7 +47,7 @@ def _entry(feed: Feed, entry: FeedEntry) -> Element:
     if _day(entry) != _UNKNOWN:
         _text(made, "published", _instant(_day(entry)))
     if entry.published:
-        SubElement(made, f"{{{PRISM}}}publicationDate").text = entry.published.isoformat()
+        SubElement(made, f"{{{PRISM}}}publicationDate").text = str(entry.published)
     for name in entry.authors:
         _text(SubElement(made, f"{{{ATOM}}}author"), "name", name)
     for topic, title in entry.topics:
@@ -60,7 +60,7 @@ def _entry(feed: Feed, entry: FeedEntry) -> Element:
 
 
 def _day(entry: FeedEntry) -> date:
-    return entry.added or entry.published or _UNKNOWN
+    return entry.day or _UNKNOWN
 
 
 def _instant(day: date) -> str:
