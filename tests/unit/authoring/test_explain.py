@@ -117,7 +117,7 @@ def test_a_date_of_an_arxiv_id_says_so() -> None:
 
     assert (published.value, published.at) == ("2024-01", field(paper, "arxiv").at)
     assert inferred.why == "no date is given; the month is that of arXiv id 2401.00001"
-    assert json.loads(as_json(paper))["fields"][3]["value"] == "2024-01"
+    assert {"2024-01", True} <= {each["value"] for each in json.loads(as_json(paper))["fields"]}
     assert inferred.why in " ".join(text(paper).split())
 
 
@@ -275,7 +275,7 @@ def test_an_explanation_agrees_with_the_library(name: str, files: list[RecordFil
     assert {each.name: each.value for each in paper.fields}.items() >= {
         "title": shown.title,
         "venue": shown.venue,
-        "published": shown.published,
+        "published": str(shown.published),
     }.items()
 
 
@@ -291,6 +291,7 @@ def test_json_has_the_names_of_the_type() -> None:
         "curated": True,
         "before": {"value": "Old Tea", "at": {"file": "content/papers/old.jsonl", "line": 2, "column": 0}},
         "others": [],
+        "why": "",
     }
 
 
