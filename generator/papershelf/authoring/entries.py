@@ -9,6 +9,7 @@ import yaml
 from papershelf.authoring.examples import EXAMPLES, FileKind
 from papershelf.authoring.schemas import KINDS, Schema, fields, schema
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.library.identifiers import Identifier
 
 WIDTH = 110
@@ -38,6 +39,7 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(
     bool, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:bool", "yes" if value else "no")
 )
+_Dumper.add_representer(PartialDate, lambda dumper, value: dumper.represent_data(yaml.safe_load(str(value))))
 
 
 def inline(value: object) -> str:

@@ -23,6 +23,7 @@ from papershelf.content.topics import Topic
 from papershelf.core import urls
 from papershelf.core.fields import FIELDS, PaperField
 from papershelf.core.model import Link, Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location, Problem
 from papershelf.library import apply, merge, same_work, topic_rules
 from papershelf.library.classify import topic_matches
@@ -159,9 +160,22 @@ def _field(
     if at is None or (inferred and not value):
         return None
     curated = at != recorded_at
-    earlier = PlacedValue(getattr(before, field.name), recorded_at) if curated and recorded_at else None
+    earlier = _placed(getattr(before, field.name), recorded_at) if curated and recorded_at else None
     others = _others(field.record, {at, recorded_at}, value, records) if field.record else ()
-    return FieldFact(field.name, value, at, curated, earlier, tuple(others))
+    shown = _placed(value, at).value
+    return FieldFact(field.name, shown, at, curated, earlier, tuple(others), _why(after) if inferred else "")
+
+
+def _placed(value: object, at: Location) -> PlacedValue:
+    """A value as it is written."""
+    return PlacedValue(str(value) if isinstance(value, PartialDate) else value, at)
+
+
+def _why(dated: Paper) -> str:
+    """What an inferred date was worked out from."""
+    if dated.is_dated_by_arxiv:
+        return f"no date is given; the month is that of arXiv id {dated.arxiv}"
+    return "the year was worked out from other dates of the listing"
 
 
 def _others(
@@ -171,7 +185,7 @@ def _others(
     for listed in records:
         other = getattr(listed.record, name)
         if other not in (None, (), value) and listed.at not in known:
-            yield PlacedValue(other, listed.at)
+            yield _placed(other, listed.at)
 
 
 def _links(before: Paper, after: Paper, placed: PlacedDecision | None) -> Iterator[LinkFact]:

@@ -26,7 +26,8 @@ class FieldFact:
     """A field of the paper with the place that its value comes from.
 
     `curated`: whether a decision set it; `before`: the records' value that the decision replaced, None if
-    there was none; `others`: different values in other records.
+    there was none; `others`: different values in other records; `why`: what a date was worked out from, ""
+    for other fields.
     """
 
     name: str
@@ -35,6 +36,7 @@ class FieldFact:
     curated: bool
     before: PlacedValue | None
     others: tuple[PlacedValue, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ def _probably_same_works(pairs: Iterable[duplicates.Duplicate], library: Library
 
 def _worth_keeping(paper: Paper) -> tuple[bool, int, bool, str]:
     """Sort key, least for the paper whose id should stay: decided, listed more often, dated, first by id."""
-    return paper.edit is None, -len(paper.appearances), paper.published is None, paper.id
+    is_dated = paper.published is not None and not paper.is_dated_by_arxiv
+    return paper.edit is None, -len(paper.appearances), not is_dated, paper.id
 
 
 def _addresses_not_linked(papers: Iterable[Paper], resolved: ResolvedContent) -> Iterator[Suggestion]:

@@ -27,7 +27,7 @@ class CslName(_Csl):
 
 
 class CslDate(_Csl):
-    """A date: year, month and day, or the year alone."""
+    """A date: year, month and day; year and month; or the year alone."""
 
     parts: tuple[tuple[int, ...], ...] = Field(
         alias="date-parts", description="One list of year, month and day, as far as they are known."

@@ -24,7 +24,7 @@ def _lines(paper: Paper, cited: Work, key: str) -> Iterator[tuple[str, str]]:
     if cited.year:
         yield "PY", str(cited.year)
     if cited.month:
-        yield "DA", f"{cited.year}/{cited.month:02}/{cited.day:02}"
+        yield "DA", f"{cited.year}/{cited.month:02}" + (f"/{cited.day:02}" if cited.day else "")
     yield from _published(cited)
     if paper.arxiv:
         yield "M1", f"arXiv:{paper.arxiv}"

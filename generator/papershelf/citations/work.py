@@ -27,7 +27,7 @@ class Work:
     """The facts of a citation. All texts are single lines; "" or None if unknown.
 
     year: the venue's year if it names one, else the year of publication.
-    month, day: of the publication, if that was in `year`.
+    month, day: of the publication, if they are known and it was in `year`.
     archive: which archive has a preprint.
     link: where the work can be read.
     more_authors: whether `authors` are only the first of them.
@@ -73,8 +73,8 @@ def work(paper: Paper) -> Work:
         more_authors=paper.more_authors,
         remark=_authors_not_named(paper, len(names)),
         year=year,
-        month=day.month if day and exact else None,
-        day=day.day if day and exact else None,
+        month=(day.month or None) if day and exact else None,
+        day=(day.day or None) if day and exact else None,
         venue=venue,
         link=_where_to_read(paper),
         withdrawn=paper.withdrawn is not None,

@@ -96,6 +96,8 @@ def _field_lines(field: FieldFact) -> Iterator[str]:
     yield from _wrapped_value(
         field.name, _value_text(field.value), field.at, "cyan" if field.curated else None
     )
+    if field.why:
+        yield f"{_INDENT}{field.why}"
     if field.curated and field.before:
         yield from _wrapped_value("  records said", _value_text(field.before.value), field.before.at)
     for other in field.others:

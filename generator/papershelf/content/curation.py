@@ -15,7 +15,6 @@ from papershelf.core.model import (
     Difficulty,
     Doi,
     Frozen,
-    IsoDate,
     LinkKind,
     Note,
     PaperKind,
@@ -26,6 +25,7 @@ from papershelf.core.model import (
     WebUrl,
     WorkType,
 )
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location, Problem
 from papershelf.text import identifiers
 
@@ -68,7 +68,9 @@ class Decision(Frozen):
         default=None, description="All authors; et al. at the end if there are more."
     )
     more_authors: bool = Field(default=False, description="Whether there are more: yes or no.")
-    published: IsoDate | None = Field(default=None, description="Day of publication, YYYY-MM-DD.")
+    published: PartialDate | None = Field(
+        default=None, description="Date of publication: YYYY-MM-DD, YYYY-MM or YYYY."
+    )
     venue: Label | None = Field(default=None, description="Where it appeared, such as ICML 2024.")
     type: WorkType | None = Field(
         default=None, description="What sort of publication it is; absent: told by the venue."

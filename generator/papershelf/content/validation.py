@@ -1,5 +1,6 @@
 """Validate parsed documents, and word pydantic's errors so that a curator understands them."""
 
+import contextlib
 import types
 import typing
 from collections.abc import Collection, Mapping, Sequence
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from papershelf.content.yaml import Document, ValuePath
+from papershelf.content.yaml import Document, ValuePath, cut_short
 from papershelf.core import model
 from papershelf.core.problems import InvalidValueError, Problem, has_errors
 from papershelf.text import identifiers
@@ -85,7 +86,29 @@ def _validate_at(
         known = {problem.at for problem in problems}
         wrong = (_problem(details, document, path, adapter) for details in found)
         return None, [*problems, *(problem for problem in wrong if problem.at not in known)]
-    return (None, problems) if has_errors(problems) else (typed, problems)
+    if has_errors(problems):
+        return None, problems
+    return typed, [*problems, *_cut_texts(adapter, document, path, value)]
+
+
+def _cut_texts(
+    adapter: TypeAdapter[T], document: Document, above: ValuePath, value: object
+) -> typing.Iterator[Problem]:
+    """A warning for every single word before ` #` whose field would take the rest of the line too."""
+    for path, whole in document.cut.items():
+        if path[: len(above)] == above:
+            with contextlib.suppress(ValidationError):
+                adapter.validate_python(_replaced(value, path[len(above) :], whole))
+                yield cut_short(document.place(path))
+
+
+def _replaced(value: object, path: ValuePath, text: str) -> object:
+    """The value with a text at `path`."""
+    if isinstance(value, list):
+        return [_replaced(each, path[1:], text) if at == path[0] else each for at, each in enumerate(value)]
+    if isinstance(value, Mapping):
+        return {**value, path[0]: _replaced(value.get(path[0]), path[1:], text)}
+    return text
 
 
 def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:

@@ -50,6 +50,7 @@ class Document:
     places: the location of each value, by its path.
     keys: the location of each field's name, by the path of its value.
     lines: the file's text. ends: the number of the last line of each text of several lines, by its path.
+    cut: each single word that ends at ` #`, with the rest of its line, by the word's path.
     """
 
     file: str
@@ -70,6 +71,8 @@ class Document:
             if at >= 0:
                 return Location(self.file, number, at + 1)
         return start
+
+    cut: Mapping[ValuePath, str] = field(default_factory=dict)
 
     def place(self, path: ValuePath) -> Location:
         """The location of the value at `path`, or of the innermost value around it."""
@@ -95,7 +98,14 @@ def parse(text: str, file: str) -> Document:
     except yaml.YAMLError as error:
         composer.problems.append(Problem(Location(file), f"not YAML: {error}"))
     return Document(
-        file, value, composer.places, composer.keys, tuple(composer.problems), composer.lines, composer.ends
+        file,
+        value,
+        composer.places,
+        composer.keys,
+        tuple(composer.problems),
+        composer.lines,
+        composer.ends,
+        composer.cut,
     )
 
 
@@ -132,6 +142,7 @@ class _Composer:
         self.taken = 0
         self.places: dict[ValuePath, Location] = {}
         self.keys: dict[ValuePath, Location] = {}
+        self.cut: dict[ValuePath, str] = {}
         self.problems: list[Problem] = []
         self.ends: dict[ValuePath, int] = {}
 
@@ -177,16 +188,18 @@ class _Composer:
                 at = Location(self.file, found.line + 1, found.column + 1)
                 message = f"{found.word} loses its backslash: double quotes take it for an escape"
                 self.problems.append(Problem(at, message, escapes.CURE))
-        self._check_end(event)
+        self._check_end(event, path)
 
-    def _check_end(self, event: yaml.ScalarEvent) -> None:
+    def _check_end(self, event: yaml.ScalarEvent, path: ValuePath) -> None:
         """Warn of a text of several words that ends at ` #`: most likely the # belongs to it."""
         mark = event.end_mark
         rest = self.lines[mark.line][mark.column :] if mark and mark.line < len(self.lines) else ""
-        if event.style in {None, ""} and " " in event.value and rest.startswith(" #"):
-            message = "the text ends before the #, the rest of the line is a comment"
-            hint = "quote the text if the # belongs to it, else put two spaces before the comment"
-            self.problems.append(Problem(self.at, message, hint, "warning"))
+        if event.style not in {None, ""} or not rest.startswith(" #"):
+            return
+        if " " in event.value:
+            self.problems.append(cut_short(self.at))
+        else:
+            self.cut[path] = f"{event.value}{rest}"
 
     def _check(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -231,6 +244,13 @@ class _Composer:
 
     def _refuse(self, message: str, hint: str) -> None:
         self.problems.append(Problem(self.at, message, hint))
+
+
+def cut_short(at: Location) -> Problem:
+    """The warning about a text that ends at ` #`."""
+    message = "the text ends before the #, the rest of the line is a comment"
+    hint = "quote the text if the # belongs to it, else put two spaces before the comment"
+    return Problem(at, message, hint, "warning")
 
 
 def _is_empty(event: yaml.ScalarEvent) -> bool:

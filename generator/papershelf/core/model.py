@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from papershelf.core import web_urls
+from papershelf.core import arxiv_ids, web_urls
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.person import Author
 from papershelf.core.problems import Location
 
@@ -42,13 +43,8 @@ def day(text: str) -> date:
         raise ValueError(f"'{text}' is not a date written YYYY-MM-DD: {error}") from error
 
 
-FIRST_YEAR, LAST_YEAR = 1000, 2099
-"""Years outside are mistakes, and would not fit into addresses and file formats."""
-
-
 def _in_range(day: date) -> date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"'{day}' is no date of a paper: years from {FIRST_YEAR} to {LAST_YEAR} are read")
+    PartialDate.of(day)
     return day
 
 
@@ -66,11 +62,7 @@ def _web_url(url: str) -> str:
 
 MAX_SLUG = 120
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
-_ARXIV = (
-    r"^((0[7-9]|1[0-4])(0[1-9]|1[0-2])\.\d{4}|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.\d{5}"
-    r"|[a-z-]+(\.[A-Z]{2})?/\d{2}(0[1-9]|1[0-2])\d{3})$"
-)
+_WEB_URL = r"""^https?://[^\s<>"'`\\{}|^\x00-\x20]+$"""
 _DOI = r"^10\.\d{4,9}(\.\d+)*/[^\s\\]*[^\s\\.,;:]$"
 _SAFE_IN_DOI = "/:;()@!$&'*+,=~"
 _OPENREVIEW = r"^[A-Za-z0-9_-]+$"
@@ -84,12 +76,12 @@ PATTERNS = {
     PICTURE: "the name of a picture: letters, digits, dots, hyphens, then .svg, .png, .jpg, .jpeg or .webp",
     TAG: "a tag: a few words without comma or semicolon",
     SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
-    _ARXIV: "an arXiv id, like 2501.12340 or cs/0112017, without version",
+    arxiv_ids.PATTERN: "an arXiv id, like 2501.12340 or cs/0112017, without version",
     _DOI: "a DOI, like 10.1000/182",
     _OPENREVIEW: "an OpenReview id",
 }
 IDENTIFIERS: Mapping[str, Literal["arxiv", "doi", "openreview"]] = {
-    _ARXIV: "arxiv",
+    arxiv_ids.PATTERN: "arxiv",
     _DOI: "doi",
     _OPENREVIEW: "openreview",
 }
@@ -117,7 +109,7 @@ WebUrl = Annotated[
 ]
 Count = Annotated[int, Field(ge=0)]
 Rating = Annotated[int, Field(ge=1, le=5)]
-ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV)]
+ArxivId = Annotated[str, StringConstraints(pattern=arxiv_ids.PATTERN), AfterValidator(arxiv_ids.checked)]
 Doi = Annotated[str, StringConstraints(pattern=_DOI)]
 OpenReviewId = Annotated[str, StringConstraints(pattern=_OPENREVIEW)]
 
@@ -168,7 +160,7 @@ class Record(Frozen):
     authors: tuple[Author, ...] = ()
     more_authors: bool = False
     author_count: Count | None = None
-    published: IsoDate | None = None
+    published: PartialDate | None = None
     comments: Count | None = None
     upvotes: Count | None = None
     arxiv: ArxivId | None = None
@@ -244,7 +236,7 @@ class Paper:
     authors: tuple[Author, ...] = ()
     more_authors: bool = False
     author_count: int | None = None
-    published: date | None = None
+    published: PartialDate | None = None
     published_inferred: bool = False
     comments: int | None = None
     upvotes: int | None = None
@@ -269,6 +261,12 @@ class Paper:
     appearances: tuple[Appearance, ...] = ()
     edit: Location | None = field(default=None, compare=False)
     origin: Mapping[str, Location] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_dated_by_arxiv(self) -> bool:
+        """Whether `published` is the month that its arXiv id tells, as nothing else gives a date."""
+        arxiv = self.published_inferred and self.arxiv
+        return bool(arxiv) and self.published == arxiv_ids.month(arxiv)
 
     @property
     def arxiv_page(self) -> str:

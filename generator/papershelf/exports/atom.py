@@ -30,7 +30,7 @@ def write(feed: Feed, entries: Sequence[FeedEntry]) -> bytes:
         _link(root, "self", f"{feed.site}{feed.stem}.xml", "application/atom+xml")
     _link(root, "alternate", _url(feed, f"{feed.stem}.json"), "application/feed+json")
     _link(root, "alternate", _page_url(feed, feed.page), "text/html")
-    days = [_day(entry) or feed.since for entry in entries]
+    days = [entry.day or feed.since for entry in entries]
     _text(root, "updated", _instant(max(days, default=feed.since)))
     root.extend(_entry(feed, entry) for entry in entries)
     indent(root, "")
@@ -42,12 +42,12 @@ def _entry(feed: Feed, entry: FeedEntry) -> Element:
     made = Element(f"{{{ATOM}}}entry")
     _text(made, "id", entry.id)
     _text(made, "title", entry.title)
-    day = _day(entry)
+    day = entry.day
     _text(made, "updated", _instant(day or feed.since))  # Atom demands it of every entry
     if day:
         _text(made, "published", _instant(day))
     if entry.published:
-        SubElement(made, f"{{{PRISM}}}publicationDate").text = entry.published.isoformat()
+        SubElement(made, f"{{{PRISM}}}publicationDate").text = str(entry.published)
     for name in entry.authors:
         _text(SubElement(made, f"{{{ATOM}}}author"), "name", name)
     for topic, title in entry.topics:
@@ -57,10 +57,6 @@ def _entry(feed: Feed, entry: FeedEntry) -> Element:
         _link(made, "related", link.url)
     _text(made, "content", entry.html).set("type", "html")
     return made
-
-
-def _day(entry: FeedEntry) -> date | None:
-    return entry.added or entry.published
 
 
 def _instant(day: date) -> str:

@@ -9,6 +9,7 @@ from markupsafe import escape
 from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Link, Listing, Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.text import notes, people
 from papershelf.views.components import authors, link_label
 from papershelf.views.context import Labels, description
@@ -31,10 +32,15 @@ class FeedEntry:
     title: str
     html: str
     added: date | None
-    published: date | None = None
+    published: PartialDate | None = None
     authors: tuple[str, ...] = ()
     topics: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """When the list got it, else the first day on which it may have been published."""
+        return self.added or (self.published.first_day if self.published else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ def _paper_html(labels: Labels, paper: Paper, note: str) -> str:
     """A paper in HTML: whether it is withdrawn, its summary, facts, the curator's notes, and its code."""
     words = labels.words
     summary = paper.summary or description(paper.abstract or "")
-    published = words.feeds.published.format(date=words.day(paper.published)) if paper.published else ""
+    day = words.partial_date(paper.published) if paper.published else ""
+    published = words.feeds.published.format(date=day) if day else ""
     facts = " · ".join(filter(None, (authors(words, paper), paper.venue, published)))
     code = "".join(f"<li>{_resource_html(labels, link)}</li>" for link in paper.links)
     return "".join(

@@ -10,6 +10,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from papershelf.core.model import Difficulty, LinkKind, PaperKind, Status, WorkType
+from papershelf.core.partial_date import PartialDate
 
 
 class Shape(BaseModel):
@@ -57,7 +58,9 @@ class PaperEntry(PaperRef):
     """A paper in short."""
 
     page: str = Field(description="Path of its page from the site's root.")
-    published: date | None = Field(default=None, description="Date of publication.")
+    published: PartialDate | None = Field(
+        default=None, description="Date of publication: YYYY-MM-DD, YYYY-MM or YYYY, as far as it is known."
+    )
     topics: tuple[str, ...] = Field(default=(), description="Ids of its topics, best first.")
     summary: str | None = Field(default=None, description="What it does, in a sentence or two.")
 
@@ -66,7 +69,9 @@ class PaperData(PaperEntry):
     """All that is known of a paper."""
 
     citation_key: str = Field(description="Its key in BibTeX, CSL-JSON and RIS.")
-    published_inferred: bool = Field(default=False, description="Whether the year was worked out.")
+    published_inferred: bool = Field(
+        default=False, description="Whether the date, or its year, was worked out."
+    )
     authors: tuple[str, ...] = Field(default=(), description="Names of the authors, in order.")
     orcids: tuple[str | None, ...] = Field(
         default=(), description="ORCID iD of each author, in the same order; null where it is not known."

@@ -23,6 +23,7 @@ from papershelf.text import clean, clean_label, links, slug
 
 _IDENTIFIERS: Final = ("arxiv", "doi", "openreview", "url")
 _IMPORTED: Final = tuple(field.name for field in FIELDS if field.imported)
+_LEFT_OUT: Final = frozenset({*_IDENTIFIERS, "pdf"})
 
 _CLEANED: Final = {"venue": clean_label, "categories": clean_label}
 
@@ -165,7 +166,10 @@ def _listing(parsed: ParsedDocument, reader: Reader, options: ImportOptions, fil
 def _record(
     entry: Entry, options: ImportOptions, position: int, file: str
 ) -> tuple[Record | Unnamed | None, list[Problem]]:
-    """Make the entry's record; None if it has neither title nor identifier, or an invalid value."""
+    """Make the entry's record; None if it has neither title nor identifier, or an invalid value.
+
+    An invalid identifier or address is left out, with a warning.
+    """
     at = Location(file, entry.line)
     title = clean(entry.title)
     abstract = None if options.facts_only else clean(entry.abstract or "")
@@ -174,28 +178,41 @@ def _record(
     ids, wrong_ids = entry_ids(entry, at)
     problems = [*wrong_ids, *_link_warnings(found, at)]
     identifiers = {name: value for name in _IDENTIFIERS if (value := ids[name])}
+    named = {
+        "id": slug(title),
+        "title": title,
+        "abstract": abstract or None,
+        "authors": authors,
+        "more_authors": more_authors,
+        "code": _links(found),
+        "inferred": ("published",) if entry.published_inferred else (),
+        **{name: _value(entry, name) for name in _IMPORTED},
+        **ids,
+    }
     if not title and not identifiers:
-        return None, [*problems, Problem(at, "the entry has no title; skipped", "add it to the document")]
+        return None, [*problems, _without_title(at)]
+    kind: type[Record | Unnamed] = Record if title else Unnamed
+    values = named if title else identifiers
     try:
-        if not title:
-            return Unnamed.model_validate({"position": position} | identifiers), problems
-        record = Record(
-            id=slug(title),
-            title=title,
-            abstract=abstract or None,
-            authors=authors,
-            more_authors=more_authors,
-            code=_links(found),
-            position=position,
-            inferred=("published",) if entry.published_inferred else (),
-            **{name: _value(entry, name) for name in _IMPORTED}
-            | ids
-            | {"published": entry.published.first_day if entry.published and entry.published.day else None},
-        )
+        return kind.model_validate(values | {"position": position}), problems
     except ValidationError as error:
         details = error.errors(include_url=False)
+    invalid = {str(detail["loc"][0]) for detail in details}
+    if not invalid <= _LEFT_OUT:
         return None, [*problems, *(Problem(at, *wording(detail)) for detail in details)]
-    return record, problems
+    problems += (_left_out(at, *wording(detail)) for detail in details)
+    if not title and not identifiers.keys() - invalid:
+        return None, [*problems, _without_title(at)]
+    valid = {name: value for name, value in values.items() if name not in invalid}
+    return kind.model_validate(valid | {"position": position}), problems
+
+
+def _without_title(at: Location) -> Problem:
+    return Problem(at, "the entry has no title; skipped", "add it to the document")
+
+
+def _left_out(at: Location, message: str, hint: str) -> Problem:
+    return Problem(at, f"{message}; left out of the paper", hint, "warning")
 
 
 def _value(entry: Entry, name: str) -> object:

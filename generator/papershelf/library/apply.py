@@ -8,6 +8,7 @@ from papershelf.content.curation import CodeLink, Decision, PlacedDecision
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Paper, is_slug
 from papershelf.core.problems import Problem
+from papershelf.library.inferred_dates import dated_by_arxiv
 from papershelf.text import identifiers, links, people, slug
 
 _DECIDED: Final = {field.decision: field.name for field in FIELDS if field.decision}
@@ -28,6 +29,8 @@ def curated(paper: Paper, placed: PlacedDecision) -> Paper:
     origin = {of_paper: placed.fields[name] for name, of_paper in names.items()}
     if "published" in changed:
         changed["published_inferred"] = False
+    elif "arxiv" in changed and paper.is_dated_by_arxiv:
+        changed |= {"published": None, "published_inferred": False}
     if "authors" in changed:
         changed |= _with_authors(paper, placed.decision)
         origin["more_authors"] = origin["authors"]
@@ -36,7 +39,7 @@ def curated(paper: Paper, placed: PlacedDecision) -> Paper:
     if decided & {"code", "drop_code"}:
         changed["links"] = _with_links(paper.links, placed.decision)
         origin |= {f"links {link.url}": placed.fields["code"] for link in placed.decision.code}
-    return replace(paper, **changed, edit=placed.at, origin={**paper.origin, **origin})
+    return dated_by_arxiv(replace(paper, **changed, edit=placed.at, origin={**paper.origin, **origin}))
 
 
 def _with_authors(paper: Paper, decision: Decision) -> dict[str, Any]:

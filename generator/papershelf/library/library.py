@@ -15,7 +15,7 @@ from papershelf.core.model import Listing, Paper
 from papershelf.core.problems import Location, Problem
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
-from papershelf.library import apply, incomplete, resolve
+from papershelf.library import apply, future_dates, incomplete, resolve
 from papershelf.library.apart import apart_records, last
 from papershelf.library.classify import classify
 from papershelf.library.merge import merge
@@ -150,6 +150,7 @@ def join(
     library = _join(papers, editions, content.topics, collections)
     problems += _without_papers(library, content.topic_places)
     problems += incomplete.problems(content.files, known)
+    problems += future_dates.problems((file.listing for file in content.files), papers)
     return replace(library, topic_edits=content.topic_places), problems
 
 
@@ -220,9 +221,10 @@ def _join(
     )
 
 
-def _newest_first(paper: Paper) -> tuple[int, str, str]:
-    published = paper.published or date.min
-    return (-published.toordinal(), paper.title.casefold(), paper.id)
+def _newest_first(paper: Paper) -> tuple[int, int, int, str, str]:
+    """Of one year the months before what is known by its year only, and so of one month its days."""
+    title, day = paper.title.casefold(), paper.published
+    return (-day.year, -day.month, -day.day, title, paper.id) if day else (0, 0, 0, title, paper.id)
 
 
 def _newest_capture_first(listing: Listing) -> tuple[int, str]:

@@ -13,8 +13,10 @@ from typing import Any, Final, Literal
 from papershelf.content.records import RecordFile
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Appearance, Link, Listing, Paper, Record
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location
 from papershelf.library import same_work
+from papershelf.library.inferred_dates import dated_by_arxiv
 from papershelf.library.same_work import Apart
 from papershelf.text import links, people
 
@@ -159,7 +161,7 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
     found = _links(ranked)
     for link, at in found:
         origin[f"links {link.url}"] = at
-    return Paper(
+    merged = Paper(
         id=kept,
         former_ids=tuple(sorted({each.record.id for each in group if _is_edition(each)} - {kept})),
         **values,
@@ -169,6 +171,7 @@ def _merge_work(group: Sequence[ListedRecord], same: Mapping[str, str]) -> Paper
         ),
         origin=origin,
     )
+    return dated_by_arxiv(merged)
 
 
 def _named(ranked: Iterable[ListedRecord]) -> ListedRecord | None:
@@ -186,14 +189,30 @@ def _printed_versions(ranked: Sequence[ListedRecord]) -> Sequence[ListedRecord]:
 
 
 def _dated(ranked: Iterable[ListedRecord]) -> ListedRecord | None:
-    """The first record with a written date of publication, else the first with an inferred one."""
-    inferred = None
-    for each in ranked:
-        if each.record.published:
-            if "published" not in each.record.inferred:
-                return each
-            inferred = inferred or each
-    return inferred
+    """The record with the best date of publication: a written one, of editions, the most precise, the newest.
+
+    If another written date is part of that one, as 2023-05-12 is of 2023, it completes it.
+    """
+    dated = [each for each in ranked if each.record.published]
+    if len(dated) < _SEVERAL:
+        return dated[0] if dated else None
+    best, *others = sorted(dated, key=_by_date)
+    if _is_inferred(best):
+        return best
+    written = (each for each in others if not _is_inferred(each))
+    return next((each for each in written if _is_part(each.record.published, best.record.published)), best)
+
+
+def _by_date(listed: ListedRecord) -> tuple[bool, bool, int]:
+    return _is_inferred(listed), not _is_edition(listed), -len(str(listed.record.published))
+
+
+def _is_inferred(listed: ListedRecord) -> bool:
+    return "published" in listed.record.inferred
+
+
+def _is_part(one: PartialDate | None, whole: PartialDate | None) -> bool:
+    return one != whole and str(one).startswith(str(whole))
 
 
 def _links(ranked: Iterable[ListedRecord]) -> Sequence[tuple[Link, Location]]:

@@ -67,11 +67,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class PublicationDate:
-    """A date of publication in words and in ISO 8601; both are "" if it is unknown."""
+    """A date of publication as far as it is known, in words and in ISO 8601; both are "" if it is unknown.
+
+    inferred: what of it is, in a few words, and `why`: in a sentence; both are "" if it is written.
+    """
 
     words: str
     iso: str
-    inferred: bool
+    inferred: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,14 @@ def card(labels: Labels, page: str, paper: Paper, position: int = 0, *, new: boo
 
 def published(words: Words, paper: Paper) -> PublicationDate:
     """The date of publication of a paper."""
-    day = paper.published
-    return PublicationDate(
-        words.day(day) if day else "", day.isoformat() if day else "", paper.published_inferred
-    )
+    if not paper.published:
+        return PublicationDate("", "")
+    known = words.partial_date(paper.published), str(paper.published)
+    if paper.is_dated_by_arxiv:
+        return PublicationDate(*known, words.arxiv_dated, words.arxiv_dated_why)
+    if paper.published_inferred:
+        return PublicationDate(*known, words.year_inferred, words.year_inferred_why)
+    return PublicationDate(*known)
 
 
 def marks(words: Words, paper: Paper) -> Marks:

@@ -62,7 +62,7 @@ def _citation_tags(paper: Paper) -> Iterator[tuple[str, str]]:
         return
     yield "title", text.plain(paper.title)
     yield from (("author", name) for name in people.plain_names(paper.authors[:MOST_AUTHORS]))
-    yield "publication_date", f"{paper.published:%Y/%m/%d}"
+    yield "publication_date", str(paper.published).replace("-", "/")
     known = (("doi", paper.doi), ("arxiv_id", paper.arxiv), ("pdf_url", paper.pdf))
     yield from ((name, value) for name, value in known if value)
 
@@ -73,7 +73,7 @@ def _article(paper: Paper) -> Mapping[str, object]:
         "@type": "ScholarlyArticle",
         "headline": text.plain(paper.title),
         "author": [_author(each) for each in paper.authors[:MOST_AUTHORS]],
-        "datePublished": paper.published.isoformat() if paper.published else "",
+        "datePublished": str(paper.published) if paper.published else "",
         "creativeWorkStatus": "Withdrawn" if paper.withdrawn else "",
         "sameAs": same,
     }

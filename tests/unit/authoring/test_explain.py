@@ -104,7 +104,21 @@ def test_a_curated_field_has_its_place_and_what_the_records_said() -> None:
 
 
 def test_an_inferred_date_is_said_to_be_one() -> None:
-    assert field(explained("steep"), "published_inferred").value is True
+    inferred = field(explained("steep"), "published_inferred")
+
+    assert inferred.value is True
+    assert inferred.why == "the year was worked out from other dates of the listing"
+
+
+def test_a_date_of_an_arxiv_id_says_so() -> None:
+    paper = explain(content([OLD]), "steep")
+    assert isinstance(paper, Explanation)
+    published, inferred = field(paper, "published"), field(paper, "published_inferred")
+
+    assert (published.value, published.at) == ("2024-01", field(paper, "arxiv").at)
+    assert inferred.why == "no date is given; the month is that of arXiv id 2401.00001"
+    assert {"2024-01", True} <= {each["value"] for each in json.loads(as_json(paper))["fields"]}
+    assert inferred.why in " ".join(text(paper).split())
 
 
 def test_records_say_why_they_are_one_work() -> None:
@@ -261,7 +275,7 @@ def test_an_explanation_agrees_with_the_library(name: str, files: list[RecordFil
     assert {each.name: each.value for each in paper.fields}.items() >= {
         "title": shown.title,
         "venue": shown.venue,
-        "published": shown.published,
+        "published": str(shown.published),
     }.items()
 
 
@@ -277,6 +291,7 @@ def test_json_has_the_names_of_the_type() -> None:
         "curated": True,
         "before": {"value": "Old Tea", "at": {"file": "content/papers/old.jsonl", "line": 2, "column": 0}},
         "others": [],
+        "why": "",
     }
 
 

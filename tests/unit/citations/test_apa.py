@@ -1,17 +1,17 @@
 """Citations as a line of text: what citation-js prints in its APA style, if not said otherwise."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from papershelf.citations import apa
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from support.people import named
 
 AUTHORS = named("Ada B. Kettle", "Bo Leaf", "Laurens van der Maaten")
 NAMES = "Kettle, A. B., Leaf, B., & van der Maaten, L."
-PLAIN = Paper(id="steep", title="How Long to Steep", authors=AUTHORS, published=date(2024, 9, 30))
+PLAIN = Paper(id="steep", title="How Long to Steep", authors=AUTHORS, published=PartialDate(2024, 9, 30))
 
 
 def line(paper: Paper) -> str:
@@ -48,7 +48,8 @@ def line(paper: Paper) -> str:
         ({"venue": "Journal of Tea", "title": "Steep!"}, f"{NAMES} (2024). Steep! *Journal of Tea*."),
         ({"venue": "Zenodo", "type": "dataset"}, f"{NAMES} (2024). *How Long to Steep* [Dataset]. Zenodo."),
         ({"type": "software"}, f"{NAMES} (2024). *How Long to Steep* [Computer software]."),
-        ({"authors": named("Sammy Davis Jr."), "type": "report"}, "Davis, S., Jr. (2024). *How Long to Steep*."),
+        ({"authors": named("Sammy Davis Jr."), "type": "report"},
+         "Davis, S., Jr. (2024). *How Long to Steep*."),
         ({"authors": named("Jean-Pierre Cup", "J.K. Pot"), "type": "report", "published": None},
          "Cup, J.-P., & Pot, J. K. (n.d.). *How Long to Steep*."),
     ],

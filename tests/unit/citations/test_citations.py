@@ -5,7 +5,6 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -23,13 +22,14 @@ from pylatexenc.latex2text import LatexNodes2Text
 from papershelf import text
 from papershelf.citations import CslName, bibtex, csl, keys, ris
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.text.mathml import FORMULA
 from papershelf.text.people import PersonName, split_name
 from support.fabricated import ARABIC, BARE, FULL, INFERRED, PAPERS, hostile_papers
 from support.people import named
 from support.strategies import ANY_TEXT
 
-DAY = date(2023, 5, 1)
+DAY = PartialDate(2023, 5, 1)
 PARTS = ("Ada", "van", "der", "De", "Kettle,", "and", "Jr.", "{x}", "Ökçe", "Team", "de", "李", "O'Hara")
 NAME_LIKE = st.one_of(ANY_TEXT, st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map(" ".join))
 
@@ -82,7 +82,7 @@ def test_an_entry_has_all_known_facts() -> None:
 
 
 def test_the_venues_year_takes_precedence_and_drops_a_month_of_another_year() -> None:
-    late = replace(FULL, venue="ICML 2025", published=date(2024, 11, 3))
+    late = replace(FULL, venue="ICML 2025", published=PartialDate(2024, 11, 3))
 
     assert keys([late])[late.id] == "kettle2025long"
     assert fields(late)["year"] == "2025"
@@ -90,6 +90,27 @@ def test_the_venues_year_takes_precedence_and_drops_a_month_of_another_year() ->
     issued = csl(late, "key").issued
     assert issued is not None
     assert issued.parts == ((2025,),)
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "parts", "date"),
+    [
+        ("2023", None, (2023,), None),
+        ("2023-05", "may", (2023, 5), "2023/05"),
+        ("2023-05-12", "may", (2023, 5, 12), "2023/05/12"),
+    ],
+)
+def test_a_date_is_cited_as_far_as_it_is_known(
+    day: str, month: str | None, parts: tuple[int, ...], date: str | None
+) -> None:
+    paper = replace(FULL, published=PartialDate.parse(day), published_inferred=True)
+    issued, (record,) = csl(paper, "key").issued, rispy.loads(ris(paper, "key"))
+
+    assert (fields(paper)["year"], fields(paper).get("month")) == ("2023", month)
+    assert issued is not None
+    assert issued.parts == (parts,)
+    assert (record["year"], record.get("date")) == ("2023", date)
+    assert keys([paper])[paper.id] == "kettle2023long"
 
 
 @pytest.mark.parametrize(
@@ -298,7 +319,7 @@ def test_citeproc_formats_a_bibliography_from_csl_json() -> None:
 # Keys
 
 
-def papers_like(title: str, *days: date | None) -> list[Paper]:
+def papers_like(title: str, *days: PartialDate | None) -> list[Paper]:
     return [
         Paper(id=f"p{number}", title=title, authors=named("Ada Zhou"), published=day)
         for number, day in enumerate(days)
@@ -323,9 +344,9 @@ def test_a_key_consists_of_name_year_and_title(paper: Paper, key: str) -> None:
 
 
 def test_the_oldest_paper_keeps_a_shared_key_and_others_append_words() -> None:
-    papers = papers_like("Learning to Brew Tea", DAY, None, date(2023, 2, 1))
+    papers = papers_like("Learning to Brew Tea", DAY, None, PartialDate(2023, 2, 1))
     papers.append(
-        Paper(id="p9", title="Learning Slowly", authors=named("Bo Zhou"), published=date(2023, 9, 1))
+        Paper(id="p9", title="Learning Slowly", authors=named("Bo Zhou"), published=PartialDate(2023, 9, 1))
     )
 
     assert keys(papers) == {
@@ -339,8 +360,12 @@ def test_the_oldest_paper_keeps_a_shared_key_and_others_append_words() -> None:
 
 
 def test_a_later_paper_does_not_change_the_keys_of_others() -> None:
-    papers = papers_like("Learning to Brew Tea", date(2023, 1, 1), date(2023, 2, 1), date(2023, 3, 1))
-    later = Paper(id="a0", title="Learning to Brew", authors=named("Cy Zhou"), published=date(2023, 12, 1))
+    papers = papers_like(
+        "Learning to Brew Tea", PartialDate(2023, 1, 1), PartialDate(2023, 2, 1), PartialDate(2023, 3, 1)
+    )
+    later = Paper(
+        id="a0", title="Learning to Brew", authors=named("Cy Zhou"), published=PartialDate(2023, 12, 1)
+    )
 
     assert keys(papers).items() <= keys([later, *papers]).items()
 
@@ -353,7 +378,7 @@ SOME_PAPERS = st.lists(
         id=st.text("abc", min_size=1, max_size=6),
         title=st.one_of(TITLES, ANY_TEXT),
         authors=st.sampled_from([(), named("Ada Zhou"), named("Bo Zhou", "Ada"), named("🫖")]),
-        published=st.sampled_from([None, DAY, date(2023, 1, 1)]),
+        published=st.sampled_from([None, DAY, PartialDate(2023, 1, 1)]),
     ),
     max_size=12,
     unique_by=lambda paper: paper.id,

@@ -22,6 +22,7 @@ from papershelf import exports
 from papershelf.content.config import FEW_PAPERS, Config, Publish
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PATTERN, PartialDate
 from papershelf.core.person import Author
 from papershelf.exports.paper_formats import row
 from papershelf.exports.papers import PAGE_SIZE
@@ -193,6 +194,21 @@ def test_a_paper_says_what_is_known_and_leaves_out_the_rest(data: Mapping[str, b
         "citation_key": "nothingbut",
         "editions": [{"edition": "tea-daily-2024-10-02", "position": 3}],
     }
+
+
+@pytest.mark.parametrize("published_on", ["2023", "2023-05", "2023-05-12"])
+def test_a_date_is_said_as_far_as_it_is_known(tmp_path: Path, published_on: str) -> None:
+    paper = replace(FULL, published=PartialDate.parse(published_on))
+    made = files(published(tmp_path, (paper,)))
+    full = json.loads(made[f"papers/{paper.id}.json"])
+    definitions = json.loads(made["schema.json"])["$defs"]
+    (row_of_table,) = csv.DictReader(io.StringIO(made["papers.csv"].decode(), newline=""))
+
+    assert full["published"] == row_of_table["published"] == published_on
+    Draft202012Validator(definitions["PaperData"] | {"$defs": definitions}).validate(full)
+    assert {"type": "string", "pattern": PATTERN} in definitions["PaperData"]["properties"]["published"][
+        "anyOf"
+    ]
 
 
 def test_groups_name_their_papers(data: Mapping[str, bytes]) -> None:

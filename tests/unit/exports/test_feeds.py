@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.exports import Published, atom, json_feed
 from papershelf.exports.feed_entries import Feed, FeedEntry
 from papershelf.exports.feeds import MOST, feeds
@@ -128,6 +129,19 @@ def test_an_entry_says_what_is_known_of_a_paper() -> None:
     assert "<strong>care</strong>" in entry.content[0].value
 
 
+@pytest.mark.parametrize(
+    ("published", "instant"), [("2023", "2023-01-01T00:00:00Z"), ("2023-05", "2023-05-01T00:00:00Z")]
+)
+def test_the_instant_of_an_unlisted_paper_is_the_first_that_its_date_may_mean(
+    published: str, instant: str
+) -> None:
+    files = made(context(Paper(id="tea", title="Tea", published=PartialDate.parse(published))))
+    (entry,), (item,) = atom_of(files, "feeds/new.xml").entries, json.loads(files["feeds/new.json"])["items"]
+
+    assert (entry.updated, entry.prism_publicationdate) == (instant, published)
+    assert (item["date_published"], item["_papershelf"]["published"]) == (instant, published)
+
+
 def test_both_formats_say_the_same() -> None:
     files = made(context())
     for path in files:
@@ -140,8 +154,8 @@ def test_both_formats_say_the_same() -> None:
 
 
 def test_new_papers_come_first_and_there_are_not_too_many() -> None:
-    papers = [Paper(id=f"p{n}", title=f"P {n}", published=date(2024, 1, 1)) for n in range(2 * MOST)]
-    newest = Paper(id="newest", title="Newest", published=date(2025, 1, 1))
+    papers = [Paper(id=f"p{n}", title=f"P {n}", published=PartialDate(2024, 1, 1)) for n in range(2 * MOST)]
+    newest = Paper(id="newest", title="Newest", published=PartialDate(2025, 1, 1))
     items = json.loads(made(context(*papers, newest))["feeds/new.json"])["items"]
     assert len(items) == MOST
     assert items[0]["title"] == "Newest"
@@ -150,7 +164,7 @@ def test_new_papers_come_first_and_there_are_not_too_many() -> None:
 
 
 def test_undated_papers_count_as_older_than_all_others_and_are_not_said_to_be_published() -> None:
-    papers = (Paper(id="a", title="A", published=date(2024, 1, 2)), Paper(id="b", title="B"))
+    papers = (Paper(id="a", title="A", published=PartialDate(2024, 1, 2)), Paper(id="b", title="B"))
     entries = atom_of(made(context(*papers)), "feeds/new.xml").entries
 
     assert [(entry.title, entry.updated, entry.get("published")) for entry in entries] == [

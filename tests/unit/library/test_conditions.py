@@ -1,14 +1,13 @@
-from datetime import date
-
 import pytest
 
 from papershelf.core.model import Appearance, Link, Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.library.conditions import Condition
 
 PAPER = Paper(
     "steep",
     "Steep",
-    published=date(2024, 5, 6),
+    published=PartialDate(2024, 5, 6),
     venue="Tea 2024",
     tags=("hot", "Green Tea"),
     links=(Link(url="https://github.com/teapot/steep", kind="repository"),),

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from papershelf.content.curation import Decision
 from papershelf.content.records import RecordFile
 from papershelf.core.model import Link, Paper, Reference
+from papershelf.core.partial_date import PartialDate
+from papershelf.core.problems import Location
 from papershelf.library.library import Library, build_library
 from support.contents import content, listing
 from support.people import named
@@ -60,7 +62,7 @@ EXPECTED: dict[str, Any] = {
     "authors": named("Ada Kettle", "Leaf, Bo", "{Meta AI}"),
     "more_authors": False,
     "author_count": 3,
-    "published": date(2024, 9, 30),
+    "published": PartialDate(2024, 9, 30),
     "published_inferred": False,
     "venue": "Journal of Tea",
     "type": "report",
@@ -228,9 +230,42 @@ def test_a_link_to_be_dropped_that_is_not_there_is_said() -> None:
 
 
 def test_papers_stand_newest_first_and_undated_last() -> None:
-    papers: list[Paper] = list(shelved(SHELF).papers.values())
+    days = ("2024", "2023-12", "2024-05-02", "2024-05", None, "2024-06", "2024-05-01")
+    files = [listing("tea", None, *({"title": f"Tea {n}", "published": day} for n, day in enumerate(days)))]
 
-    assert [paper.id for paper in papers] == ["a-kettle-for-two", "how-long-to-steep", "nothing-but-a-title"]
+    papers: list[Paper] = list(shelved(*files).papers.values())
+
+    assert [str(paper.published) for paper in papers] == [
+        *("2024-06", "2024-05-02", "2024-05-01", "2024-05", "2024", "2023-12", "None"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "published", "inferred"),
+    [
+        ("published: 2023", "2023", False),
+        ("published: 2023-05", "2023-05", False),
+        ("published: 2023-05-12", "2023-05-12", False),
+        ("arxiv: 2305.00001", "2023-05", True),
+        ("rating: 3", "2024-09", True),
+    ],
+)
+def test_a_curators_date_or_arxiv_id_replaces_the_month_of_the_listings_id(
+    decision: str, published: str, *, inferred: bool
+) -> None:
+    library = shelved(SHELF, decisions=f"- paper: how-long-to-steep\n  {decision}\n")
+
+    paper = library.papers["how-long-to-steep"]
+    assert (str(paper.published), paper.published_inferred) == (published, inferred)
+
+
+def test_a_paper_added_by_hand_has_the_month_of_its_arxiv_id() -> None:
+    added = "- paper: new-tea\n  title: New Tea\n  arxiv: cs/0112017\n"
+
+    paper = shelved(SHELF, decisions=added).papers["new-tea"]
+
+    assert (str(paper.published), paper.published_inferred) == ("2001-12", True)
+    assert paper.origin["published"] == Location("content/curation/tea.yml", 3, 10)
 
 
 def test_every_topic_says_where_it_is_defined() -> None:

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papershelf.content.records import PlacedRecord, RecordFile
 from papershelf.core.fields import FIELDS
 from papershelf.core.model import Link, Listing, Paper, Record
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location
 from papershelf.library.merge import merge
 from papershelf.text import links
 from support.contents import listing
 from support.people import named
+from support.strategies import partial_dates
 
 WORDS = st.sampled_from(["Steeping", "Kettles", "A Cup of Light", "On Leaves"])
 LINKS = st.sampled_from(
@@ -32,7 +35,7 @@ VALUES = {
     "authors": st.lists(st.sampled_from(["Ada Kettle", "Bo Leaf"]), max_size=2).map(tuple),
     "more_authors": st.booleans(),
     "author_count": st.none() | st.integers(0, 9),
-    "published": st.none() | st.dates(date(2020, 1, 1), date(2024, 1, 1)),
+    "published": st.none() | partial_dates(2020, 2024),
     "comments": st.none() | st.integers(0, 9),
     "upvotes": st.none() | st.integers(0, 9),
     "arxiv": st.none() | st.sampled_from(["2401.00001", "2401.00002"]),
@@ -124,7 +127,7 @@ def test_each_value_stands_in_the_record_that_its_origin_names(files: list[Recor
     placed = {each.at: each.record for file in files for each in file.records}
     for paper in merge(files):
         for field in PLAIN:
-            if field in paper.origin:
+            if field in paper.origin and not (field == "published" and paper.is_dated_by_arxiv):
                 assert getattr(placed[paper.origin[field]], field) == getattr(paper, field)
 
 
@@ -189,8 +192,67 @@ def test_a_written_date_wins_over_a_newer_inferred_one() -> None:
 
     (paper,) = merge([old, new])
 
-    assert paper.published == date(2023, 5, 6)
+    assert paper.published == PartialDate(2023, 5, 6)
     assert not paper.published_inferred
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (["2023", "2023-05-06", "2023-05"], "2023-05-06"),
+        (["2023-05", "2022-11-03"], "2022-11-03"),
+        (["2023-05-06", "2023-05-07"], "2023-05-07"),
+        (["2023", "2024"], "2024"),
+    ],
+)
+def test_the_most_precise_date_wins_then_the_newest(dates: Sequence[str], expected: str) -> None:
+    files = [
+        listing(f"n{number}", f"2024-01-0{number}", {"title": "Steep", "published": day})
+        for number, day in enumerate(dates, start=1)
+    ]
+
+    assert [str(paper.published) for paper in merge(files)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"), [("2023-05-06", "2023-05-06"), ("2022-05-06", "2023"), ("2023", "2023")]
+)
+def test_facts_complete_the_date_of_an_edition_and_do_not_replace_it(facts: str, expected: str) -> None:
+    edition = listing("edition", "2024-01-01", {"title": "Steep", "published": "2023"})
+    more = listing("more", "2024-02-01", {"title": "Steep", "published": facts}, role="facts")
+
+    assert [str(paper.published) for paper in merge([edition, more])] == [expected]
+
+
+def test_a_written_year_wins_over_an_inferred_day() -> None:
+    year = listing("year", "2024-01-01", {"title": "Steep", "published": "2023"})
+    day = listing("day", None, {"title": "Steep", "published": "2023-05-06", "inferred": ["published"]})
+
+    (paper,) = merge([year, day])
+
+    assert (str(paper.published), paper.published_inferred) == ("2023", False)
+
+
+@pytest.mark.parametrize(
+    ("arxiv", "expected"),
+    [("2305.01234", "2023-05"), ("cs/0112017", "2001-12"), ("hep-th/9108001", "1991-08")],
+)
+def test_a_paper_without_date_has_the_month_of_its_arxiv_id(arxiv: str, expected: str) -> None:
+    file = listing("tea", None, {"title": "Steep"}, {"title": "Steep, Again", "id": "steep", "arxiv": arxiv})
+
+    (paper,) = merge([file])
+
+    assert (str(paper.published), paper.published_inferred) == (expected, True)
+    assert paper.is_dated_by_arxiv
+    assert paper.origin["published"] == paper.origin["arxiv"]
+
+
+def test_any_date_that_is_given_wins_over_the_arxiv_id() -> None:
+    given_year = {"title": "Steep", "arxiv": "2305.01234", "published": "2024"}
+
+    (paper,) = merge([listing("tea", None, given_year)])
+
+    assert (str(paper.published), paper.is_dated_by_arxiv) == ("2024", False)
 
 
 def test_identities_chain() -> None:

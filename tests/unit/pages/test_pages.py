@@ -2,7 +2,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import get_args
 
 import pytest
@@ -14,6 +13,7 @@ from papershelf.content.config import Block, Home
 from papershelf.content.topics import UNSORTED
 from papershelf.core import urls
 from papershelf.core.model import Link, Paper, Related
+from papershelf.core.partial_date import PartialDate
 from papershelf.library import first_listed
 from papershelf.pages.archive import ArchiveView
 from papershelf.pages.code import CodeView
@@ -71,7 +71,7 @@ def paper_view(paper: Paper, papers: Sequence[Paper] = PAPERS) -> PaperView:
 
 def kettles(count: int) -> list[Paper]:
     return [
-        replace(INFERRED, id=f"k{number}", title=f"K {number}", published=date(2024, 5, 1))
+        replace(INFERRED, id=f"k{number}", title=f"K {number}", published=PartialDate(2024, 5, 1))
         for number in range(count)
     ]
 
@@ -86,7 +86,8 @@ def test_every_page_has_a_path_of_its_own() -> None:
 
 def test_the_pages_of_a_long_year_and_its_months_have_paths_of_their_own() -> None:
     papers = [
-        replace(paper, published=date(2024, 12 - number // 5, 1)) for number, paper in enumerate(kettles(60))
+        replace(paper, published=PartialDate(2024, 12 - number // 5, 1))
+        for number, paper in enumerate(kettles(60))
     ]
     paths = Counter(page.path for page in pages.plan(fabricated.context(WORDS, papers)))
     assert {"archive/2024/index.md", "archive/2024/12/index.md"} <= set(paths)
@@ -235,7 +236,8 @@ def test_all_names_stand_on_the_page_of_a_paper_with_many_authors() -> None:
 
 def test_a_date_is_in_words_and_an_inferred_year_is_marked() -> None:
     shown = card_of(INFERRED).published
-    assert (shown.words, shown.iso, shown.inferred) == ("2 September 2024", "2024-09-02", True)
+    assert (shown.words, shown.iso, shown.inferred) == ("2 September 2024", "2024-09-02", WORDS.year_inferred)
+    assert shown.why == WORDS.year_inferred_why
 
 
 def test_a_paper_with_nothing_but_a_title_shows_where_to_find_it_and_nothing_else() -> None:
@@ -364,7 +366,7 @@ def test_the_featured_papers_of_a_topic_come_first_and_once() -> None:
 
 def test_every_page_of_a_topic_leads_to_where_each_year_begins() -> None:
     papers = [
-        replace(paper, published=date(2024 - number // 6, 1, 1) if number < 12 else None)
+        replace(paper, published=PartialDate(2024 - number // 6, 1, 1) if number < 12 else None)
         for number, paper in enumerate(kettles(13))
     ]
     first, second = (paper_list(f"topics/kettles/{page}index.md", papers) for page in ("", "2/"))
@@ -542,15 +544,15 @@ def test_repositories_elsewhere_than_most_have_a_page_for_each_host() -> None:
 
 
 def test_an_old_discussion_counts_less_than_a_new_one_and_an_undated_one_least() -> None:
-    def paper(name: str, comments: int | None, published: date | None) -> Paper:
+    def paper(name: str, comments: int | None, published: PartialDate | None) -> Paper:
         return replace(BARE, id=name, title=name, comments=comments, published=published)
 
     papers = [
         paper("undated", 900, None),
-        paper("silent", None, date(2024, 5, 1)),
-        paper("old", 30, date(2022, 5, 1)),
-        paper("new", 3, date(2024, 5, 1)),
-        paper("newer", 4, date(2024, 5, 1)),
+        paper("silent", None, PartialDate(2024, 5, 1)),
+        paper("old", 30, PartialDate(2022, 5, 1)),
+        paper("new", 3, PartialDate(2024, 5, 1)),
+        paper("newer", 4, PartialDate(2024, 5, 1)),
     ]
     ((_, found),) = titles(paper_list(urls.DISCUSSED, papers))
     assert found == ["newer", "new", "old", "undated"]

@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from papershelf import pages
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.person import Author
 from papershelf.exports import Published
 from papershelf.exports.llms import llms
@@ -90,6 +91,13 @@ def test_a_paper_is_read_as_what_it_is() -> None:
         "citation_arxiv_id": ["2409.00001"],
         "citation_pdf_url": ["https://example.org/papers/steep(1).pdf"],
     }
+
+
+@pytest.mark.parametrize(("published", "tag"), [("2023", "2023"), ("2023-05", "2023/05")])
+def test_a_date_is_said_as_far_as_it_is_known(published: str, tag: str) -> None:
+    inside = metadata.of_paper(replace(FULL, published=PartialDate.parse(published)))
+    assert json_ld(inside)[0]["datePublished"] == published
+    assert citation(inside)["citation_publication_date"] == [tag]
 
 
 @pytest.mark.parametrize("paper", [replace(FULL, authors=()), replace(FULL, published=None)])
