@@ -33,8 +33,10 @@ def test_a_date_is_kept_as_far_as_the_document_says_it(written: str) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "reason"),
     [
-        ("arxiv", "1713.03762", "there is no month 13"),
-        ("arxiv", "1706.3762", "have 5 digits"),
+        ("arxiv", "1713.03762", "is not an arXiv id"),
+        ("arxiv", "1706.3762", "is not an arXiv id"),
+        ("arxiv", "0703.0001", "April 2007"),
+        ("arxiv", "cs/5001001", "1991 to March 2007"),
         ("doi", "11.1000/tea", "not a DOI"),
         ("openreview", "a b", "not an OpenReview id"),
     ],
@@ -51,8 +53,8 @@ def test_an_id_that_is_none_is_left_out_and_the_paper_stays(field: str, value: s
 
 
 def test_several_bad_ids_are_said_each() -> None:
-    record, problems = imported(arxiv="1713.03762", doi="tea", openreview="abc")
+    record, problems = imported(arxiv="1713.03762", doi="tea", openreview="abcDEF")
 
     assert record
-    assert (record.arxiv, record.doi, record.openreview) == (None, None, "abc")
+    assert (record.arxiv, record.doi, record.openreview) == (None, None, "abcDEF")
     assert len(problems) == 2
