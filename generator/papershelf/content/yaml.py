@@ -60,6 +60,7 @@ class Document:
     problems: tuple[Problem, ...]
     lines: Sequence[str] = ()
     ends: Mapping[ValuePath, int] = field(default_factory=dict)
+    cut: Mapping[ValuePath, str] = field(default_factory=dict)
 
     def place_of(self, path: ValuePath, word: str) -> Location:
         """The location of a word in the text at `path`, that of the text if the file writes it otherwise."""
@@ -71,8 +72,6 @@ class Document:
             if at >= 0:
                 return Location(self.file, number, at + 1)
         return start
-
-    cut: Mapping[ValuePath, str] = field(default_factory=dict)
 
     def place(self, path: ValuePath) -> Location:
         """The location of the value at `path`, or of the innermost value around it."""

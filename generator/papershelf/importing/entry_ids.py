@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
-from papershelf.core import web_urls
-from papershelf.core.problems import Location, Problem
+from papershelf.core import arxiv_ids, web_urls
+from papershelf.core.problems import InvalidValueError, Location, Problem
 from papershelf.core.web_urls import WebUrlError
 from papershelf.sources.parsed import Entry
 from papershelf.text import identifiers, links
@@ -32,7 +32,7 @@ def entry_ids(entry: Entry, at: Location) -> tuple[dict[str, str | None], list[P
         if raw and (own := identifiers.parse_as(kind, raw)):
             found.setdefault(own.kind, own.value)
         elif raw:
-            text = f"{kind}: '{raw[:_SHOWN]}' is not {_NAMES[kind]}; left out"
+            text = f"{kind}: '{raw[:_SHOWN]}' {_reason(kind, raw)}; left out"
             problems.append(Problem(at, text, severity="warning"))
     for told in _told(entry, is_known=bool(found)):
         found.setdefault(told.kind, told.value)
@@ -46,6 +46,16 @@ def entry_ids(entry: Entry, at: Location) -> tuple[dict[str, str | None], list[P
                 text = f"{name}: {_without_password(raw)} {error.message}; left out"
                 problems.append(Problem(at, text, severity="warning"))
     return values, problems
+
+
+def _reason(kind: IdentifierKind, raw: str) -> str:
+    """Why this is no identifier."""
+    if kind == "arxiv":
+        try:
+            arxiv_ids.month(raw.strip())
+        except InvalidValueError as error:
+            return error.message
+    return f"is not {_NAMES[kind]}"
 
 
 def _told(entry: Entry, *, is_known: bool) -> Iterator[WorkId]:
