@@ -11,7 +11,7 @@ import yaml
 
 from papershelf import pages
 from papershelf.build import Announce, Report, build
-from papershelf.core import urls
+from papershelf.core import files, urls
 from papershelf.core.problems import GeneratorError
 from papershelf.core.project import Project
 from papershelf.incremental.cache import Cache
@@ -58,7 +58,7 @@ def eject(project: Project, target: Path, announce: Announce, options: BuildOpti
             themes = (mkdocs.theme_folder(options.renderer), overrides)
             write_tree(target / DOCS, chain(markdown, _static(project.site, outputs, themes)))
             write_tree(target / OVERRIDES, _files(overrides))
-        (target / CONFIGURATION).write_text(_configuration(target, context, outputs, setup), "utf-8")
+        files.write(target, CONFIGURATION, _configuration(target, context, outputs, setup).encode())
     return report
 
 

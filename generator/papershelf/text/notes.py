@@ -132,9 +132,8 @@ def _mistakes(block: Token, lines: list[str]) -> Iterator[Mistake]:
     for token in block.children or []:
         if token.type in _REFUSED:
             yield Mistake(*_REFUSED[token.type], "![" if token.type == "image" else token.content)
-        target = str(token.attrGet("href")) if token.type == "link_open" else ""
-        if wrong := _mistake(target) if target else None:
-            yield Mistake(*wrong, target)
+        if token.type == "link_open" and (wrong := _mistake(target := str(token.attrGet("href")))):
+            yield Mistake(*wrong, target or "()")
 
 
 def render(note: str) -> str:
