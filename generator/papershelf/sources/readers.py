@@ -12,13 +12,18 @@ from papershelf.sources import (
     crossref,
     dblp_search,
     dblp_xml,
+    feed,
     hf_listing,
+    html_list,
     huggingface,
+    identifier_list,
+    markdown_list,
     openalex,
     openreview,
     orcid,
     paperlists,
     papers_with_code,
+    papershelf_list,
     semantic_scholar,
 )
 from papershelf.sources.parsed import Reader
@@ -38,6 +43,11 @@ READERS: tuple[Reader, ...] = (
     papers_with_code.READER,
     semantic_scholar.READER,
     hf_listing.READER,
+    papershelf_list.READER,
+    feed.READER,
+    identifier_list.READER,
+    html_list.READER,
+    markdown_list.READER,
 )
 """Those of one service before those of a more general format: the first that knows a document reads it."""
 
