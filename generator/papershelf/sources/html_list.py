@@ -11,7 +11,7 @@ from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.values import iso_date
 from papershelf.sources.venue_names import written_day
 
-_SAMPLE: Final = 5_000_000  # characters in which a list shows
+_SAMPLE: Final = 2_000_000  # characters in which a list shows
 _HEAD: Final = 4_000
 _IS_HTML: Final = re.compile(
     r"<!doctype html|<html[\s>]|\A\s*<(?:ul|ol|dl|table|div|section|article|main|body|meta|li|p|h[1-6])[\s>]",
@@ -19,7 +19,7 @@ _IS_HTML: Final = re.compile(
 )
 _META: Final = re.compile(r"<meta\b[^<>]{0,200}\bcitation_title\b", re.IGNORECASE)
 _PIECE: Final = re.compile(
-    r"<(?P<block>li|tr|dt)\b|<(?P<other>p|div)\b[^<>]{0,200}>(?P<starts>\s*<(?:a|b|strong)\b)?"
+    r"<(?P<block>li|tr|dt)\b|(?P<ends></(?:ul|ol|dl|table)>)|<(?P<other>p|div)\b[^<>]{0,200}>(?P<starts>\s*<(?:a|b|strong)\b)?"
     r"|\bhref\s*=\s*[\"']?(?P<href>https?:[^\"'\s<>]{1,500})",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ def _counted(text: str) -> tuple[int, int]:
         if found["href"]:
             if is_item:
                 state = bool(state) or paper_link(found["href"]) is not None
-        elif found["block"] or found["starts"] or not is_item:
+        elif found["block"] or found["starts"] or found["ends"] or not is_item:
             if state is not None:
                 counts[state] += 1
             state, is_item = None, bool(found["block"] or found["starts"])

@@ -11,6 +11,7 @@ from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
 from papershelf.sources.values import quoted
 from papershelf.text import links
 
+_SAMPLE: Final = 500_000  # characters in which a list shows
 _SAMPLE_LINES: Final = 2_000
 _LONGEST: Final = 5_000  # characters of a line
 _SHARE: Final = 0.8  # of the lines
@@ -26,7 +27,7 @@ _CURE: Final = "write one identifier or address a line, and remarks behind #"
 
 
 def _mismatch(text: str) -> str:
-    lines = list(islice(_lines(text), _SAMPLE_LINES))
+    lines = list(islice(_lines(text[:_SAMPLE]), _SAMPLE_LINES))
     if not lines:
         return "is empty"
     known = sum(all(map(_paper, words)) for _, _, words in lines)
@@ -71,6 +72,8 @@ def _entry(paper: PaperLink, line: int) -> Entry:
 def _lines(text: str) -> Iterator[tuple[int, str, list[str]]]:
     """The number of each line that says something, the line without its comment, and its words."""
     for number, found in enumerate(re.finditer(r"([^\r\n]*)(?:\r\n?|\n|\Z)", text), start=1):
+        if not found[1].strip():
+            continue
         line = _COMMENT.sub("", found[1][:_LONGEST]).strip(" \t\ufeff,;")
         bare = _PREFIX.sub(r"\1:", _CATEGORY.sub("", _BULLET.sub("", line)))
         words = [

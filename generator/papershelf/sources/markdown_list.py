@@ -30,7 +30,7 @@ _HTML_TAG: Final = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z]+)(?:[^>]*?\shref\s*=\s*[\"']?(?P<href>[^\"'\s>]+))?", re.DOTALL
 )
 _HTML_NAMES: Final = {"a": "link", "b": "strong", "strong": "strong", "i": "em", "em": "em", "br": "break"}
-_SAMPLE: Final = 2_000_000  # characters in which a list shows
+_SAMPLE: Final = 1_000_000  # characters in which a list shows
 _ITEM: Final = re.compile(r"^[ \t]{0,12}(?:[-*+]|[0-9]{1,4}[.)])[ \t]|^[ \t]*\||^\*\*|^\[[^\]]{20}")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>()\"'|\]]+")
 _INSTALLATION: Final = re.compile(
@@ -50,6 +50,8 @@ _NO_MARKDOWN: Final = re.compile(
     r"\s*(?:<(?:!doctype|\?xml|html|rss|feed)|[{\[]\s*[\"{]|@\w+\s*\{|%[^\n]*\n|\\documentclass)",
     re.IGNORECASE,
 )
+_IMAGE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]*>")
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _FIRST_HEADING: Final = re.compile(r"^#\s+(?P<title>[^\n]{1,200})", re.MULTILINE)
 
 
@@ -92,7 +94,7 @@ def _without_code(text: str) -> str:
 def _read(text: str, file: str, options: ReadOptions) -> ParsedDocument:
     found = listed_papers(tuple(_blocks(text)), file)
     heading = _FIRST_HEADING.search(text[:_SAMPLE])
-    title = re.sub(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>", r"\1", heading["title"]) if heading else ""
+    title = _LINK.sub(r"\1", _IMAGE.sub("", heading["title"])) if heading else ""
     return ParsedDocument(
         entries=tuple(found.entries),
         title=title.strip(" #*_") or "List of papers",

@@ -15,6 +15,7 @@ from papershelf.sources.venue_names import Appeared, appeared
 from papershelf.sources.written_names import names_in
 from papershelf.text import links
 
+_ORNAMENTS: Final = re.compile(r"^[^\w(]+|[^\w)!?+#]+$")
 _SECTION_NUMBER: Final = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)*[.)]?\s+)?")
 _NO_CATEGORIES: Final = re.compile(
     r"(?:(?:awesome|paper|reading|publication)s?[ -]?lists?|papers?|publications?|(?:table of )?contents?"
@@ -121,8 +122,7 @@ def _with_headings(entry: Entry, above: Sequence[str]) -> Entry:
     facts = Facts(entry.venue, entry.published)
     names = []
     for heading in above:
-        name = _SECTION_NUMBER.sub("", heading.strip(EDGES)).strip(EDGES)
-        name = re.sub(r"^[^\w(]+|[^\w)!?+#]+$", "", name)
+        name = _SECTION_NUMBER.sub("", _ORNAMENTS.sub("", heading)).strip(EDGES)
         is_category = name and len(name) <= _LONGEST_CATEGORY and not _NO_CATEGORIES.fullmatch(name)
         if not facts.take(appeared(name, marked=True)) and is_category:
             names.append(name)
@@ -213,13 +213,14 @@ def _shipped(runs: Sequence[Run]) -> Iterator[str]:
 def _details(runs: Sequence[Run], facts: Facts, authors: tuple[str, ...]) -> tuple[str, ...]:
     """Take what runs say about where and when; the authors, if they name them."""
     is_first = True
+    authors = authors or _authors_in(runs)
     for run in runs:
         is_marked = bool(run.bold or run.italic or run.url)
         text = ET_AL.sub("et al.", run.text)
         for group in GROUP.finditer(text):
             facts.take(appeared(group[1], marked=True))
         for part in PART.split(GROUP.sub(" ", text)):
-            said = part.strip(EDGES)
+            said = part.strip(f"{EDGES}[](){{}}")
             if not said or (run.url and not facts.take(appeared(said, marked=True))):
                 continue
             found = () if run.url else _part(said, facts, is_marked=is_marked, has_authors=bool(authors))
@@ -227,6 +228,14 @@ def _details(runs: Sequence[Run], facts: Facts, authors: tuple[str, ...]) -> tup
                 authors = authors or found
             is_first = False
     return authors
+
+
+def _authors_in(runs: Sequence[Run]) -> tuple[str, ...]:
+    """Two names or more that follow each other, of which some may be links or emphasised."""
+    text = "".join(run.text for run in runs if not (run.url and is_label(run.text)))
+    parts = PART.split(GROUP.sub(" ", ET_AL.sub("et al.", text)))
+    listed = (names_in(part.strip(f"{EDGES}[](){{}}")) for part in parts)
+    return next((names for names in listed if len(names) > 1), ())
 
 
 def _part(said: str, facts: Facts, *, is_marked: bool, has_authors: bool) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Block:
 
 _BARE_ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`\\{}|^\[\]\u3000-\u303f\uff00-\uffef]+")
 _WORD: Final = re.compile(
-    r"paper|papers|pdf|link|links|arxiv|ar5iv|arxiv\.org|abs|abstract|html|doi|url|here|read|article"
+    r"paper|papers|other|pdf|link|links|arxiv|ar5iv|arxiv\.org|abs|abstract|html|doi|url|here|read|article"
     r"|preprint|publication|manuscript|openreview|acl|anthology|cvf|ieee|xplore|acm|springer"
     r"|sciencedirect|pmlr|biorxiv|medrxiv|huggingface|hf|code|github|gitlab|git|repo|repository"
     r"|implementation|official|project|page|web|webpage|website|homepage|home|site|demo|data|dataset"
@@ -149,9 +149,10 @@ def _belongs_to(before: Block, block: Block) -> bool:
     is_inside = block.depth > before.depth
     if before.kind == "paragraph" and not (before.runs[:1] and (before.runs[0].bold or before.runs[0].url)):
         return False
-    has_title = not all(is_label(run.text) for run in before.runs)
-    is_open = is_inside or not any(papers_in(before.links))
-    return has_title and is_open and _is_only_links(block)
+    has_paper = any(papers_in(before.links))
+    if all(is_label(run.text) for run in before.runs):
+        return is_inside and has_paper and not any(papers_in(block.links))
+    return (is_inside or not has_paper) and _is_only_links(block)
 
 
 def _is_only_links(block: Block) -> bool:

@@ -21,6 +21,7 @@ PART: Final = re.compile(
     r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?=\s+\S|\s*$)|\\+\s|\n|\s[|\u2022\u00b7]\s|\s[-\u2013\u2014]{1,3}\s"
 )
 ET_AL: Final = re.compile(r"\bet[.\s]{0,2}al\b\.?", re.IGNORECASE)
+_LONE_BRACKET: Final = re.compile(r"^[\s,;|]*[\])]+|[\[(]+[\s,;|]*$")
 _TITLE_PREFIX: Final = re.compile(r"^(?:title|paper|\u8bba\u6587)\s*[:\uff1a]\s*", re.IGNORECASE)
 _EMPTY: Final = re.compile(r"[\[(\u3010\uff08][\s|,/:;&.]*[\])\u3011\uff09]")
 EDGES: Final = " \t\r\n,;:|*_`~.-\u2013\u2014\\\u3001\u3002\uff0c\uff1a"
@@ -81,14 +82,14 @@ def title_in(runs: Sequence[Run], facts: Facts) -> tuple[str, tuple[Run, ...], t
 
 
 def _titled_run(runs: Sequence[Run]) -> int | None:
-    """The run that is the title by its looks: the text of the paper's link, in bold, or of the first link."""
+    """The run that is the title by its looks: the text of its link, the first link, or in bold."""
     titled = [at for at, run in enumerate(runs) if is_title(run.text)]
     linked = [at for at in titled if runs[at].url and paper_link(runs[at].url)]
     bold = [at for at in titled if runs[at].bold and not runs[at].url]
     starts = [
         at for at in titled if runs[at].url and all(is_label(GROUP.sub("", run.text)) for run in runs[:at])
     ]
-    return next(iter((*linked, *bold, *starts)), None)
+    return next(iter((*linked, *starts, *bold)), None)
 
 
 def _title_in_text(runs: Sequence[Run], facts: Facts) -> tuple[str, tuple[Run, ...], tuple[Run, ...]]:
@@ -150,4 +151,5 @@ def _trimmed(title: str, facts: Facts) -> str:
         if found and facts.take(appeared(found[1], marked=True)):
             title = title[: found.start()] + title[found.end() :]
     title = _TITLE_PREFIX.sub("", title.strip(EDGES)).strip('"\u201c\u201d ')
-    return title.strip(EDGES) if is_title(title) else ""
+    title = _LONE_BRACKET.sub("", title.strip(EDGES)).strip(EDGES)
+    return title if is_title(title) else ""

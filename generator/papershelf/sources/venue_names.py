@@ -32,6 +32,9 @@ _IS_KNOWN: Final = re.compile(
     rf")?(?i:{_REMARK}))"
 )
 _WITH_YEAR: Final = re.compile(rf"(?P<venue>[^\W\d_a-z][\w&/.:' -]{{1,80}}?)[\s,'-]{{1,3}}(?P<year>{_YEAR})")
+_IS_SERIES: Final = re.compile(
+    r"(?:[\w&]+\s){0,6}(?:Journal|Transactions|Letters|Proceedings|Conference|Symposium|Annals)(?:\s[\w&]+){0,8}"
+)
 _IS_PREPRINT: Final = re.compile(
     rf"(?i:{_PREPRINT})(?:[\s,'\u2019:-]{{0,3}}(?P<year>{_YEAR}|[0-9]{{2}})(?:[./-](?P<month>[0-9]{{1,2}}))?)?"
 )
@@ -49,11 +52,10 @@ _PIVOT: Final = "60"  # of years with two digits
 
 
 class Appeared(NamedTuple):
-    """Where and when a work appeared, as far as a text says. `is_preprint`: that it says so."""
+    """Where and when a work appeared, as far as a text says; a preprint has no venue."""
 
     venue: str | None = None
     published: PartialDate | None = None
-    is_preprint: bool = False
 
 
 def appeared(text: str, *, marked: bool = False) -> Appeared | None:
@@ -67,12 +69,16 @@ def appeared(text: str, *, marked: bool = False) -> Appeared | None:
     if day := written_day(text):
         return Appeared(published=day)
     if found := _IS_PREPRINT.fullmatch(text):
-        return Appeared(None, _date(found["year"], found["month"]), is_preprint=True)
+        return Appeared(published=_date(found["year"], found["month"]))
     if found := _IS_KNOWN.fullmatch(text):
         return Appeared(found["venue"], _date(found["year"] or found["first"]))
-    if marked and (found := _WITH_YEAR.fullmatch(text)):
+    return _marked(text) if marked else None
+
+
+def _marked(text: str) -> Appeared | None:
+    if found := _WITH_YEAR.fullmatch(text):
         return Appeared(text, _date(found["year"]))
-    return None
+    return Appeared(text) if _IS_SERIES.fullmatch(text) else None
 
 
 def written_day(text: str) -> PartialDate | None:

@@ -35,9 +35,10 @@ def names_in(text: str, *, certain: bool = False) -> tuple[str, ...]:
     rest = _ET_AL.sub("", text) if (more := bool(_ET_AL.search(text))) else text
     if not rest:
         return ()
-    if certain and _INVERTED.fullmatch(rest):
+    between = re.compile(";") if ";" in rest else _BETWEEN
+    names = tuple(name.strip() for name in between.split(rest) if name.strip(" ."))
+    if certain and _INVERTED.fullmatch(rest) and not all(" " in name for name in names):
         return (rest,)
-    names = tuple(name for name in _BETWEEN.split(rest) if name.strip(" ."))
     if not certain and not (names and _are_names(names, rest, more=more)):
         return ()
     return (*names, "et al.") if more else names
@@ -46,4 +47,6 @@ def names_in(text: str, *, certain: bool = False) -> tuple[str, ...]:
 def _are_names(names: tuple[str, ...], text: str, *, more: bool) -> bool:
     if more and len(names) == 1:
         return len(text) <= _LONGEST and not re.search(r"[0-9]", text)
-    return all(map(_NAME.fullmatch, names)) and not _NO_NAMES.search(text)
+    return all(
+        _NAME.fullmatch(name) or (";" in text and _INVERTED.fullmatch(name)) for name in names
+    ) and not _NO_NAMES.search(text)
