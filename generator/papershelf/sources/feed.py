@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from papershelf.sources.json_objects import JsonObject, load
 from papershelf.sources.markup import to_tex
 from papershelf.sources.paper_links import ARXIV_ID, PaperLink, identifier, paper_link
 from papershelf.sources.parsed import Entry, ParsedDocument, Reader, ReadOptions
-from papershelf.sources.values import iso_date, objects, partial_date, text, texts
+from papershelf.sources.values import iso_date, objects, text, texts
 from papershelf.sources.written_names import names_in
 from papershelf.sources.xml_documents import root_name
 
@@ -26,8 +27,8 @@ _HEADERS: Final = {
 }  # it is text already, whatever it declares
 _EXTENSION: Final = "_papershelf"
 _OF_EDITION: Final = re.compile(r"(?:^|/)editions/[^/]+/?$")
+_OUR_FEED: Final = re.compile(r"/feeds/(?:new|editions|[a-z]+/[a-z0-9-]+)\.json$")
 _ARXIV_SUFFIX: Final = re.compile(rf"\.?\s*\(arXiv:(?P<id>{ARXIV_ID})(?:v[0-9]+)?[^()]*\)\s*$")
-_MOST_NESTED: Final = 200  # elements within each other
 
 
 def _mismatch(document: str) -> str:
@@ -102,10 +103,7 @@ def _xml_entry(item: Mapping[str, Any], line: int, version: str, *, is_ours: boo
     related = [text(link.get("href")) for link in item.get("links", ()) if link.get("rel") == "related"]
     pdfs = [text(link.get("href")) for link in item.get("links", ()) if link.get("type") == "application/pdf"]
     written = text(item.get("prism_publicationdate")) or text(item.get("prism_coverdate"))
-    days = [
-        item.get(name) for name in ("published_parsed", *(["updated_parsed"] if version[:3] == "rss" else []))
-    ]
-    told = next((partial_date(*day[:3]) for day in days if day), None)
+    told = text(item.get("published")) or (text(dict.get(item, "updated")) if version[:3] == "rss" else "")
     names = [text(author.get("name")) for author in item.get("authors", ())]
     bodies = [text(content.get("value")) for content in item.get("content", ())]
     body = max((*bodies, text(item.get("summary"))), key=len)
@@ -114,7 +112,7 @@ def _xml_entry(item: Mapping[str, Any], line: int, version: str, *, is_ours: boo
         title=text(item.get("title")),
         body="" if is_ours else body,
         authors=names or [text(item.get("author"))],
-        published=iso_date(written) or (None if is_ours else told),
+        published=iso_date(written) or (None if is_ours else _day(told)),
         ids=[text(item.get(name)) for name in ("prism_doi", "dc_identifier", "id", "link")],
         page="" if is_ours else text(item.get("link")),
         pdf=next(iter(pdfs), ""),
@@ -124,10 +122,22 @@ def _xml_entry(item: Mapping[str, Any], line: int, version: str, *, is_ours: boo
     )
 
 
+def _day(written: str) -> PartialDate | None:
+    """The day as it is written, in the time zone of who wrote it."""
+    known = iso_date(written)
+    try:
+        return known or PartialDate.of(parsedate_to_datetime(written).date())
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
 def _json_entries(feed: JsonObject) -> Iterator[tuple[Entry, bool]]:
     """The items of a JSON Feed, and whether each is an edition instead of a paper."""
-    has_extension = any(_EXTENSION in item for item in objects(feed.get("items")))
-    for item in objects(feed.get("items")):
+    items = objects(feed.get("items"))
+    has_extension = any(_EXTENSION in item for item in items) or bool(
+        _OUR_FEED.search(text(feed.get("feed_url")))
+    )
+    for item in items:
         ours = item.get(_EXTENSION)
         is_ours = has_extension or isinstance(ours, JsonObject)
         said = ours if isinstance(ours, JsonObject) else JsonObject()

@@ -56,6 +56,19 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_HEAD = 2_000
+_DECLARED = re.compile(
+    rb"\s*<\?xml[^>]{0,100}\bencoding\s*=\s*[\"'](?P<xml>[\w.-]{1,40})"
+    rb"|\s*<(?:!doctype|html).*?<meta[^>]{0,100}\bcharset\s*=\s*[\"']?(?P<html>[\w.-]{1,40})",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENCODINGS = frozenset(
+    {
+        *(f"iso-8859-{number}" for number in (*range(1, 12), *range(13, 17))),
+        *(f"windows-{number}" for number in range(1250, 1259)),
+        *("gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "koi8-r"),
+    }
+)
 
 
 def detect(text: str, readers: Iterable[Reader]) -> Reader | dict[str, str]:
@@ -72,12 +85,20 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     """Decode a document; invalid bytes become U+FFFD, and every line with any is a problem."""
     mark, encoding = next(((m, e) for m, e in _BYTE_ORDER_MARKS if data.startswith(m)), (b"", "utf-8"))
     body = data[len(mark) :]
+    encoding = encoding if mark else _declared(body)
     text = body.decode(encoding, errors="replace")
     try:
         body.decode(encoding)
     except UnicodeDecodeError:
         return text, tuple(_undecodable_lines(text, file))
     return text, ()
+
+
+def _declared(body: bytes) -> str:
+    """The encoding that a document in XML or HTML declares, UTF-8 if it is none that we know."""
+    found = _DECLARED.match(body[:_HEAD])
+    name = (found["xml"] or found["html"]).decode() if found else "utf-8"
+    return name.lower() if name.lower() in _ENCODINGS else "utf-8"
 
 
 def _undecodable_lines(text: str, file: str) -> list[Problem]:

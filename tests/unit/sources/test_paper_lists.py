@@ -81,7 +81,7 @@ def one(text: str) -> Entry:
             "2021",
         ),
         (f"**ToolTea**: Teaching Kettles {PAPER}", "ToolTea: Teaching Kettles", (), None, None),
-        (f"[BERTea]({ARXIV}): Pre-steeping of Deep Leaves", "BERTea: Pre-steeping of Deep Leaves", (), None, None),
+        (f"[BERTea]({ARXIV}): Deep Leaves", "BERTea: Deep Leaves", (), None, None),
         (f"{PAPER} Links Before the Title", "Links Before the Title", (), None, None),
         (f"[Page First, Then Paper](https://t.github.io) {PAPER}", "Page First, Then Paper", (), None, None),
         (f"Scaling $\\\\pi_{{0}}$ of Tea {PAPER}", r"Scaling $\pi_{0}$ of Tea", (), None, None),
@@ -147,7 +147,8 @@ def test_what_leads_to_no_paper_is_none(link: str) -> None:
 def test_code_and_pages_beside_the_paper_are_links_and_badges_are_not() -> None:
     entry = one(
         f"- ![Stars](https://img.shields.io/github/stars/a/b.svg) **Long Steeping of Leaves** {PAPER} "
-        "[[code](https://github.com/a/b)] [[project page](https://tea.example.org/)] [[x](https://t.example.org)] "
+        "[[code](https://github.com/a/b)] [[project page](https://tea.example.org/)] "
+        "[[x](https://t.example.org)] "
         "[[slides](https://tea.example.org/a.pdf)] [![b](https://img.shields.io/b.svg)](https://img.shields.io/b)\n"
     )
     assert entry.links == ("https://github.com/a/b", "https://tea.example.org/")
@@ -164,8 +165,8 @@ def test_a_badge_that_links_to_the_paper_counts_as_its_link() -> None:
 def test_tables_are_read_by_the_names_of_their_columns() -> None:
     (first, second) = markdown(
         "| Publish Date | Title | Authors | Venue | PDF | Code |\n|---|---|---|---|---|---|\n"
-        f"| **2026-06-29** | **A Row of Leaves** | Ada Kettle et.al. | TeaConf | [2401.00001]({ARXIV}) | null |\n"
-        "| 2025 | ![s](x.svg) <br> [**Row: Two**](https://arxiv.org/abs/2401.00002) <br> | Kettle, Ada; Leaf, Bo"
+        f"| **2026-06-29** | **A Row of Leaves** | Ada Kettle et.al. | TeaConf | [2401.1]({ARXIV}) | null |\n"
+        "| 2025 | ![s](x.svg) <br> [**Row: Two**](https://arxiv.org/abs/2401.00002) | Kettle, Ada; Leaf, Bo"
         " | arXiv | - | [Github](https://github.com/a/b) |\n"
     ).entries
     assert said(first) == ("A Row of Leaves", ("Ada Kettle", "et al."), "TeaConf", "2026-06-29")
@@ -192,7 +193,8 @@ def test_a_title_and_its_links_may_stand_in_lines_of_their_own(text: str) -> Non
 
 def test_headings_are_categories_or_say_where_and_when() -> None:
     entry = one(
-        f"# Awesome Tea\n\n## \U0001f525 1.2 Brewing\n\n### ICML 2020\n\n- [Long Steeping of Leaves]({ARXIV})\n\n## X\n"
+        f"# Awesome Tea\n\n## \U0001f525 1.2 Brewing\n\n### ICML 2020\n\n"
+        f"- [Long Steeping of Leaves]({ARXIV})\n\n## X\n"
     )
     assert (entry.categories, entry.venue, entry.published) == (("Brewing",), "ICML 2020", PartialDate(2020))
     assert (
@@ -215,7 +217,8 @@ def test_a_paper_without_its_title_waits_for_it_or_is_a_problem() -> None:
 
 def test_items_without_a_paper_are_counted_in_one_warning() -> None:
     found = markdown(
-        f"- [Long Steeping of Leaves]({ARXIV})\n- [kit](https://github.com/a/b)\n- [pot](https://example.org)\n- tea\n"
+        f"- [Long Steeping of Leaves]({ARXIV})\n- [kit](https://github.com/a/b)\n"
+        "- [pot](https://example.org)\n- tea\n"
     )
     (warning,) = found.problems
     assert str(warning) == "README.md:1: warning: 2 items lead to no paper (code, pages, data); left out"
@@ -231,13 +234,14 @@ def test_prose_is_no_paper_and_an_item_that_names_several_is_several() -> None:
 
 PAGE = f"""<!DOCTYPE html><html><head><title>Tea papers</title></head><body>
 <nav><ul><li><a href="https://x.org">Home</a></li></ul></nav><h1>Tea</h1><h2>Brewing</h2><ul>
-<li><b>Leaves of the Second Flush</b><br>Ada Kettle and <a href="https://bo.org">Bo Leaf</a><br><i>Journal of Tea</i>, 2023<br>
-[<a href="x.pdf">PDF</a>] [<a href="https://doi.org/10.1000/182">DOI</a>]
+<li><b>Leaves of the Second Flush</b><br>Ada Kettle and <a href="https://bo.org">Bo Leaf</a><br>
+<i>Journal of Tea</i>, 2023<br>[<a href="x.pdf">PDF</a>] [<a href="https://doi.org/10.1000/182">DOI</a>]
 <ul><li><a href="{ARXIV}">A Nested Paper on Leaves</a></li></ul></li></ul>
 <table><tr><th>Title</th><th>Authors</th><th>Venue</th><th>Year</th><th>Link</th></tr>
 <tr><td>Kettles That Whistle Low</td><td>Kettle, Ada</td><td>Tea Letters</td><td>2022</td>
 <td><a href="https://openreview.net/forum?id=abcDEF12">link</a></td></tr></table>
-<dl><dt>[1] <a href="{ARXIV}2">arXiv:2401.000012</a> [<a href="https://arxiv.org/pdf/2501.00001">pdf</a>, other]</dt>
+<dl><dt>[1] <a href="https://arxiv.org/abs/2501.00001">arXiv:2501.00001</a>
+[<a href="https://arxiv.org/pdf/2501.00001">pdf</a>, other]</dt>
 <dd><div>Title: Tea in Listings of Days</div><div>Ada Kettle, Bo Leaf</div></dd></dl>
 <p>We read <a href="https://arxiv.org/abs/2401.00007">A Paper in Prose</a> and liked it.</p></body></html>
 """
@@ -259,8 +263,10 @@ def test_a_page_of_one_paper_is_read_by_its_citation_tags() -> None:
     found = html(
         '<html><head>\n<meta name="citation_title" content="Long Steeping of Leaves"/>'
         '<meta content="Kettle, Ada" name="citation_author"><meta name="citation_author" content="Leaf, Bo">'
-        '<meta name="citation_publication_date" content="2024/03"><meta name="citation_doi" content="10.1000/182">'
-        '<meta name="citation_arxiv_id" content="2401.00001"><meta name="citation_journal_title" content="Tea Letters">'
+        '<meta name="citation_publication_date" content="2024/03">'
+        '<meta name="citation_doi" content="10.1000/182">'
+        '<meta name="citation_arxiv_id" content="2401.00001">'
+        '<meta name="citation_journal_title" content="Tea Letters">'
         '<meta name="citation_pdf_url" content="https://tea.example.org/a.pdf"></head><body><p>x</body></html>'
     )
     assert found.entries == (
@@ -286,7 +292,7 @@ NO_LISTS = {
     "Python": f'"""See {ARXIV}"""\n\nimport tea\n\nURL = "{ARXIV}"\n',
     "CSV": f"title,url\nTea,{ARXIV}\nCups,{ARXIV}\n",
     "JSON": f'{{"papers": ["{ARXIV}"], "version": 1}}',
-    "a page": f'<html><body><ul><li><a href="/a">A</a></ul><p>See <a href="{ARXIV}">the paper</a>.</p></body></html>',
+    "a page": f'<html><ul><li><a href="/a">A</a></ul><p>See <a href="{ARXIV}">it</a>.</p></html>',
     "OPML": '<?xml version="1.0"?><opml><body><outline xmlUrl="https://rss.arxiv.org/rss/cs.LG"/></body></opml>',
     "numbers": "3.14159\n2718.28182\n1.41421\n",
     "addresses": "https://github.com/a/b\nhttps://example.org/c\n",
