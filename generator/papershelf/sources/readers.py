@@ -14,13 +14,18 @@ from papershelf.sources import (
     csl_json,
     dblp_search,
     dblp_xml,
+    feed,
     hf_listing,
+    html_list,
     huggingface,
+    identifier_list,
+    markdown_list,
     openalex,
     openreview,
     orcid,
     paperlists,
     papers_with_code,
+    papershelf_list,
     ris,
     semantic_scholar,
     tables,
@@ -43,10 +48,15 @@ READERS: tuple[Reader, ...] = (
     papers_with_code.READER,
     semantic_scholar.READER,
     hf_listing.READER,
+    papershelf_list.READER,
     csl_json.READER,
     bibtex.READER,
     wos_tagged.READER,
     ris.READER,
+    feed.READER,
+    identifier_list.READER,
+    html_list.READER,
+    markdown_list.READER,
     tables.READER,
 )
 """Those of one service before those of a more general format: the first that knows a document reads it."""
@@ -55,6 +65,19 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEAD = 2_000
+_DECLARED = re.compile(
+    rb"\s*<\?xml[^>]{0,100}\bencoding\s*=\s*[\"'](?P<xml>[\w.-]{1,40})"
+    rb"|\s*<(?:!doctype|html).*?<meta[^>]{0,100}\bcharset\s*=\s*[\"']?(?P<html>[\w.-]{1,40})",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENCODINGS = frozenset(
+    {
+        *(f"iso-8859-{number}" for number in (*range(1, 12), *range(13, 17))),
+        *(f"windows-{number}" for number in range(1250, 1259)),
+        *("gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "koi8-r"),
+    }
 )
 
 
@@ -72,12 +95,20 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     """Decode a document; invalid bytes become U+FFFD, and every line with any is a problem."""
     mark, encoding = next(((m, e) for m, e in _BYTE_ORDER_MARKS if data.startswith(m)), (b"", "utf-8"))
     body = data[len(mark) :]
+    encoding = encoding if mark else _declared(body)
     text = body.decode(encoding, errors="replace")
     try:
         body.decode(encoding)
     except UnicodeDecodeError:
         return text, tuple(_undecodable_lines(text, file))
     return text, ()
+
+
+def _declared(body: bytes) -> str:
+    """The encoding that a document in XML or HTML declares, UTF-8 if it is none that we know."""
+    found = _DECLARED.match(body[:_HEAD])
+    name = (found["xml"] or found["html"]).decode() if found else "utf-8"
+    return name.lower() if name.lower() in _ENCODINGS else "utf-8"
 
 
 def _undecodable_lines(text: str, file: str) -> list[Problem]:

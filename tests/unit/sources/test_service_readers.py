@@ -67,7 +67,8 @@ def works_in(value: object) -> list[object]:
 
 
 def test_every_service_has_a_document_here() -> None:
-    assert {reader.name for reader in READERS} - SERVICES.keys() == {"hf-listing"}
+    names = [reader.name for reader in READERS]
+    assert set(names[: names.index("hf-listing")]) == SERVICES.keys()
 
 
 @pytest.mark.parametrize("name", sorted(WHOLE))
@@ -147,6 +148,6 @@ def test_an_item_that_is_no_work_is_a_problem_and_the_rest_is_read(name: str) ->
 def test_a_large_text_of_another_kind_is_told_apart_quickly(start: str) -> None:
     text = start + "<a b='c'>word word\n" * 1_000_000
     began = time.process_time()
-    assert isinstance(detect(text, READERS[:-1]), dict)
+    assert isinstance(detect(text, SERVICES.values()), dict)
     assert time.process_time() - began < 2
     load.cache_clear()
