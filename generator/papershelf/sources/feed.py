@@ -1,7 +1,7 @@
 """Reader of feeds of papers: RSS, Atom and JSON Feed, also those of other lists made by Papershelf."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any, Final
@@ -99,7 +99,7 @@ def _lines(document: str) -> list[int]:
     return lines
 
 
-def _xml_entry(item: Mapping[str, Any], line: int, version: str, *, is_ours: bool) -> Entry:
+def _xml_entry(item: dict[str, Any], line: int, version: str, *, is_ours: bool) -> Entry:
     related = [text(link.get("href")) for link in item.get("links", ()) if link.get("rel") == "related"]
     pdfs = [text(link.get("href")) for link in item.get("links", ()) if link.get("type") == "application/pdf"]
     written = text(item.get("prism_publicationdate")) or text(item.get("prism_coverdate"))

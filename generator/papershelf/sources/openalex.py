@@ -155,7 +155,7 @@ def _sources(work: JsonObject, locations: list[JsonObject]) -> Iterator[JsonObje
     """Journals, conferences and series in which it was published, the primary one first."""
     for place in (inner(work, "primary_location"), *locations):
         source = inner(place, "source")
-        if source.get("type") in _VENUES:
+        if text(source.get("type")) in _VENUES:
             yield source
 
 

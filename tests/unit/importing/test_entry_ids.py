@@ -63,7 +63,7 @@ def test_an_entry_gets_what_its_fields_tell(fields: dict[str, object], expected:
     ("fields", "warning"),
     [
         ({"doi": "none"}, "doi: 'none' is not a DOI; left out"),
-        ({"arxiv": "1713.03762"}, "arxiv: '1713.03762' is not an arXiv id; left out"),
+        ({"arxiv": "1713.03762"}, "arxiv: '1713.03762' is not an arXiv id: there is no month 13; left out"),
         ({"openreview": "no id"}, "openreview: 'no id' is not an OpenReview id; left out"),
         ({"url": "pp. 3"}, "url: 'pp. 3' is not a web address; left out"),
         ({"pdf": "C:\\tea.pdf"}, "pdf: 'C:\\tea.pdf' is not a web address; left out"),

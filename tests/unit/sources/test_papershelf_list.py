@@ -1,6 +1,7 @@
 """What one list publishes feeds another: our own files and feeds are read back."""
 
 import json
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from papershelf.content import records
 from papershelf.core.model import Link, Listing, Paper, Record, Unnamed
 from papershelf.core.partial_date import PartialDate
 from papershelf.exports import atom, json_feed
-from papershelf.exports.feed_entries import Feed, edition_entry, paper_entry
+from papershelf.exports.feed_entries import Feed, FeedEntry, edition_entry, paper_entry
 from papershelf.exports.one_file import one_file
 from papershelf.exports.schema import PaperEntry, PaperPage, PaperRef, TopicData
 from papershelf.render import templates
@@ -17,13 +18,16 @@ from papershelf.sources import feed, markdown_list, papershelf_list
 from papershelf.sources.parsed import ParsedDocument, Reader, ReadOptions
 from papershelf.sources.readers import READERS, detect
 from papershelf.text import plain
+from papershelf.text.people import plain_names
 from support import fabricated
 from support.project import ROOT
 
 WORDS = templates.load_words(ROOT / "templates")
 PAPERS = fabricated.PAPERS
 KEYS = {paper.id: f"key{number}" for number, paper in enumerate(PAPERS)}
-FEED = Feed("feeds/new", "index.md", "New tea", "About", "https://example.org/tea/", "Ada", "en")
+FEED = Feed(
+    "feeds/new", "index.md", "New tea", "About", "https://example.org/tea/", "Ada", "en", date(2030, 1, 1)
+)
 
 
 def read(text: str, reader: Reader = papershelf_list.READER) -> ParsedDocument:
@@ -32,7 +36,7 @@ def read(text: str, reader: Reader = papershelf_list.READER) -> ParsedDocument:
 
 
 def day(paper: Paper) -> PartialDate | None:
-    return PartialDate.of(paper.published) if paper.published else None
+    return paper.published
 
 
 def urls(paper: Paper) -> tuple[str, ...]:
@@ -46,7 +50,7 @@ def test_published_papers_come_back_without_the_curators_words() -> None:
         "the other list says that the paper is withdrawn: “The kettle was *empty*.”"
     ]
     for entry, paper in zip(found.entries, PAPERS, strict=True):
-        assert (entry.title, entry.authors) == (plain(paper.title), paper.authors)
+        assert (entry.title, entry.authors) == (plain(paper.title), plain_names(paper.authors))
         assert (entry.published, entry.published_inferred) == (day(paper), paper.published_inferred)
         assert (entry.arxiv, entry.doi, entry.openreview) == (paper.arxiv, paper.doi, paper.openreview)
         assert (entry.url, entry.pdf, entry.links) == (paper.url, paper.pdf, urls(paper))
@@ -116,14 +120,16 @@ def test_a_listing_of_another_list_keeps_its_facts_and_its_name() -> None:
 
 
 @pytest.mark.parametrize("write", [atom.write, json_feed.write], ids=["Atom", "JSON Feed"])
-def test_our_feeds_come_back_with_titles_authors_dates_and_links(write: feed.Any) -> None:
+def test_our_feeds_come_back_with_titles_authors_dates_and_links(
+    write: Callable[[Feed, Iterable[FeedEntry]], bytes],
+) -> None:
     context = fabricated.context(WORDS)
     added = date(2030, 1, 1)
     made = [paper_entry(context.labels, paper, added) for paper in PAPERS]
     found = read(write(FEED, made).decode(), feed.READER)
     assert (found.title, found.problems) == ("New tea", ())
     for entry, paper in zip(found.entries, PAPERS, strict=True):
-        assert (entry.title, entry.authors) == (plain(paper.title), paper.authors)
+        assert (entry.title, entry.authors) == (plain(paper.title), plain_names(paper.authors))
         assert (entry.published, entry.links) == (day(paper), urls(paper))
         assert (entry.abstract, entry.url) == (None, None)
     editions = [edition_entry(context.labels, fabricated.OCTOBER, (), 3)]
@@ -136,7 +142,7 @@ def test_our_markdown_comes_back() -> None:
     papers = [paper for paper in PAPERS if paper.arxiv]
     found = read("# Tea\n\n" + one_file(papers, KEYS, "markdown").decode(), markdown_list.READER)
     for entry, paper in zip(found.entries, papers, strict=True):
-        assert (entry.title, entry.authors) == (plain(paper.title), paper.authors)
+        assert (entry.title, entry.authors) == (plain(paper.title), plain_names(paper.authors))
         assert (entry.arxiv, entry.links, entry.venue) == (paper.arxiv, urls(paper), paper.venue)
         assert entry.published == (PartialDate(paper.published.year) if paper.published else None)
 
