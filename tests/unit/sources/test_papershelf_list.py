@@ -8,8 +8,9 @@ import pytest
 from papershelf.content import records
 from papershelf.core.model import Link, Listing, Paper, Record, Unnamed
 from papershelf.core.partial_date import PartialDate
-from papershelf.exports import atom, feeds, json_feed
+from papershelf.exports import atom, json_feed
 from papershelf.exports.feed_entries import Feed, edition_entry, paper_entry
+from papershelf.exports.feeds import WriteFeed
 from papershelf.exports.one_file import one_file
 from papershelf.exports.schema import PaperEntry, PaperPage, PaperRef, TopicData
 from papershelf.render import templates
@@ -116,7 +117,7 @@ def test_a_listing_of_another_list_keeps_its_facts_and_its_name() -> None:
 
 
 @pytest.mark.parametrize("write", [atom.write, json_feed.write], ids=["Atom", "JSON Feed"])
-def test_our_feeds_come_back_with_titles_authors_dates_and_links(write: feeds.WriteFeed) -> None:
+def test_our_feeds_come_back_with_titles_authors_dates_and_links(write: WriteFeed) -> None:
     context = fabricated.context(WORDS)
     added = date(2030, 1, 1)
     made = [paper_entry(context.labels, paper, added) for paper in PAPERS]
