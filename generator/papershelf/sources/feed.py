@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+<<<<<<< HEAD
+=======
+from dataclasses import dataclass
+>>>>>>> readers-lists
 from email.utils import parsedate_to_datetime
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import feedparser
 
@@ -19,6 +23,8 @@ from papershelf.sources.values import iso_date, objects, text, texts
 from papershelf.sources.written_names import names_in
 from papershelf.sources.xml_documents import root_name
 
+Parsed: TypeAlias = Any  # feedparser has no types
+
 _ROOTS: Final = frozenset({"rss", "feed", "RDF"})
 _ITEM: Final = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])")
 _DECLARATION: Final = "<!ENTITY"
@@ -29,6 +35,23 @@ _EXTENSION: Final = "_papershelf"
 _OF_EDITION: Final = re.compile(r"(?:^|/)editions/[^/]+/?$")
 _OUR_FEED: Final = re.compile(r"/feeds/(?:new|editions|[a-z]+/[a-z0-9-]+)\.json$")
 _ARXIV_SUFFIX: Final = re.compile(rf"\.?\s*\(arXiv:(?P<id>{ARXIV_ID})(?:v[0-9]+)?[^()]*\)\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What an entry of either format says, as it stands there. ids: where identifiers may be."""
+
+    line: int
+    title: str
+    body: str
+    authors: Sequence[str]
+    published: PartialDate | None
+    ids: Sequence[str]
+    page: str
+    links: Sequence[str]
+    categories: Sequence[str]
+    pdf: str = ""
+    venue: str = ""
 
 
 def _mismatch(document: str) -> str:
@@ -81,7 +104,7 @@ def _xml_entries(document: str, file: str) -> tuple[str, list[tuple[Entry, bool]
     return to_tex(parsed.feed.get("title", "")), found, problems
 
 
-def _broken(parsed: Any, document: str, file: str) -> Iterator[Problem]:  # noqa: ANN401 - has no types
+def _broken(parsed: Parsed, document: str, file: str) -> Iterator[Problem]:
     error = parsed.get("bozo_exception")
     if parsed.bozo and hasattr(error, "getLineNumber"):
         line = min(max(error.getLineNumber() or 1, 1), document.count("\n") + 1)
@@ -108,17 +131,19 @@ def _xml_entry(item: dict[str, Any], line: int, version: str, *, is_ours: bool) 
     bodies = [text(content.get("value")) for content in item.get("content", ())]
     body = max((*bodies, text(item.get("summary"))), key=len)
     return _entry(
-        line=line,
-        title=text(item.get("title")),
-        body="" if is_ours else body,
-        authors=names or [text(item.get("author"))],
-        published=iso_date(written) or (None if is_ours else _day(told)),
-        ids=[text(item.get(name)) for name in ("prism_doi", "dc_identifier", "id", "link")],
-        page="" if is_ours else text(item.get("link")),
-        pdf=next(iter(pdfs), ""),
-        links=related,
-        venue=text(item.get("prism_publicationname")) or text(item.get("dc_source")),
-        categories=[text(tag.get("label")) or text(tag.get("term")) for tag in item.get("tags", ())],
+        _Said(
+            line=line,
+            title=text(item.get("title")),
+            body="" if is_ours else body,
+            authors=names or [text(item.get("author"))],
+            published=iso_date(written) or (None if is_ours else _day(told)),
+            ids=[text(item.get(name)) for name in ("prism_doi", "dc_identifier", "id", "link")],
+            page="" if is_ours else text(item.get("link")),
+            pdf=next(iter(pdfs), ""),
+            links=related,
+            venue=text(item.get("prism_publicationname")) or text(item.get("dc_source")),
+            categories=[text(tag.get("label")) or text(tag.get("term")) for tag in item.get("tags", ())],
+        )
     )
 
 
@@ -147,55 +172,44 @@ def _json_entries(feed: JsonObject) -> Iterator[tuple[Entry, bool]]:
         page = external if external and paper_link(external) else text(item.get("url"))
         yield (
             _entry(
-                line=item.line,
-                title=text(item.get("title")),
-                body="" if is_ours else body,
-                authors=[text(person.get("name")) for person in people],
-                published=iso_date(said.get("published") if is_ours else item.get("date_published")),
-                ids=[external, text(item.get("id")), text(item.get("url"))],
-                page="" if is_ours else page,
-                links=[text(link.get("url")) for link in objects(said.get("links"))]
-                or ([external] if external and not paper_link(external) else []),
-                categories=list(texts(item.get("tags"))),
+                _Said(
+                    line=item.line,
+                    title=text(item.get("title")),
+                    body="" if is_ours else body,
+                    authors=[text(person.get("name")) for person in people],
+                    published=iso_date(said.get("published") if is_ours else item.get("date_published")),
+                    ids=[external, text(item.get("id")), text(item.get("url"))],
+                    page="" if is_ours else page,
+                    links=[text(link.get("url")) for link in objects(said.get("links"))]
+                    or ([external] if external and not paper_link(external) else []),
+                    categories=list(texts(item.get("tags"))),
+                )
             ),
             is_ours and bool(_OF_EDITION.search(text(item.get("url")))),
         )
 
 
-def _entry(  # noqa: PLR0913 - what both formats say
-    *,
-    line: int,
-    title: str,
-    body: str,
-    authors: Sequence[str],
-    published: PartialDate | None,
-    ids: Sequence[str],
-    page: str,
-    links: Sequence[str],
-    categories: Sequence[str],
-    pdf: str = "",
-    venue: str = "",
-) -> Entry:
-    title = " ".join(to_tex(title).split())
+def _entry(said: _Said) -> Entry:
+    title = " ".join(to_tex(said.title).split())
     suffix = _ARXIV_SUFFIX.search(title)
-    found = [link for link in map(_identified, ids) if link]
+    found = [link for link in map(_identified, said.ids) if link]
     known: dict[str, str] = {}
     for link in (*([PaperLink("arxiv", suffix["id"])] if suffix else []), *found):
         known.setdefault(link.kind, link.value)
     return Entry(
-        line=line,
+        line=said.line,
         title=title[: suffix.start()] if suffix else title,
-        abstract=to_tex(body) or None,
-        authors=_names(authors),
-        published=published,
+        abstract=to_tex(said.body) or None,
+        authors=_names(said.authors),
+        published=said.published,
         arxiv=known.get("arxiv"),
         doi=known.get("doi"),
         openreview=known.get("openreview"),
-        url=page or None,
-        pdf=pdf or None,
-        links=tuple(dict.fromkeys(filter(None, links))),
-        venue=venue or None,
-        categories=tuple(dict.fromkeys(" ".join(each.split()) for each in categories if each.strip())),
+        url=said.page or None,
+        pdf=said.pdf or None,
+        links=tuple(dict.fromkeys(filter(None, said.links))),
+        venue=said.venue or None,
+        categories=tuple(dict.fromkeys(" ".join(each.split()) for each in said.categories if each.strip())),
     )
 
 

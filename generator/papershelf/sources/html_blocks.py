@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
 from papershelf.sources.paper_items import Block, BlockKind, Run, joined, with_bare_addresses
+
+Node: TypeAlias = Any  # lxml has no types
 
 _SKIPPED: Final = frozenset(
     {"script", "style", "noscript", "template", "nav", "svg", "head", "button", "select"}
@@ -45,7 +47,7 @@ class _Open:
         return Block(self.kind, self.line, _finished(self.runs), self.depth, cells, columns)
 
 
-def parse(text: str) -> Any:  # noqa: ANN401 - lxml has no types
+def parse(text: str) -> Node:
     """The root of a page; None if there is nothing in it."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -72,7 +74,7 @@ class _Walk:
         self._lists = self._bold = self._italic = self._skipped = 0
         self._urls: list[str] = []
 
-    def blocks(self, root: Any) -> tuple[Block, ...]:  # noqa: ANN401 - lxml has no types
+    def blocks(self, root: Node) -> tuple[Block, ...]:
         for event, element in etree.iterwalk(root, events=("start", "end")):
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
@@ -94,7 +96,7 @@ class _Walk:
         opened = self._opened[-1]
         return opened.cells[-1] if opened.cells else opened.runs
 
-    def _start(self, tag: str, element: Any) -> None:  # noqa: ANN401 - lxml has no types
+    def _start(self, tag: str, element: Node) -> None:
         self._lists += tag in _LISTS
         self._bold += tag in _BOLD
         self._italic += tag in _ITALIC

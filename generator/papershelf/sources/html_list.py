@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from papershelf.sources import html_blocks
 from papershelf.sources.paper_entries import listed_papers
@@ -73,7 +73,7 @@ def _read(text: str, file: str, options: ReadOptions) -> ParsedDocument:
     )
 
 
-def _cited(root: Any) -> Entry | None:  # noqa: ANN401 - lxml has no types
+def _cited(root: html_blocks.Node) -> Entry | None:
     """The paper that the page is about, if it says so as Google Scholar reads it."""
     said: dict[str, list[str]] = {}
     line = 1
@@ -111,7 +111,7 @@ def _cited(root: Any) -> Entry | None:  # noqa: ANN401 - lxml has no types
     )
 
 
-def _citations(root: Any) -> Iterator[tuple[str, str, int]]:  # noqa: ANN401 - lxml has no types
+def _citations(root: html_blocks.Node) -> Iterator[tuple[str, str, int]]:
     """What `<meta name="citation_…">` say: names without the prefix, values that are not empty, lines."""
     for element in root.iter("meta"):
         name = (element.get("name") or element.get("property") or "").lower()

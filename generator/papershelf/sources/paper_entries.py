@@ -63,6 +63,9 @@ def listed_papers(blocks: Sequence[Block], file: str) -> ListedPapers:
             above = [(level, name) for level, name in above if level < block.depth]
             above += [(block.depth, block.text)] * (not (has_title and block.depth == 1))
             continue
+        if len(block.text) > LONGEST and "://" in block.text:
+            message = f"the item is longer than {LONGEST:,} characters; not read"
+            found.problems.append(Problem(Location(file, block.line), message, "split it", "warning"))
         papers = list(_entries(block, tuple(name for _, name in above)))
         for entry in papers:
             found.problems += _problems(entry, file)

@@ -75,7 +75,7 @@ _EDGES: Final = (
 _LABEL: Final = re.compile(r"\W{0,4}\w{1,14}\s?[:\uff1a]")
 _LONGEST_LABEL: Final = 30
 _MOST_WORDS: Final = 5  # of a label
-LONGEST: Final = 10_000  # characters of an item that are looked at
+LONGEST: Final = 5_000  # characters of an item that are looked at
 
 
 def with_bare_addresses(runs: Sequence[Run]) -> tuple[Run, ...]:

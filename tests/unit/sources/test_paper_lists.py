@@ -315,3 +315,9 @@ def test_lists_are_known_by_their_content() -> None:
         reader = detect(text, READERS)
         assert not isinstance(reader, dict)
         assert reader.name == name
+
+
+def test_an_item_of_enormous_length_is_a_warning() -> None:
+    found = markdown(f"- [Long Steeping of Leaves]({ARXIV})\n- {'tea ' * 2000}{ARXIV}\n")
+    assert [entry.arxiv for entry in found.entries] == ["2401.00001"]
+    assert str(found.problems[0]).startswith("README.md:2: warning: the item is longer than 5,000 characters")
