@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-<<<<<<< HEAD
-=======
 from dataclasses import dataclass
->>>>>>> readers-lists
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any, Final, TypeAlias

@@ -139,13 +139,8 @@ def test_an_address_as_the_whole_document_is_never_fetched() -> None:
 )
 def test_entities_of_its_own_are_a_problem_and_nothing_grows(declared: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-<<<<<<< HEAD
-    item = "<rss><channel><item><title>&c;</title></item></channel></rss>"
-    found = read(f"<?xml version='1.0'?>\n<!DOCTYPE rss [{declared}]>\n{item}")
-=======
     found = read(f"<?xml version='1.0'?>\n<!DOCTYPE rss [{declared}]>\n<rss><channel><item><title>&c;</title>"
                  "</item></channel></rss>")  # fmt: skip
->>>>>>> readers-lists
     assert not found.entries
     assert str(found.problems[0]).startswith("feed.xml:2: the feed declares entities of its own")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000

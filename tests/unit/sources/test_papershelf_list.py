@@ -1,7 +1,6 @@
 """What one list publishes feeds another: our own files and feeds are read back."""
 
 import json
-from collections.abc import Callable, Iterable
 from datetime import date
 
 import pytest
@@ -10,12 +9,8 @@ from papershelf.content import records
 from papershelf.core.model import Link, Listing, Paper, Record, Unnamed
 from papershelf.core.partial_date import PartialDate
 from papershelf.exports import atom, json_feed
-<<<<<<< HEAD
-from papershelf.exports.feed_entries import Feed, FeedEntry, edition_entry, paper_entry
-=======
 from papershelf.exports.feed_entries import Feed, edition_entry, paper_entry
 from papershelf.exports.feeds import WriteFeed
->>>>>>> readers-lists
 from papershelf.exports.one_file import one_file
 from papershelf.exports.schema import PaperEntry, PaperPage, PaperRef, TopicData
 from papershelf.render import templates
@@ -125,13 +120,7 @@ def test_a_listing_of_another_list_keeps_its_facts_and_its_name() -> None:
 
 
 @pytest.mark.parametrize("write", [atom.write, json_feed.write], ids=["Atom", "JSON Feed"])
-<<<<<<< HEAD
-def test_our_feeds_come_back_with_titles_authors_dates_and_links(
-    write: Callable[[Feed, Iterable[FeedEntry]], bytes],
-) -> None:
-=======
 def test_our_feeds_come_back_with_titles_authors_dates_and_links(write: WriteFeed) -> None:
->>>>>>> readers-lists
     context = fabricated.context(WORDS)
     added = date(2030, 1, 1)
     made = [paper_entry(context.labels, paper, added) for paper in PAPERS]

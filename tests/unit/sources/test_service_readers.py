@@ -74,13 +74,8 @@ def test_every_service_has_a_document_here() -> None:
 @pytest.mark.parametrize("name", sorted(WHOLE))
 def test_a_document_is_known_by_its_content_to_its_own_reader_alone(name: str) -> None:
     file, text = WHOLE[name]
-<<<<<<< HEAD
-    knowing = {reader.name for reader in READERS if not reader.mismatch(text)}
-    assert knowing - {"feed"} == {reader_of(name).name}
-=======
     knowing = [reader.name for reader in SERVICES.values() if not reader.mismatch(text)]
     assert knowing == [reader_of(name).name]
->>>>>>> readers-lists
     assert detect(text, READERS) is reader_of(name)
     parsed = read(reader_of(name), text, file)
     assert parsed.entries
