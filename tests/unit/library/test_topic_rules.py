@@ -10,7 +10,16 @@ from pydantic import ValidationError
 
 from papershelf.content.topics import Rule, Topic, with_wider
 from papershelf.library.topic_rules import MOST_TOPICS, Hit, Matcher, assign, compile_topics, match
-from support.topic_labels import FLOORS, LABELS, agreements, micro, shipped, shipped_matcher
+from support.topic_labels import (
+    CONFERENCE,
+    FLOORS,
+    LABELS,
+    agreements,
+    micro,
+    read_labels,
+    shipped,
+    shipped_matcher,
+)
 
 
 def topic(name: str, *rules: Rule, threshold: float = 3, order: int | None = None) -> Topic:
@@ -258,6 +267,14 @@ def test_the_rules_agree_with_readers() -> None:
     papers = shipped()
     assert len(papers) >= 100
     assert micro(agreements(shipped_matcher(), papers)).f1 >= FLOORS["listings, summaries"]
+
+
+def test_no_paper_is_in_two_sets_of_labels_and_every_label_is_a_topic() -> None:
+    sets = [read_labels(f"conference-{name}") for name in CONFERENCE]
+    titles = [title for labels in sets for _, title in labels]
+    assert len(titles) == len(set(titles)) == 900
+    known = {defined.id for defined in shipped_matcher().topics}
+    assert {topic for labels in sets for topics in labels.values() for topic in topics} <= known
 
 
 def test_a_topic_is_part_of_all_its_ancestors() -> None:
