@@ -43,6 +43,7 @@ _WHY: Mapping[TopicOutcome, str] = {
     "weak": "the score is below the threshold",
     "behind": f"a paper gets the {topic_rules.MOST_TOPICS} best topics at most",
     "far behind": f"less than {topic_rules.SHARE_OF_BEST:.0%} of the best topic's strength",
+    "third": f"a third topic needs {topic_rules.CLEAR:g} times its threshold",
 }
 _JSON: Final = TypeAdapter(Explanation)
 

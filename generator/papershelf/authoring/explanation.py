@@ -6,11 +6,11 @@ from typing import Literal
 from papershelf.core.model import LinkKind
 from papershelf.core.problems import Location
 from papershelf.library.merge import Identity
-from papershelf.library.topic_rules import Hit
+from papershelf.library.topic_rules import Hit, Verdict
 
 Change = Literal["listed", "added", "changed", "dropped"]
 Tie = Literal[Identity, "same_as"]
-TopicOutcome = Literal["assigned", "added", "decided", "dropped", "replaced", "weak", "behind", "far behind"]
+TopicOutcome = Literal[Verdict, "added", "decided", "dropped", "replaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ class TopicFact:
     """A topic that the rules matched or a curator named, and its outcome.
 
     `assigned`: by the rules. `added`, `decided`, `dropped`, `replaced`: by the decision at `decision`.
-    `weak`, `behind`, `far behind`: not assigned, for the reason in `why`. `at` is the topic's definition.
+    `weak`, `behind`, `far behind`, `third`: not assigned, for the reason in `why`. `at` is the topic's
+    definition.
     """
 
     id: str

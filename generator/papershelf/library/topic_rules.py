@@ -19,11 +19,12 @@ from papershelf.text import patterns
 
 TITLE_FACTOR = 2.0
 MOST_TOPICS = 3
-SHARE_OF_BEST = 0.4
-CLEAR = 3.0
+SHARE_OF_BEST = 0.5
+CLEAR = 2.0
+_SURE = 2  # topics that a paper may have without being clearly in them
 
 Where = Literal["title", "text", "category"]
-Verdict = Literal["assigned", "weak", "behind", "far behind"]
+Verdict = Literal["assigned", "weak", "behind", "far behind", "third"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def judge(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[tuple[Matc
     weak: the score is below the topic's threshold.
     behind: `most` other matches are better.
     far behind: the strength is below `SHARE_OF_BEST` of the best one's, and below `CLEAR`.
+    third: two other matches are better, and the strength is below `CLEAR`.
     """
     ranked = sorted(matches, key=lambda found: -found.strength)
     least = min(SHARE_OF_BEST * ranked[0].strength, CLEAR) if ranked else 0.0
@@ -173,7 +175,9 @@ def _verdict(found: Match, place: int, most: int, least: float) -> Verdict:
         return "weak"
     if found.strength < least:
         return "far behind"
-    return "assigned" if place < most else "behind"
+    if place >= most:
+        return "behind"
+    return "third" if place >= _SURE and found.strength < CLEAR else "assigned"
 
 
 def _rules(topics: Iterable[Topic]) -> Iterator[tuple[int, int, Rule]]:

@@ -166,6 +166,33 @@ def test_a_strong_topic_is_kept_next_to_a_much_stronger_one() -> None:
     assert topics_of(matcher, text="rose weed") == ("rose", "weed")
 
 
+@pytest.mark.parametrize(
+    ("weights", "given"),
+    [
+        ((3, 3), ("tulip", "rose")),
+        ((6, 3), ("tulip", "rose")),
+        ((6.5, 3), ("tulip",)),
+        ((30, 5.9), ("tulip",)),
+        ((30, 6), ("tulip", "rose")),
+        ((4, 4, 4), ("tulip", "rose")),
+        ((6, 6, 5.9), ("tulip", "rose")),
+        ((6, 6, 6), ("tulip", "rose", "daisy")),
+        ((6, 6, 6, 6), ("tulip", "rose", "daisy")),
+    ],
+)
+def test_a_second_topic_is_compared_with_the_first_and_a_third_is_very_strong(
+    weights: tuple[float, ...], given: tuple[str, ...]
+) -> None:
+    names = ("tulip", "rose", "daisy", "lily")[: len(weights)]
+    matcher = compile_topics(
+        [
+            topic(name, Rule(weight=weight, phrases=(name,)))
+            for name, weight in zip(names, weights, strict=True)
+        ]
+    )
+    assert topics_of(matcher, text=" ".join(names)) == given
+
+
 def test_ties_go_to_the_topic_displayed_first() -> None:
     rule = Rule(weight=3, phrases=("flower",))
     as_given = compile_topics([topic("tulip", rule), topic("rose", rule)])
