@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from papershelf import text
 from papershelf.core.model import MAX_SLUG, Link, LinkKind, Listing, Record
+from papershelf.core.partial_date import PartialDate
 
 VOCABULARY = 30_000
 NAMES = 5_000
@@ -90,7 +91,7 @@ def _paper(chance: random.Random, language: _Language, ids: set[str], position: 
         title=title,
         abstract=_prose(some(170, 40, 60)),
         authors=tuple(" ".join(chance.choices(language.names, k=2)) for _ in range(chance.randint(1, 8))),
-        published=FIRST_DAY + timedelta(days=chance.randrange(DAYS)),
+        published=PartialDate.of(FIRST_DAY + timedelta(days=chance.randrange(DAYS))),
         comments=chance.randrange(40),
         code=tuple(Link(url=HOSTS[kind].format(*some(2, 0, 2)), kind=KINDS[kind]) for kind in kinds),
         venue=chance.choice((None, None, *language.names[:2])),

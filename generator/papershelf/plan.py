@@ -290,6 +290,6 @@ def build_date(library: Library, given: int | None) -> int:
     if given is not None:
         return given
     captured = (listing.captured for listing in library.listings)
-    published = (paper.published for paper in library.papers.values())
-    newest = max([_EARLIEST, *(day for day in (*captured, *published) if day)])
+    published = (paper.published.first_day for paper in library.papers.values() if paper.published)
+    newest = max([_EARLIEST, *filter(None, captured), *published])
     return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())

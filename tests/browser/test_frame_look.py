@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
 
 from support.fabricated import CONFIG, FULL, PAPERS
+from support.people import named
 from support.site import WORDS, make_site
 
 MAX_FRAME = 4_100
@@ -19,7 +20,7 @@ LONG = replace(
     id="long",
     title="How Long an Abstract Can Be: " + "Long " * 15,
     abstract="An abstract as long as there are. " * 110,
-    authors=tuple(f"Ada Longname{number}" for number in range(100)),
+    authors=named(*(f"Ada Longname{number}" for number in range(100))),
 )
 
 
@@ -50,6 +51,28 @@ def test_the_entry_for_bibtex_is_copied_with_a_button(
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@article{kettle2024long")
     assert copied.rstrip().endswith("}")
+
+
+def test_the_citation_is_copied_as_text_and_as_markdown(
+    tea: Path, serve_site: Callable[..., str], page: BrowserPage
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{serve_site(tea, CONFIG.url)}papers/how-long-to-steep/")
+    written = list[str]()
+    for name in (WORDS.copy_text, WORDS.copy_markdown):
+        button = page.locator(".ps-cited").get_by_role("button", name=name)
+        button.click()
+        page.locator(".ps-cited").get_by_role("button", name=WORDS.copied).nth(len(written)).wait_for()
+        written.append(page.evaluate("navigator.clipboard.readText()"))
+
+    start = "Kettle, A., Leaf, B., Cup, C., Spoon, D., & Pot, E. (2024). "
+    title = "How Long to Steep: Minutes or [Hours]? A_b Study. "
+    assert written[0] == f"{start}{title}Journal of Tea 4. https://doi.org/10.1000/tea_1"
+    assert written[1] == (
+        start.replace("&", "\\&")
+        + title.replace("[", "\\[").replace("]", "\\]").replace("_", "\\_")
+        + "*Journal of Tea 4*. <https://doi.org/10.1000/tea_1>"
+    )
 
 
 def test_a_printed_paper_has_no_navigation_and_says_where_links_lead(

@@ -11,6 +11,7 @@ from bench import papers, project, report, results
 from bench.measure import Cost, Output
 from papershelf import build
 from papershelf.core.project import Project
+from support.people import named
 
 COUNT = 500
 
@@ -46,7 +47,7 @@ def test_papers_are_read_from_json_lines(tmp_path: Path) -> None:
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
     found = {listing.title: records for listing, records in papers.read(file, None).items()}
     assert [record.id for record in found["tea2024"]] == ["on-kettles", "on-kettles-2"]
-    assert found["tea2024"][0].authors == ("Ada Fern", "Bo Moss")
+    assert found["tea2024"][0].authors == named("Ada Fern", "Bo Moss")
     assert found["tea2024"][1].code[0].url == "https://github.com/ada/kettle"
     assert found["pots"][0].url is None
     assert sum(map(len, papers.read(file, 2).values())) == 2

@@ -8,11 +8,13 @@ from papershelf.content.config import Config, Curator, Pages
 from papershelf.content.free_pages import FreePage
 from papershelf.content.topics import UNSORTED, Topic, with_wider
 from papershelf.core.model import Appearance, Link, Listing, Paper, Reference, Related
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location
 from papershelf.library.library import Library, ReadingPath, ReadingStep
 from papershelf.text.links import Repository, repository
 from papershelf.views.context import SiteContext
 from papershelf.views.words import Words
+from support.people import named
 
 CONFIG = Config(
     title="The Tea Shelf",
@@ -58,9 +60,9 @@ FULL = Paper(
     summary="Steeps 40 teas for 1–9 minutes & finds that *three* is enough.",
     note="Read section 2 with **care**, and [its data](https://example.org/data?a=1&b=2).",
     kind="analysis",
-    authors=("Ada Kettle", "Bo Leaf", "Ce Cup", "Di Spoon", "El Pot"),
+    authors=named("Ada Kettle", "Bo Leaf", "Ce Cup", "Di Spoon", "El Pot"),
     author_count=5,
-    published=date(2024, 9, 30),
+    published=PartialDate(2024, 9, 30),
     comments=16,
     arxiv="2409.00001",
     doi="10.1000/tea_1",
@@ -89,7 +91,7 @@ INFERRED = Paper(
     summary="Boils water.",
     author_count=1,
     comments=1,
-    published=date(2024, 9, 2),
+    published=PartialDate(2024, 9, 2),
     published_inferred=True,
     links=(Link(url="https://github.com/Teapot/whistle", kind="repository"),),
     topics=("kettles",),
@@ -98,7 +100,7 @@ INFERRED = Paper(
 ARABIC = Paper(
     id="shay",
     title="الشاي والنعناع: دراسة 2024",
-    published=date(2023, 1, 5),
+    published=PartialDate(2023, 1, 5),
     author_count=2,
     topics=("mint",),
 )
@@ -106,7 +108,7 @@ OTHERS = tuple(
     Paper(
         id=f"kettle-{number}",
         title=f"Kettle Number {number} 🫖",
-        published=date(2023, 12, 20 - number),
+        published=PartialDate(2023, 12, 20 - number),
         author_count=number,
         links=(Link(url="https://github.com/kettles/all", kind="repository"),),
         topics=("kettles",),
@@ -196,11 +198,11 @@ def hostile_papers() -> tuple[Paper, ...]:
             abstract=title,
             note=title,
             venue=title,
-            authors=(title,),
+            authors=named(title),
             tags=(title,),
             references=(Reference(title=title, url="https://evil.test/x"),),
             withdrawn=title,
-            published=date(2024, 1, 1) - timedelta(days=number),
+            published=PartialDate.of(date(2024, 1, 1) - timedelta(days=number)),
             topics=("brewing",),
         )
         for number, title in enumerate(HOSTILE_TITLES)

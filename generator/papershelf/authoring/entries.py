@@ -9,6 +9,7 @@ import yaml
 from papershelf.authoring.examples import EXAMPLES, FileKind
 from papershelf.authoring.schemas import KINDS, Schema, fields, schema
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.library.identifiers import Identifier
 
 WIDTH = 110
@@ -38,6 +39,7 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(
     bool, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:bool", "yes" if value else "no")
 )
+_Dumper.add_representer(PartialDate, lambda dumper, value: dumper.represent_data(yaml.safe_load(str(value))))
 
 
 def inline(value: object) -> str:
@@ -143,7 +145,7 @@ def new_paper(named: Identifier) -> str:
         [
             *lines,
             "  # Remove the # in front of a line and say it of this paper:",
-            "  # slug: its-address  # without it, made of the title",
+            "  # slug: its-address  # without it, made of the title, and moving with it",
             *(_commented(name, value) for name, value in examples.items()),
         ]
     )
@@ -164,8 +166,11 @@ def _link_fields(named: Identifier) -> list[str]:
 
 def known_paper(paper: Paper) -> str:
     """The entry for a paper of the list: it decides nothing, and shows the current values in comments."""
-    names = ("title", "authors", "published", "venue", "arxiv", "doi", "summary", "kind", "topics")
-    values = {name: getattr(paper, name) for name in names} | {"code": [link.url for link in paper.links]}
+    names = ("title", "authors", "published", "venue", "type", "arxiv", "doi", "summary", "kind", "topics")
+    values = {name: getattr(paper, name) for name in names} | {
+        "authors": [*(author.written() for author in paper.authors), *(["et al."] * paper.more_authors)],
+        "code": [link.url for link in paper.links],
+    }
     return _joined(
         [
             f"- paper: {inline(paper.id)}",

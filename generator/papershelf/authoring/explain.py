@@ -23,9 +23,11 @@ from papershelf.content.topics import Topic
 from papershelf.core import urls
 from papershelf.core.fields import FIELDS, PaperField
 from papershelf.core.model import Link, Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location, Problem
 from papershelf.incremental.cache import Cache
-from papershelf.library import apply, learning, merge, topic_model, topic_rules
+from papershelf.library import apply, learning, merge, same_work, topic_model, topic_rules
+from papershelf.library.identifiers import leads_to
 from papershelf.library.library import (
     ResolvedContent,
     curated_papers,
@@ -72,7 +74,7 @@ def explain(content: Content, name: str) -> Explanation | Problem:
     ]
     renamed, _ = rename(curated, decided)
     names = index_papers(renamed)
-    found = names.find(name) or _former_title(resolved, renamed, name)
+    found = names.find(name) or _former_title(resolved, renamed, name) or _at_address(renamed, name)
     if len(found) > 1:
         return Problem(
             Location("content/papers"), f"'{name}' means several papers", f"use an id: {', '.join(found)}"
@@ -94,10 +96,17 @@ def _former_title(resolved: ResolvedContent, renamed: Sequence[Paper], name: str
     return tuple(now[paper_id] for paper_id in index_papers(resolved.papers).find(name))
 
 
+def _at_address(papers: Iterable[Paper], name: str) -> tuple[str, ...]:
+    """Ids of the papers that a web address belongs to: their page, their code."""
+    if not name.startswith(("http://", "https://")):
+        return ()
+    return tuple(paper.id for paper in papers if leads_to(name, paper))
+
+
 def _explanation(content: Content, resolved: ResolvedContent, before: Paper, after: Paper) -> Explanation:
     placed = resolved.decided.get(before.id)
     same = resolved.found.same
-    groups = merge.group_by_work(content.files, same)
+    groups = merge.group_by_work(content.files, same, resolved.found.apart)
     examples = papers_to_learn_from(content, curated_papers(resolved), resolved.decided)
     sources = next((group for group in groups if merge.kept_id(group, same) == before.id), ())
     hidden = (
@@ -134,10 +143,17 @@ def _reasons(
         shared = (other.at for other in others if (kind, value) in _own_identities(other))
         if (at := next(shared, None)) and kind not in ties:
             ties[kind] = Reason(kind, value, at)
+    printed = (other.at for other in others if _are_preprint_and_print(source, other))
+    if not ties and (at := next(printed, None)):
+        ties["title"] = Reason("title", source.record.title, at)
     yield from ties.values()
     target = resolved.found.same.get(source.record.id)
     if target:
         yield Reason("same_as", target, resolved.found.decided[source.record.id].fields["same_as"])
+
+
+def _are_preprint_and_print(one: ListedRecord, other: ListedRecord) -> bool:
+    return any(same_work.preprints_with_prints([one.record, other.record]))
 
 
 def _own_identities(source: ListedRecord) -> tuple[tuple[Tie, str], ...]:
@@ -160,9 +176,22 @@ def _field(
     if at is None or (inferred and not value):
         return None
     curated = at != recorded_at
-    earlier = PlacedValue(getattr(before, field.name), recorded_at) if curated and recorded_at else None
+    earlier = _placed(getattr(before, field.name), recorded_at) if curated and recorded_at else None
     others = _others(field.record, {at, recorded_at}, value, records) if field.record else ()
-    return FieldFact(field.name, value, at, curated, earlier, tuple(others))
+    shown = _placed(value, at).value
+    return FieldFact(field.name, shown, at, curated, earlier, tuple(others), _why(after) if inferred else "")
+
+
+def _placed(value: object, at: Location) -> PlacedValue:
+    """A value as it is written."""
+    return PlacedValue(str(value) if isinstance(value, PartialDate) else value, at)
+
+
+def _why(dated: Paper) -> str:
+    """What an inferred date was worked out from."""
+    if dated.is_dated_by_arxiv:
+        return f"no date is given; the month is that of arXiv id {dated.arxiv}"
+    return "the year was worked out from other dates of the listing"
 
 
 def _others(
@@ -172,7 +201,7 @@ def _others(
     for listed in records:
         other = getattr(listed.record, name)
         if other not in (None, (), value) and listed.at not in known:
-            yield PlacedValue(other, listed.at)
+            yield _placed(other, listed.at)
 
 
 def _links(before: Paper, after: Paper, placed: PlacedDecision | None) -> Iterator[LinkFact]:

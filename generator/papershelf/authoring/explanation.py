@@ -10,7 +10,7 @@ from papershelf.library.topic_model import Part
 from papershelf.library.topic_rules import Hit, Verdict
 
 Change = Literal["listed", "added", "changed", "dropped"]
-Tie = Literal[Identity, "same_as"]
+Tie = Literal[Identity, "title", "same_as"]
 TopicOutcome = Literal[Verdict, "added", "decided", "dropped", "replaced"]
 
 
@@ -27,7 +27,8 @@ class FieldFact:
     """A field of the paper with the place that its value comes from.
 
     `curated`: whether a decision set it; `before`: the records' value that the decision replaced, None if
-    there was none; `others`: different values in other records.
+    there was none; `others`: different values in other records; `why`: what a date was worked out from, ""
+    for other fields.
     """
 
     name: str
@@ -36,6 +37,7 @@ class FieldFact:
     curated: bool
     before: PlacedValue | None
     others: tuple[PlacedValue, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ class LinkFact:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a record is the same work as another one; `at` is that record, or the entry with `same_as`."""
+    """Why a record is the same work as another one; `at` is that record, or the entry with `same_as`.
+
+    `title`: one is the printed version of the other, of the same title and mostly the same authors.
+    """
 
     tie: Tie
     value: str

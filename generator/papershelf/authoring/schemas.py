@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from papershelf.authoring.examples import EXAMPLES, FileKind
+from papershelf.content.authors import CuratedAuthor
 from papershelf.content.collections import CollectionFile
 from papershelf.content.config import Config
 from papershelf.content.curation import CodeLink, Decision
@@ -27,6 +28,8 @@ INTEGER = r"^[+-]?[0-9]+$"
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 BOOLEAN = r"^([Yy]es|YES|[Nn]o|NO|[Tt]rue|TRUE|[Ff]alse|FALSE|[Oo]n|ON|[Oo]ff|OFF)$"
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_WRITTEN_ALONE: Mapping[type, str] = {CodeLink: "url", CuratedAuthor: "name"}
+"""Models that one of their fields may stand for."""
 _NUMBER_LIKE = ("7", "2024", "2501.12340", "1e5")
 _BOOLEAN_LIKE = ("true", "false", "yes", "no")
 
@@ -118,6 +121,5 @@ class _SchemaGenerator(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         generated = super().model_schema(schema)
         del generated["title"]
-        if schema["cls"] is CodeLink:
-            return {"anyOf": [generated["properties"]["url"], generated]}
-        return generated
+        alone = _WRITTEN_ALONE.get(schema["cls"])
+        return {"anyOf": [generated["properties"][alone], generated]} if alone else generated

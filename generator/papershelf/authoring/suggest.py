@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
+from papershelf.authoring.topic_gaps import missed_papers, telling_words
 from papershelf.content.curation import CodeLink, PlacedDecision
 from papershelf.content.reader import Content
 from papershelf.content.topics import UNSORTED
@@ -26,7 +26,8 @@ from papershelf.library.library import (
     resolve_content,
 )
 from papershelf.library.merge import ListedRecord
-from papershelf.library.topic_model import TopicModel, known_words, topic_matches
+from papershelf.library.same_work import are_apart
+from papershelf.library.topic_model import TopicModel, topic_matches
 from papershelf.library.topic_rules import Matcher
 from papershelf.text import links
 
@@ -38,6 +39,7 @@ SuggestionKind = Literal[
     "code-named",
     "one-listing",
     "shared-code",
+    "address",
     "needless",
 ]
 TITLES: Mapping[SuggestionKind, str] = MappingProxyType(
@@ -49,6 +51,7 @@ TITLES: Mapping[SuggestionKind, str] = MappingProxyType(
         "code-named": "Papers that speak of their code and have no link",
         "one-listing": "Links that one listing has and another has not",
         "shared-code": "Papers with the same code (for your information)",
+        "address": "Papers added by hand whose address moves when their title is corrected",
         "needless": "Decisions that are no longer needed",
     }
 )
@@ -64,10 +67,7 @@ _NAMES_CODE = re.compile(
 _CONTEXT = 30  # characters of a text on each side of the quoted words
 _NEAREST_STRENGTH = 0.5  # of a topic's threshold, at least
 _MOST_NEAREST = 2  # topics
-_MOST_PHRASES = 5
 _MOST_TITLES = 3
-_TOPICS = Location("content/topics.yml")
-_TELLING = 0.3  # weight of a word in the model, at least
 _COMPARED_FIELDS = ("title", "summary", "authors", "published", "venue", "arxiv", "doi")
 
 
@@ -89,7 +89,12 @@ def suggest(content: Content) -> tuple[Suggestion, ...]:
     resolved = resolve_content(content)
     library, _ = join(content, resolved, Cache.in_memory(), Workers.serial)
     shown = library.papers.values()
-    pairs = duplicates.find(shown)
+    apart = resolved.found.apart
+    pairs = [
+        pair
+        for pair in duplicates.find(shown)
+        if not are_apart(library.papers[pair.one], library.papers[pair.other], apart)
+    ]
     curated = curated_papers(resolved)
     examples = papers_to_learn_from(content, curated, resolved.decided)
     model = learning.learn(content.topics, examples, Cache.in_memory())
@@ -102,6 +107,7 @@ def suggest(content: Content) -> tuple[Suggestion, ...]:
         _papers_that_mention_code(shown),
         _links_in_one_listing(content, resolved),
         _papers_with_shared_code(pairs, library),
+        _addresses_of_titles(resolved),
         _needless_decisions(resolved, matcher, model),
     )
     order = {kind: number for number, kind in enumerate(TITLES)}
@@ -128,25 +134,13 @@ def _papers_without_topic(content: Content, library: Library, matcher: Matcher) 
 def _decided_topics_the_rules_miss(
     content: Content, papers: Iterable[Paper], matcher: Matcher, model: TopicModel | None
 ) -> Iterator[Suggestion]:
-    """For each topic the papers that only a decision put there, and words that would have done it."""
-    missed: dict[str, list[Paper]] = {}
-    for paper in papers:
-        for topic in set(paper.topics).difference(topic_rules.assign(topic_matches(paper, matcher))):
-            missed.setdefault(topic, []).append(paper)
+    missed = missed_papers(papers, matcher)
     for topic in (each.id for each in content.topics if each.id in missed):
         titles = ", ".join(f"'{paper.title}'" for paper in missed[topic][:_MOST_TITLES])
         message = f"the rules of '{topic}' miss {len(missed[topic])} decided: {titles}"
-        words = _telling_words(missed[topic], topic, model) if model and topic in model.base else []
+        words = telling_words(missed[topic], topic, model) if model else ()
         rule = f"# in the rules of {topic}\n- weight: 1\n  phrases: [{', '.join(words)}]" if words else ""
-        yield Suggestion("rules-miss", content.topic_places.get(topic, _TOPICS), message, rule)
-
-
-def _telling_words(papers: Iterable[Paper], topic: str, model: TopicModel) -> list[str]:
-    """The words that say most of several papers that they are in a topic, as decided papers teach."""
-    counts = Counter(word for paper in papers for word in known_words(paper, model))
-    said = {word: number * model.words[word].get(topic, 0.0) for word, number in counts.items()}
-    telling = (word for word in said if counts[word] > 1 and model.words[word].get(topic, 0.0) >= _TELLING)
-    return sorted(telling, key=lambda word: (-said[word], word))[:_MOST_PHRASES]
+        yield Suggestion("rules-miss", content.topic_places[topic], message, rule)
 
 
 def _probably_same_works(pairs: Iterable[duplicates.Duplicate], library: Library) -> Iterator[Suggestion]:
@@ -154,16 +148,18 @@ def _probably_same_works(pairs: Iterable[duplicates.Duplicate], library: Library
         two = library.papers[pair.one], library.papers[pair.other]
         kept, merged = sorted(two, key=_worth_keeping)
         message = f"'{merged.title}' and '{kept.title}': {', '.join(pair.evidence)}"
-        if merged.edit:
+        write = f"- paper: {merged.id}\n  same_as: {kept.id}"
+        if merged.edit and merged.appearances:
             message += f"; move what is decided at {merged.edit} to the entry of {kept.id}"
-        yield Suggestion(
-            "same-work", _place_of(merged), message, f"- paper: {merged.id}\n  same_as: {kept.id}"
-        )
+        elif merged.edit:
+            write = f"# into the entry at {merged.edit}\n  same_as: {kept.id}"
+        yield Suggestion("same-work", _place_of(merged), message, write)
 
 
 def _worth_keeping(paper: Paper) -> tuple[bool, int, bool, str]:
     """Sort key, least for the paper whose id should stay: decided, listed more often, dated, first by id."""
-    return paper.edit is None, -len(paper.appearances), paper.published is None, paper.id
+    is_dated = paper.published is not None and not paper.is_dated_by_arxiv
+    return paper.edit is None, -len(paper.appearances), not is_dated, paper.id
 
 
 def _addresses_not_linked(papers: Iterable[Paper], resolved: ResolvedContent) -> Iterator[Suggestion]:
@@ -197,7 +193,7 @@ def _papers_that_mention_code(papers: Iterable[Paper]) -> Iterator[Suggestion]:
 
 def _links_in_one_listing(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
     same, decided = resolved.found.same, resolved.decided
-    for group in merge.group_by_work(content.files, same):
+    for group in merge.group_by_work(content.files, same, resolved.found.apart):
         if len({source.listing.id for source in group}) > 1:
             yield from _links_missing_somewhere(group, decided.get(merge.kept_id(group, same)))
 
@@ -228,13 +224,21 @@ def _papers_with_shared_code(pairs: Iterable[duplicates.Duplicate], library: Lib
         places: dict[str, list[Paper]] = {}
         for paper in (library.papers[paper_id] for paper_id in ids):
             for key in {
-                links.key(link.url) for link in paper.links if links.repository(link.url) == repository
+                links.key(link.url) for link in paper.links if _address_key(link.url) == repository.key
             }:
                 places.setdefault(key, []).append(paper)
         for sharing in places.values():
             if len(sharing) > 1 and frozenset(paper.id for paper in sharing) not in one_work:
                 titles = " and ".join(f"'{paper.title}'" for paper in sharing)
                 yield Suggestion("shared-code", _place_of(sharing[0]), f"{titles} link to {repository.url}")
+
+
+def _addresses_of_titles(resolved: ResolvedContent) -> Iterator[Suggestion]:
+    for paper_id, placed in resolved.found.added.items():
+        decision = placed.decision
+        if not decision.slug and decision.paper != paper_id:
+            write = f"# into the entry at {placed.at}\n  slug: {paper_id}"
+            yield Suggestion("address", placed.at, f"'{decision.title}' is at papers/{paper_id}", write)
 
 
 def _needless_decisions(

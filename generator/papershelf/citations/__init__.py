@@ -1,8 +1,9 @@
-"""Citations of papers as BibTeX, CSL-JSON and RIS, and citation keys."""
+"""Citations of papers as BibTeX, CSL-JSON, RIS and text, and citation keys."""
 
+from papershelf.citations.apa import ApaCitation, apa
 from papershelf.citations.bibtex import bibtex
 from papershelf.citations.csl import CslDate, CslItem, CslName, csl
 from papershelf.citations.keys import keys
 from papershelf.citations.ris import ris
 
-__all__ = ["CslDate", "CslItem", "CslName", "bibtex", "csl", "keys", "ris"]
+__all__ = ["ApaCitation", "CslDate", "CslItem", "CslName", "apa", "bibtex", "csl", "keys", "ris"]

@@ -4,20 +4,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from papershelf.citations.names import PersonName
+from papershelf.citations.type_names import TYPE_NAMES, CslType
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
-
-CslType = Literal["article-journal", "paper-conference", "article"]
-_TYPES: dict[str, CslType] = {
-    "article": "article-journal",
-    "conference": "paper-conference",
-    "other": "article",
-}
+from papershelf.text.people import PersonName
 
 
 class _Csl(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True)
 
 
 class CslName(_Csl):
@@ -33,7 +27,7 @@ class CslName(_Csl):
 
 
 class CslDate(_Csl):
-    """A date: year, month and day, or the year alone."""
+    """A date: year, month and day; year and month; or the year alone."""
 
     parts: tuple[tuple[int, ...], ...] = Field(
         alias="date-parts", description="One list of year, month and day, as far as they are known."
@@ -47,31 +41,38 @@ class CslItem(_Csl):
     type: CslType = Field(description="Kind of work, in CSL's words.")
     title: str = Field(description="Title as plain text.")
     author: tuple[CslName, ...] | None = Field(
-        default=None, description="Authors in order; absent if they are not named."
+        default=None, description="Authors in order, as far as they are named; absent if none is."
     )
     issued: CslDate | None = Field(default=None, description="Date of publication.")
     container: str | None = Field(
         default=None, alias="container-title", description="Journal or proceedings it appeared in."
     )
+    publisher: str | None = Field(
+        default=None, description="Who published it: publisher, school, institution or archive."
+    )
+    genre: str | None = Field(default=None, description="What sort of thesis or report it is.")
     number: str | None = Field(default=None, description="arXiv id, written arXiv:2501.12340.")
     doi: str | None = Field(default=None, alias="DOI", description="DOI, without a web address.")
     url: str | None = Field(default=None, alias="URL", description="Where it can be read.")
     status: Literal["withdrawn"] | None = Field(
         default=None, description="Says that the paper was withdrawn; absent if not."
     )
-    note: str | None = Field(default=None, description="How many authors it has, where only that is known.")
+    note: str | None = Field(default=None, description="How many authors are not named, if any.")
 
 
 def csl(paper: Paper, key: str) -> CslItem:
     """The CSL-JSON item of a paper."""
     cited = work(paper)
+    names = TYPE_NAMES[cited.type]
     return CslItem(
         id=key,
-        type=_TYPES[cited.kind],
+        type=names.csl,
         title=cited.title,
         author=tuple(map(_person, cited.authors)) or None,
         issued=_issued(cited),
-        container=cited.venue or None,
+        container=cited.venue or None if names.contained else None,
+        publisher=cited.publisher or None,
+        genre=cited.genre or None,
         number=f"arXiv:{paper.arxiv}" if paper.arxiv else None,
         doi=paper.doi,
         url=cited.link or None,

@@ -3,18 +3,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import count
 from typing import Final
 
 from papershelf import text
-from papershelf.citations.names import split_name
 from papershelf.citations.work import cited_year
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import LAST_YEAR, PartialDate
+from papershelf.core.person import Author
+from papershelf.text import people
 from papershelf.text.tables import words
 
 _LONGEST: Final = 24
+_UNDATED: Final = PartialDate(LAST_YEAR, 12, 31)  # last
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SILENT: Final = re.compile(r"['`*]")
 _STOP_WORDS: Final = words(
@@ -44,7 +46,7 @@ def _distinct_keys(shared: str, papers: Sequence[Paper]) -> Iterator[tuple[str, 
         yield papers[0].id, shared
         return
     taken: set[str] = set()
-    for paper in sorted(papers, key=lambda paper: (paper.published or date.max, paper.id)):
+    for paper in sorted(papers, key=lambda paper: (paper.published or _UNDATED, paper.id)):
         key = next(each for each in _candidates(shared, paper) if each not in taken)
         taken.add(key)
         yield paper.id, key
@@ -70,8 +72,8 @@ def _family(paper: Paper) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded_family(author: str) -> str:
-    return "".join(_words(split_name(text.plain(author)).family))[:_LONGEST]
+def _folded_family(author: Author) -> str:
+    return "".join(_words(people.parts(author).family))[:_LONGEST]
 
 
 def _significant(title: str) -> list[str]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from papershelf.citations.names import PersonName
+from papershelf.citations.type_names import TYPE_NAMES
 from papershelf.citations.work import Work, work
 from papershelf.core.model import Paper
+from papershelf.text.people import PersonName
 
-_TYPES: Final = {"article": "JOUR", "conference": "CPAPER", "other": "GEN"}
 LINE_END: Final = "\r\n"
 
 
@@ -17,16 +17,15 @@ def ris(paper: Paper, key: str) -> str:
 
 
 def _lines(paper: Paper, cited: Work, key: str) -> Iterator[tuple[str, str]]:
-    yield "TY", _TYPES[cited.kind]
+    yield "TY", TYPE_NAMES[cited.type].ris
     yield "ID", key
     yield "TI", cited.title
     yield from (("AU", _person(name)) for name in cited.authors)
     if cited.year:
         yield "PY", str(cited.year)
     if cited.month:
-        yield "DA", f"{cited.year}/{cited.month:02}/{cited.day:02}"
-    if cited.venue:
-        yield "T2", cited.venue
+        yield "DA", f"{cited.year}/{cited.month:02}" + (f"/{cited.day:02}" if cited.day else "")
+    yield from _published(cited)
     if paper.arxiv:
         yield "M1", f"arXiv:{paper.arxiv}"
     if paper.doi:
@@ -38,6 +37,15 @@ def _lines(paper: Paper, cited: Work, key: str) -> Iterator[tuple[str, str]]:
     if cited.remark:
         yield "N1", cited.remark
     yield "ER", ""
+
+
+def _published(cited: Work) -> Iterator[tuple[str, str]]:
+    if cited.venue and TYPE_NAMES[cited.type].contained:
+        yield "T2", cited.venue
+    if cited.publisher:
+        yield "PB", cited.publisher
+    if cited.genre:
+        yield "M3", cited.genre
 
 
 def _person(name: PersonName) -> str:

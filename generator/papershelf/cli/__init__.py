@@ -36,14 +36,24 @@ COMMANDS = (
         "Tell what is new: print it, write it to a file, or send it by mail, to nobody twice.",
     ),
     LazyCommand(
+        "eject",
+        "papershelf.cli.eject",
+        "Write the site into DIR as a project that MkDocs or Zensical builds without Papershelf.",
+    ),
+    LazyCommand(
         "explain",
         "papershelf.cli.insight",
         "Say where each field of PAPER comes from, which records it is made of, and why it has its topics.",
     ),
     LazyCommand(
+        "export",
+        "papershelf.cli.export",
+        "Print papers in one file, without building the site: all of them, or those that are wanted.",
+    ),
+    LazyCommand(
         "import",
         "papershelf.cli.importer",
-        "Read listings and write content/papers/<listing-id>.jsonl for each.",
+        "Read papers and write content/papers/<listing-id>.jsonl for each FILE.",
         attribute="import_",
     ),
     LazyCommand(

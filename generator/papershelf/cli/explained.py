@@ -9,7 +9,9 @@ import click
 from rich.cells import cell_len, set_cell_size
 
 from papershelf.core.model import Reference
+from papershelf.core.person import Author
 from papershelf.core.printable import printable, printable_value
+from papershelf.text import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,13 @@ NAME_WIDTH = 26
 _LEAST = 0.1  # chance of a topic that is shown though it was not given
 _INDENT = " " * (NAME_WIDTH + 2)
 _VALUE_LENGTH = 2 * (WIDTH - NAME_WIDTH - 2)  # longer values are shortened
-_TIES = {"arxiv": "arXiv id", "doi": "DOI", "openreview": "OpenReview id", "id": "id"}
+_TIES = {
+    "arxiv": "arXiv id",
+    "doi": "DOI",
+    "openreview": "OpenReview id",
+    "id": "id",
+    "title": "title and authors",
+}
 _COLOURS = {
     "assigned": "green",
     "added": "green",
@@ -82,7 +90,7 @@ def _record_lines(paper: Explanation) -> Iterator[str]:
 def _reason_text(reason: Reason) -> str:
     if reason.tie == "same_as":
         return f"because a decision says: same as {reason.value}" + _dim(f"  {reason.at}")
-    value = "" if reason.tie == "id" else f" {reason.value}"
+    value = "" if reason.tie in ("id", "title") else f" {reason.value}"
     return f"because of the same {_TIES[reason.tie]}{value}" + _dim(f"  {reason.at}")
 
 
@@ -90,6 +98,8 @@ def _field_lines(field: FieldFact) -> Iterator[str]:
     yield from _wrapped_value(
         field.name, _value_text(field.value), field.at, "cyan" if field.curated else None
     )
+    if field.why:
+        yield f"{_INDENT}{field.why}"
     if field.curated and field.before:
         yield from _wrapped_value("  records said", _value_text(field.before.value), field.before.at)
     for other in field.others:
@@ -173,6 +183,8 @@ def _value_text(value: object) -> str:
 def _full_value_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Author):
+        return f"{people.shown(value)} ({value.orcid})" if value.orcid else people.shown(value)
     if isinstance(value, Reference):
         return f"{value.title} ({value.url})"
     if isinstance(value, tuple):

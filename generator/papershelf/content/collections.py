@@ -6,11 +6,12 @@ from pathlib import PurePosixPath
 
 from pydantic import Field, TypeAdapter
 
+from papershelf.content.notes import check_note
+from papershelf.content.prose import CleanText
 from papershelf.content.validation import validate
 from papershelf.content.yaml import Document, ValuePath
 from papershelf.core.model import MAX_SLUG, Frozen, Note, Text, is_slug
 from papershelf.core.problems import Location, Problem
-from papershelf.text import notes
 
 
 class CollectionEntry(Frozen):
@@ -23,7 +24,7 @@ class CollectionEntry(Frozen):
 class CollectionFile(Frozen):
     """A reading path."""
 
-    title: Text = Field(description="Its name, such as: Start here: continual learning in seven papers.")
+    title: CleanText = Field(description="Its name, such as: Start here: continual learning in seven papers.")
     introduction: Note | None = Field(default=None, description="What it is for: Markdown as in notes.")
     papers: tuple[CollectionEntry, ...] = Field(min_length=1, description="The papers in reading order.")
 
@@ -72,5 +73,4 @@ def _check_notes(found: CollectionFile, document: Document) -> Iterator[Problem]
     texts: list[tuple[ValuePath, str | None]] = [(("introduction",), found.introduction)]
     texts += [(("papers", index, "note"), entry.note) for index, entry in enumerate(found.papers)]
     for path, text in texts:
-        for message, hint in notes.check(text or ""):
-            yield Problem(document.place(path), f"{path[-1]}: {message}", hint)
+        yield from check_note(document, path, text)

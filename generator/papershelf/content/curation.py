@@ -1,34 +1,33 @@
 """content/curation/*.yml: curators' decisions about papers, each with its location."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
-from pydantic import Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
+from papershelf.content.authors import CuratedAuthors, without_et_al
+from papershelf.content.notes import check_note
+from papershelf.content.prose import CleanText, CuratedReference, Label, Tag
 from papershelf.content.validation import validate_entries
 from papershelf.content.yaml import Document
 from papershelf.core.model import (
-    TAG,
     ArxivId,
     Difficulty,
     Doi,
     Frozen,
-    IsoDate,
     LinkKind,
     Note,
     PaperKind,
     Rating,
-    Reference,
     Slug,
     Status,
     Text,
     WebUrl,
+    WorkType,
 )
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location, Problem
-from papershelf.text import notes
-
-Tag = Annotated[Text, StringConstraints(max_length=40, pattern=TAG)]
+from papershelf.text import identifiers
 
 
 class CodeLink(Frozen):
@@ -47,8 +46,10 @@ class CodeLink(Frozen):
 class Decision(Frozen):
     """Everything decided about one paper; with a title and a link it may be one that no listing has."""
 
+    _et_al = model_validator(mode="before")(without_et_al)
+
     paper: Text = Field(description="Which paper: its id (slug), arXiv id, DOI or exact title.")
-    summary: Text | None = Field(default=None, description="One to three sentences in our own words.")
+    summary: CleanText | None = Field(default=None, description="One to three sentences in our own words.")
     kind: PaperKind | None = Field(default=None, description="What sort of paper it is.")
     note: Note | None = Field(default=None, description="Why to read it: emphasis, links, code, lists.")
     topics: tuple[Slug, ...] | None = Field(
@@ -59,20 +60,35 @@ class Decision(Frozen):
     tags: tuple[Tag, ...] = Field(default=(), description="Free words to find it by.")
     code: tuple[CodeLink, ...] = Field(default=(), description="Links to add: code, data, models, pages.")
     drop_code: tuple[WebUrl, ...] = Field(default=(), description="Links of a listing that are wrong.")
-    links: tuple[Reference, ...] = Field(default=(), description="Links about it: talks, posts, slides.")
-    title: Text | None = Field(default=None, description="The title, corrected.")
-    authors: tuple[Text, ...] | None = Field(default=None, min_length=1, description="All authors' names.")
-    published: IsoDate | None = Field(default=None, description="Day of publication, YYYY-MM-DD.")
-    venue: Text | None = Field(default=None, description="Where it appeared, such as ICML 2024.")
+    links: tuple[CuratedReference, ...] = Field(
+        default=(), description="Links about it: talks, posts, slides."
+    )
+    title: CleanText | None = Field(default=None, description="The title, corrected.")
+    authors: CuratedAuthors | None = Field(
+        default=None, description="All authors; et al. at the end if there are more."
+    )
+    more_authors: bool = Field(default=False, description="Whether there are more: yes or no.")
+    published: PartialDate | None = Field(
+        default=None, description="Date of publication: YYYY-MM-DD, YYYY-MM or YYYY."
+    )
+    venue: Label | None = Field(default=None, description="Where it appeared, such as ICML 2024.")
+    type: WorkType | None = Field(
+        default=None, description="What sort of publication it is; absent: told by the venue."
+    )
     arxiv: ArxivId | None = Field(default=None, description="arXiv id without version.")
     doi: Doi | None = Field(default=None, description="DOI, without https://doi.org/.")
     featured: bool = Field(default=False, description="Shown first: yes or no.")
     status: Status | None = Field(default=None, description="How far the curator has read.")
     rating: Rating | None = Field(default=None, description="The curator's judgement, 1 to 5.")
     difficulty: Difficulty | None = Field(default=None, description="What it asks of a reader.")
-    hide: Text | None = Field(default=None, description="Leaves it out of the site; the reason.")
-    withdrawn: Text | None = Field(default=None, description="It was withdrawn or retracted; the reason.")
+    hide: CleanText | None = Field(default=None, description="Leaves it out of the site; the reason.")
+    withdrawn: CleanText | None = Field(
+        default=None, description="It was withdrawn or retracted; the reason."
+    )
     same_as: Text | None = Field(default=None, description="It is the same work as this other paper.")
+    different_from: tuple[Text, ...] = Field(
+        default=(), description="Other papers that it must not be taken for, however alike."
+    )
     slug: Slug | None = Field(default=None, description="A new id; the former URL leads to the new one.")
 
 
@@ -92,14 +108,25 @@ def read_decisions(document: Document) -> tuple[tuple[PlacedDecision, ...], list
     """The valid decisions of one curation file, and the problems of the others."""
     decisions, problems = validate_entries(_ENTRY, document)
     placed = tuple(_place(document, index, decision) for index, decision in decisions.items())
-    return placed, [*problems, *(problem for entry in placed for problem in _check_note(entry))]
+    in_notes = (
+        problem
+        for index, decision in decisions.items()
+        for problem in check_note(document, (index, "note"), decision.note)
+    )
+    return placed, [*problems, *in_notes]
 
 
 def _place(document: Document, index: int, decision: Decision) -> PlacedDecision:
     fields = {name: document.place((index, name)) for name in decision.model_fields_set}
+    found = identifiers.parse(decision.doi) if decision.doi else None
+    if found and found.kind == "arxiv":
+        decision = _with_arxiv(decision, decision.arxiv or found.value)
+        fields.setdefault("arxiv", fields.pop("doi"))
+        fields.pop("doi", None)
     return PlacedDecision(decision, document.place((index,)), fields)
 
 
-def _check_note(entry: PlacedDecision) -> Iterator[Problem]:
-    for message, hint in notes.check(entry.decision.note or ""):
-        yield Problem(entry.fields["note"], f"note: {message}", hint)
+def _with_arxiv(decision: Decision, arxiv: str) -> Decision:
+    """The decision with an arXiv id instead of the DOI that arXiv gives for it."""
+    given = {name: getattr(decision, name) for name in decision.model_fields_set - {"doi"}}
+    return Decision.model_construct(**given | {"arxiv": arxiv})

@@ -67,7 +67,7 @@ def read_content(project: Project, cache: Cache | None = None) -> tuple[Content 
         return None, [*problems, Problem(Location(CONTENT), "there is no such folder", _NO_CONTENT)]
     files, in_records = records.read_records(project.content, cache)
     decisions, in_curation = _read_decisions(project)
-    defined, in_topics = _read_topics(project)
+    defined, in_topics = read_topics(project)
     collections, in_collections = _read_collections(project)
     pages, in_pages = read_pages(project)
     problems += [*in_records, *in_curation, *in_topics, *in_collections, *in_pages, *misplaced(project)]
@@ -124,7 +124,8 @@ def _read_decisions(project: Project) -> tuple[tuple[curation.PlacedDecision, ..
     return tuple(decisions), problems
 
 
-def _read_topics(project: Project) -> tuple[topics.PlacedTopics, list[Problem]]:
+def read_topics(project: Project) -> tuple[topics.PlacedTopics, list[Problem]]:
+    """The topics that have no errors, and the problems of all."""
     path = project.content / TOPICS
     if not os.path.lexists(path):
         return topics.PlacedTopics(), []

@@ -7,11 +7,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, model_validator
 
+from papershelf.content.notes import check_note
+from papershelf.content.prose import CleanText, Label
 from papershelf.content.validation import validate_entries
 from papershelf.content.yaml import Document, ValuePath
 from papershelf.core.model import Frozen, Note, Slug, Text
 from papershelf.core.problems import Location, Problem, has_errors
-from papershelf.text import notes, patterns
+from papershelf.text import patterns
 
 UNSORTED = "unsorted"
 WORD = re.compile(r"[^\W_]+")
@@ -50,7 +52,7 @@ class Rule(Frozen):
     patterns: tuple[Pattern, ...] = Field(
         default=(), description="Python regular expressions, searched in any case. Prefer phrases."
     )
-    categories: tuple[Text, ...] = Field(
+    categories: tuple[Label, ...] = Field(
         default=(), description="Categories or keywords that a paper carries, such as cs.RO, compared whole."
     )
     only_in: Literal["title", "text"] | None = Field(
@@ -68,7 +70,7 @@ class Topic(Frozen):
     """A topic that papers are sorted into, by rules or by hand."""
 
     id: Slug = Field(description="The topic's name in URLs and in curation.")
-    title: Text = Field(description="The name that readers see.")
+    title: CleanText = Field(description="The name that readers see.")
     description: Note | None = Field(default=None, description="What belongs here (Markdown).")
     parent: Slug | None = Field(default=None, description="The id of the wider topic.")
     aliases: tuple[Slug, ...] = Field(
@@ -199,5 +201,4 @@ def _cycles(defined: Mapping[int, Topic], document: Document) -> Iterator[Proble
 
 def _bad_descriptions(defined: Mapping[int, Topic], document: Document) -> Iterator[Problem]:
     for index, topic in defined.items():
-        for message, hint in notes.check(topic.description or ""):
-            yield Problem(document.place((index, "description")), f"description: {message}", hint)
+        yield from check_note(document, (index, "description"), topic.description)

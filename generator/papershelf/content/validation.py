@@ -1,17 +1,18 @@
 """Validate parsed documents, and word pydantic's errors so that a curator understands them."""
 
+import contextlib
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from papershelf.content.yaml import Document, ValuePath
+from papershelf.content.yaml import Document, ValuePath, cut_short
 from papershelf.core import model
-from papershelf.core.problems import Problem, has_errors
-from papershelf.core.web_urls import WebUrlError
+from papershelf.core.problems import InvalidValueError, Problem, has_errors
+from papershelf.text import identifiers
 from papershelf.text.similar import closest_word
 
 T = TypeVar("T")
@@ -79,10 +80,35 @@ def _validate_at(
     try:
         typed = adapter.validate_python(value)
     except ValidationError as error:
+        found = _errors(error)
+        cured = {(*path, *details["loc"]) for details in found if _has_own_words(details)}
+        problems = [*earlier, *_empty_values(document, path, value, cured)]
         known = {problem.at for problem in problems}
-        found = (_problem(details, document, path, adapter) for details in _errors(error))
-        return None, [*problems, *(problem for problem in found if problem.at not in known)]
-    return (None, problems) if has_errors(problems) else (typed, problems)
+        wrong = (_problem(details, document, path, adapter) for details in found)
+        return None, [*problems, *(problem for problem in wrong if problem.at not in known)]
+    if has_errors(problems):
+        return None, problems
+    return typed, [*problems, *_cut_texts(adapter, document, path, value)]
+
+
+def _cut_texts(
+    adapter: TypeAdapter[T], document: Document, above: ValuePath, value: object
+) -> typing.Iterator[Problem]:
+    """A warning for every single word before ` #` whose field would take the rest of the line too."""
+    for path, whole in document.cut.items():
+        if path[: len(above)] == above:
+            with contextlib.suppress(ValidationError):
+                adapter.validate_python(_replaced(value, path[len(above) :], whole))
+                yield cut_short(document.place(path))
+
+
+def _replaced(value: object, path: ValuePath, text: str) -> object:
+    """The value with a text at `path`."""
+    if isinstance(value, list):
+        return [_replaced(each, path[1:], text) if at == path[0] else each for at, each in enumerate(value)]
+    if isinstance(value, Mapping):
+        return {**value, path[0]: _replaced(value.get(path[0]), path[1:], text)}
+    return text
 
 
 def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
@@ -93,7 +119,7 @@ def wording(error: ErrorDetails, names: Sequence[str] = ()) -> Wording:
     if error["type"] == "missing":
         return f"'{name}' is missing", "add it"
     message, hint = _about_value(error["type"], error.get("ctx", {}), _shown(error["input"]), error["msg"])
-    return f"{_where(error['loc'])}{message}", hint
+    return f"{_where(error['loc'])}{message}", hint or _right_identifier(error)
 
 
 def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str) -> Wording:
@@ -115,9 +141,20 @@ def _about_value(kind: str, context: Mapping[str, Any], shown: str, message: str
     )
 
 
+def _has_own_words(error: ErrorDetails) -> bool:
+    return isinstance(error.get("ctx", {}).get("error"), InvalidValueError)
+
+
+def _right_identifier(error: ErrorDetails) -> str:
+    """How to write an identifier that is in an address or has a prefix or version; "" if there is none."""
+    kind = model.IDENTIFIERS.get(error.get("ctx", {}).get("pattern", ""))
+    found = identifiers.parse(str(error["input"])) if kind else None
+    return f"write {found.kind}: {found.value}" if found else ""
+
+
 def _own_words(error: object, shown: str) -> Wording | None:
     """Those of an exception that names a cure."""
-    return (f"{shown} {error.message}", error.cure) if isinstance(error, WebUrlError) else None
+    return (f"{shown} {error.message}", error.cure) if isinstance(error, InvalidValueError) else None
 
 
 def _errors(error: ValidationError) -> list[ErrorDetails]:
@@ -139,12 +176,17 @@ def _problem(error: ErrorDetails, document: Document, above: ValuePath, adapter:
     return Problem(document.keys[path] if unknown else document.place(path), message, hint)
 
 
-def _empty_values(document: Document, above: ValuePath, value: object) -> list[Problem]:
-    """A problem for every field or entry without a value: an oversight rather than a default."""
+def _empty_values(
+    document: Document, above: ValuePath, value: object, cured: Collection[ValuePath] = ()
+) -> list[Problem]:
+    """A problem for every field or entry without a value: an oversight rather than a default.
+
+    cured: values that have a problem of their own, with a cure that says more.
+    """
     return [
         Problem(document.place(path), f"{_where(path)}has no value", "write one or remove the line")
         for path, leaf in _leaves(value, above)
-        if leaf is None and path
+        if leaf is None and path and path[:-1] not in cured
     ]
 
 

@@ -5,10 +5,11 @@ surprise curators and make alias bombs possible.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 
+from papershelf.content import escapes
 from papershelf.core.problems import Location, Problem
 
 ValuePath = tuple[str | int, ...]
@@ -36,6 +37,8 @@ _HINTS = (
         "did not find expected ',' or",
         "a closing bracket is missing, or the value needs quotes",
     ),
+    ("unknown escape character", escapes.CURE),
+    ("did not find expected hexdecimal number", escapes.CURE),
     ("control characters are not allowed", "remove the invisible character at this place"),
 )
 
@@ -46,6 +49,8 @@ class Document:
 
     places: the location of each value, by its path.
     keys: the location of each field's name, by the path of its value.
+    lines: the file's text. ends: the number of the last line of each text of several lines, by its path.
+    cut: each single word that ends at ` #`, with the rest of its line, by the word's path.
     """
 
     file: str
@@ -53,6 +58,21 @@ class Document:
     places: Mapping[ValuePath, Location]
     keys: Mapping[ValuePath, Location]
     problems: tuple[Problem, ...]
+    lines: Sequence[str] = ()
+    ends: Mapping[ValuePath, int] = field(default_factory=dict)
+
+    def place_of(self, path: ValuePath, word: str) -> Location:
+        """The location of a word in the text at `path`, that of the text if the file writes it otherwise."""
+        start = self.place(path)
+        first = start.line or 1
+        for number in range(first, self.ends.get(path, first) + 1):
+            line = self.lines[number - 1] if number <= len(self.lines) else ""
+            at = line.find(word, (start.column or 1) - 1 if number == first else 0) if word else -1
+            if at >= 0:
+                return Location(self.file, number, at + 1)
+        return start
+
+    cut: Mapping[ValuePath, str] = field(default_factory=dict)
 
     def place(self, path: ValuePath) -> Location:
         """The location of the value at `path`, or of the innermost value around it."""
@@ -77,7 +97,16 @@ def parse(text: str, file: str) -> Document:
         composer.problems.append(_syntax_problem(error, file))
     except yaml.YAMLError as error:
         composer.problems.append(Problem(Location(file), f"not YAML: {error}"))
-    return Document(file, value, composer.places, composer.keys, tuple(composer.problems))
+    return Document(
+        file,
+        value,
+        composer.places,
+        composer.keys,
+        tuple(composer.problems),
+        composer.lines,
+        composer.ends,
+        composer.cut,
+    )
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
@@ -113,7 +142,9 @@ class _Composer:
         self.taken = 0
         self.places: dict[ValuePath, Location] = {}
         self.keys: dict[ValuePath, Location] = {}
+        self.cut: dict[ValuePath, str] = {}
         self.problems: list[Problem] = []
+        self.ends: dict[ValuePath, int] = {}
 
     def document(self) -> Value:
         self._take()
@@ -145,17 +176,30 @@ class _Composer:
             return self._mapping(path)
         if not isinstance(event, yaml.ScalarEvent) or _is_empty(event):
             return None
-        self._check_end(event)
+        self._check_text(event, path)
         return str(event.value)
 
-    def _check_end(self, event: yaml.ScalarEvent) -> None:
+    def _check_text(self, event: yaml.ScalarEvent, path: ValuePath) -> None:
+        start, end = event.start_mark, event.end_mark
+        if start and end and end.line > start.line:
+            self.ends[path] = end.line + (end.column > 0)
+        if start and end and event.style == '"':
+            for found in escapes.destroyed(self.lines, (start.line, start.column), (end.line, end.column)):
+                at = Location(self.file, found.line + 1, found.column + 1)
+                message = f"{found.word} loses its backslash: double quotes take it for an escape"
+                self.problems.append(Problem(at, message, escapes.CURE))
+        self._check_end(event, path)
+
+    def _check_end(self, event: yaml.ScalarEvent, path: ValuePath) -> None:
         """Warn of a text of several words that ends at ` #`: most likely the # belongs to it."""
         mark = event.end_mark
         rest = self.lines[mark.line][mark.column :] if mark and mark.line < len(self.lines) else ""
-        if event.style in {None, ""} and " " in event.value and rest.startswith(" #"):
-            message = "the text ends before the #, the rest of the line is a comment"
-            hint = "quote the text if the # belongs to it, else put two spaces before the comment"
-            self.problems.append(Problem(self.at, message, hint, "warning"))
+        if event.style not in {None, ""} or not rest.startswith(" #"):
+            return
+        if " " in event.value:
+            self.problems.append(cut_short(self.at))
+        else:
+            self.cut[path] = f"{event.value}{rest}"
 
     def _check(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -200,6 +244,13 @@ class _Composer:
 
     def _refuse(self, message: str, hint: str) -> None:
         self.problems.append(Problem(self.at, message, hint))
+
+
+def cut_short(at: Location) -> Problem:
+    """The warning about a text that ends at ` #`."""
+    message = "the text ends before the #, the rest of the line is a comment"
+    hint = "quote the text if the # belongs to it, else put two spaces before the comment"
+    return Problem(at, message, hint, "warning")
 
 
 def _is_empty(event: yaml.ScalarEvent) -> bool:

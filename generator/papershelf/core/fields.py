@@ -7,7 +7,7 @@ To add a field, add a line to `FIELDS` and the attribute to each model that has 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Merge = Literal["newest", "written", "union"]
+Merge = Literal["newest", "written", "complete", "union"]
 Export = Literal["as is", "plain text", "converted"]
 
 
@@ -15,15 +15,16 @@ Export = Literal["as is", "plain text", "converted"]
 class PaperField:
     """A field of `Paper`; `PaperData`, the published JSON, has it under the same name.
 
-    imported: whether importing copies it from a reader's `Entry` to the `Record`. Title, abstract and links
-    are not copied: importing cleans the texts and finds links in them.
+    imported: whether importing copies it from a reader's `Entry` to the `Record`. Title, abstract, authors
+    and links are not copied: importing cleans the texts and finds links in them.
     record: its name in `Record`, None if listings do not give it.
     merge: how the values of several records become one. newest: that of the newest capture that has one.
-    written: likewise, but a written date wins over an inferred one. union: every value once. `merge` itself
-    has the code of the last two.
+    written: likewise, but a written date wins over an inferred one. complete: likewise, but a list of all
+    authors wins over one that ends in et al. union: every value once. `merge` itself has the code of the
+    last three.
     decision: the field of `Decision` that replaces it, None if there is none.
-    export: how `PaperData` gives it. plain text: without emphasis markers. converted: to `LinkData`
-    or `ReferenceData`.
+    export: how `PaperData` gives it. plain text: without emphasis markers. converted: to `LinkData`,
+    `ReferenceData` or names.
     column: its number in papers.csv, where the paper's id is column 1; None if it is not there.
     """
 
@@ -42,7 +43,10 @@ FIELDS: Final = (
     PaperField("summary", record="summary", decision="summary", export="plain text"),
     PaperField("note", decision="note"),
     PaperField("kind", decision="kind", column=6),
-    PaperField("authors", imported=True, record="authors", decision="authors", export="plain text", column=3),
+    PaperField(
+        "authors", record="authors", merge="complete", decision="authors", export="converted", column=3
+    ),
+    PaperField("more_authors", record="more_authors", merge="complete", decision="more_authors"),
     PaperField("author_count", imported=True, record="author_count"),
     PaperField(
         "published", imported=True, record="published", merge="written", decision="published", column=4
@@ -56,7 +60,7 @@ FIELDS: Final = (
     PaperField("url", imported=True, record="url", column=11),
     PaperField("pdf", imported=True, record="pdf"),
     PaperField("links", record="code", merge="union", export="converted", column=12),
-    PaperField("type", imported=True, record="type"),
+    PaperField("type", imported=True, record="type", decision="type"),
     PaperField("venue", imported=True, record="venue", decision="venue", export="plain text", column=5),
     PaperField("categories", imported=True, record="categories"),
     PaperField("topics", decision="topics", column=7),

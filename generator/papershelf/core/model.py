@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
 from typing import Annotated, ClassVar, Literal, NamedTuple
+from urllib.parse import quote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from papershelf.core import web_urls
+from papershelf.core import arxiv_ids, web_urls
+from papershelf.core.partial_date import PartialDate
+from papershelf.core.person import Author
 from papershelf.core.problems import Location
 
 LinkKind = Literal["repository", "project", "dataset", "model", "demo", "package", "notebook"]
@@ -40,13 +43,8 @@ def day(text: str) -> date:
         raise ValueError(f"'{text}' is not a date written YYYY-MM-DD: {error}") from error
 
 
-FIRST_YEAR, LAST_YEAR = 1000, 2099
-"""Years outside are mistakes, and would not fit into addresses and file formats."""
-
-
 def _in_range(day: date) -> date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"'{day}' is no date of a paper: years from {FIRST_YEAR} to {LAST_YEAR} are read")
+    PartialDate.of(day)
     return day
 
 
@@ -64,9 +62,9 @@ def _web_url(url: str) -> str:
 
 MAX_SLUG = 120
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_WEB_URL = r"^https?://[^\s<>\"'`\\{}|^\x00-\x20]+$"
-_ARXIV = r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$"
-_DOI = r"^10\.\d{4,9}/\S+$"
+_WEB_URL = r"""^https?://[^\s<>"'`\\{}|^\x00-\x20]+$"""
+_DOI = r"^10\.\d{4,9}(\.\d+)*/[^\s\\]*[^\s\\.,;:]$"
+_SAFE_IN_DOI = "/:;()@!$&'*+,=~"
 _OPENREVIEW = r"^[A-Za-z0-9_-]+$"
 TAG = r"^[^\s,;][^,;\n]*$"
 PICTURE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(svg|png|jpg|jpeg|webp)$"
@@ -78,10 +76,16 @@ PATTERNS = {
     PICTURE: "the name of a picture: letters, digits, dots, hyphens, then .svg, .png, .jpg, .jpeg or .webp",
     TAG: "a tag: a few words without comma or semicolon",
     SLUG: "an id: small letters, digits and single hyphens, like few-shot-learning",
-    _ARXIV: "an arXiv id, like 2501.12340 or cs/0112017, without version",
+    arxiv_ids.PATTERN: "an arXiv id, like 2501.12340 or cs/0112017, without version",
     _DOI: "a DOI, like 10.1000/182",
     _OPENREVIEW: "an OpenReview id",
 }
+IDENTIFIERS: Mapping[str, Literal["arxiv", "doi", "openreview"]] = {
+    arxiv_ids.PATTERN: "arxiv",
+    _DOI: "doi",
+    _OPENREVIEW: "openreview",
+}
+"""Which of the patterns are those of identifiers of works."""
 
 
 def is_slug(text: str) -> bool:
@@ -105,7 +109,7 @@ WebUrl = Annotated[
 ]
 Count = Annotated[int, Field(ge=0)]
 Rating = Annotated[int, Field(ge=1, le=5)]
-ArxivId = Annotated[str, StringConstraints(pattern=_ARXIV)]
+ArxivId = Annotated[str, StringConstraints(pattern=arxiv_ids.PATTERN), AfterValidator(arxiv_ids.checked)]
 Doi = Annotated[str, StringConstraints(pattern=_DOI)]
 OpenReviewId = Annotated[str, StringConstraints(pattern=_OPENREVIEW)]
 
@@ -153,9 +157,10 @@ class Record(Frozen):
     title: Text
     abstract: Text | None = None
     summary: Text | None = None
-    authors: tuple[Text, ...] = ()
+    authors: tuple[Author, ...] = ()
+    more_authors: bool = False
     author_count: Count | None = None
-    published: IsoDate | None = None
+    published: PartialDate | None = None
     comments: Count | None = None
     upvotes: Count | None = None
     arxiv: ArxivId | None = None
@@ -212,6 +217,7 @@ class Paper:
     topics: ids of topics, the best match first.
     withdrawn: the reason for the withdrawal.
     rating: 1 to 5.
+    more_authors: whether `authors` names only the first of them, as with et al.
     former_ids: ids whose URLs redirect to this paper.
     origin: the location that each field's value came from, by the field's name.
     edit: the location of the curator's decision, None if there is none.
@@ -227,9 +233,10 @@ class Paper:
     summary: str | None = None
     note: str | None = None
     kind: PaperKind | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    more_authors: bool = False
     author_count: int | None = None
-    published: date | None = None
+    published: PartialDate | None = None
     published_inferred: bool = False
     comments: int | None = None
     upvotes: int | None = None
@@ -256,6 +263,12 @@ class Paper:
     origin: Mapping[str, Location] = field(default_factory=dict, compare=False)
 
     @property
+    def is_dated_by_arxiv(self) -> bool:
+        """Whether `published` is the month that its arXiv id tells, as nothing else gives a date."""
+        arxiv = self.published_inferred and self.arxiv
+        return bool(arxiv) and self.published == arxiv_ids.month(arxiv)
+
+    @property
     def arxiv_page(self) -> str:
         """The URL at arXiv, "" if it has no arXiv id."""
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else ""
@@ -263,7 +276,7 @@ class Paper:
     @property
     def doi_page(self) -> str:
         """The URL of its DOI, "" if it has none."""
-        return f"https://doi.org/{self.doi}" if self.doi else ""
+        return f"https://doi.org/{quote(self.doi, safe=_SAFE_IN_DOI)}" if self.doi else ""
 
     @property
     def openreview_page(self) -> str:

@@ -79,7 +79,7 @@ class PartialDate:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """A text of the pattern."""
-        return {"type": "string", "pattern": PATTERN}
+        return handler(core_schema.str_schema(pattern=PATTERN))
 
 
 def _validated(value: object) -> PartialDate:

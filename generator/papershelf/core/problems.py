@@ -34,6 +34,15 @@ class Problem:
         return f"{self.at}: {severity}{self.message}{hint}"
 
 
+class InvalidValueError(ValueError):
+    """What is wrong with a value, as words that follow it, and the cure."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+
+
 class GeneratorError(Exception):
     """The environment prevents the work: a permission, a missing tool, an option without meaning."""
 

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Literal
 from urllib.parse import unquote
 
+from papershelf.core.partial_date import PartialDate
+
 FeedFormat = Literal["xml", "json"]
 
 HOME = "index.md"
@@ -70,14 +72,15 @@ def collection(collection_id: str) -> str:
     return f"collections/{collection_id}/index.md"
 
 
-def year(published: date) -> str:
+def year(published: PartialDate) -> str:
     """The archive page of a date's year."""
-    return f"archive/{published:%Y}/index.md"
+    return f"archive/{published.year}/index.md"
 
 
-def month(published: date) -> str:
-    """The archive page of a date's month."""
-    return f"archive/{published:%Y/%m}/index.md"
+def month(published: PartialDate) -> str:
+    """The archive page of a date's month; of a year alone, that of papers of no known month."""
+    month = f"{published.month:02}" if published.month else "month-unknown"
+    return f"archive/{published.year}/{month}/index.md"
 
 
 def free(page_id: str) -> str:

@@ -8,6 +8,8 @@ from typing import Final
 
 import idna
 
+from papershelf.core.problems import InvalidValueError
+
 MAX_PORT: Final = 65_535
 MAX_HOST: Final = 253
 MAX_CACHED: Final = 50_000  # hosts
@@ -25,13 +27,8 @@ _NUMERIC: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})
 
 
-class WebUrlError(ValueError):
-    """What is wrong with an address, as words that follow it, and the cure."""
-
-    def __init__(self, message: str, cure: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.cure = cure
+class WebUrlError(InvalidValueError):
+    """What is wrong with an address."""
 
 
 def checked(url: str) -> str:

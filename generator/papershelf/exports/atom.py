@@ -11,7 +11,6 @@ from papershelf.exports.feed_entries import Feed, FeedEntry, permalink
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 PRISM: Final = "http://prismstandard.org/namespaces/basic/2.0/"
-_UNKNOWN: Final = date(1970, 1, 1)  # Atom demands a date of every entry
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 register_namespace("", ATOM)
@@ -31,8 +30,8 @@ def write(feed: Feed, entries: Sequence[FeedEntry]) -> bytes:
         _link(root, "self", f"{feed.site}{feed.stem}.xml", "application/atom+xml")
     _link(root, "alternate", _url(feed, f"{feed.stem}.json"), "application/feed+json")
     _link(root, "alternate", _page_url(feed, feed.page), "text/html")
-    days = [_day(entry) for entry in entries]
-    _text(root, "updated", _instant(max(days, default=_UNKNOWN)))
+    days = [entry.day or feed.since for entry in entries]
+    _text(root, "updated", _instant(max(days, default=feed.since)))
     root.extend(_entry(feed, entry) for entry in entries)
     indent(root, "")
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -43,11 +42,12 @@ def _entry(feed: Feed, entry: FeedEntry) -> Element:
     made = Element(f"{{{ATOM}}}entry")
     _text(made, "id", entry.id)
     _text(made, "title", entry.title)
-    _text(made, "updated", _instant(_day(entry)))
-    if _day(entry) != _UNKNOWN:
-        _text(made, "published", _instant(_day(entry)))
+    day = entry.day
+    _text(made, "updated", _instant(day or feed.since))  # Atom demands it of every entry
+    if day:
+        _text(made, "published", _instant(day))
     if entry.published:
-        SubElement(made, f"{{{PRISM}}}publicationDate").text = entry.published.isoformat()
+        SubElement(made, f"{{{PRISM}}}publicationDate").text = str(entry.published)
     for name in entry.authors:
         _text(SubElement(made, f"{{{ATOM}}}author"), "name", name)
     for topic, title in entry.topics:
@@ -57,10 +57,6 @@ def _entry(feed: Feed, entry: FeedEntry) -> Element:
         _link(made, "related", link.url)
     _text(made, "content", entry.html).set("type", "html")
     return made
-
-
-def _day(entry: FeedEntry) -> date:
-    return entry.added or entry.published or _UNKNOWN
 
 
 def _instant(day: date) -> str:

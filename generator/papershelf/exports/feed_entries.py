@@ -9,7 +9,8 @@ from markupsafe import escape
 from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Link, Listing, Paper
-from papershelf.text import notes
+from papershelf.core.partial_date import PartialDate
+from papershelf.text import notes, people
 from papershelf.views.components import authors, link_label
 from papershelf.views.context import Labels, description
 
@@ -31,10 +32,15 @@ class FeedEntry:
     title: str
     html: str
     added: date | None
-    published: date | None = None
+    published: PartialDate | None = None
     authors: tuple[str, ...] = ()
     topics: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """When the list got it, else the first day on which it may have been published."""
+        return self.added or (self.published.first_day if self.published else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Feed:
 
     stem: its path without the format's suffix. page: the path of the page that it follows.
     site: the site's address, ending in a slash, "" if unknown. author: who keeps the list.
+    since: the day since which entries without a date are said to be there, as Atom has none without.
     """
 
     stem: str
@@ -52,6 +59,7 @@ class Feed:
     site: str
     author: str
     language: str
+    since: date
 
 
 def permalink(site: str, address: str) -> str:
@@ -69,7 +77,7 @@ def paper_entry(labels: Labels, paper: Paper, added: date | None, note: str = ""
         html=_paper_html(labels, paper, note),
         added=added,
         published=paper.published,
-        authors=paper.authors[:MOST_AUTHORS],
+        authors=people.plain_names(paper.authors[:MOST_AUTHORS]),
         topics=tuple((topic, labels.topic_titles[topic]) for topic in paper.topics),
         links=paper.links,
     )
@@ -95,16 +103,17 @@ def _paper_html(labels: Labels, paper: Paper, note: str) -> str:
     """A paper in HTML: whether it is withdrawn, its summary, facts, the curator's notes, and its code."""
     words = labels.words
     summary = paper.summary or description(paper.abstract or "")
-    published = words.feeds.published.format(date=words.day(paper.published)) if paper.published else ""
+    day = words.partial_date(paper.published) if paper.published else ""
+    published = words.feeds.published.format(date=day) if day else ""
     facts = " · ".join(filter(None, (authors(words, paper), paper.venue, published)))
     code = "".join(f"<li>{_resource_html(labels, link)}</li>" for link in paper.links)
     return "".join(
         (
-            f"<p><strong>{escape(words.withdrawn)}.</strong> {escape(paper.withdrawn)}</p>"
+            f"<p><strong>{escape(words.withdrawn)}.</strong> {text.html(paper.withdrawn)}</p>"
             if paper.withdrawn
             else "",
-            f"<p>{text.to_html(text.escape(summary))}</p>" if summary else "",
-            f"<p>{escape(facts)}</p>" if facts else "",
+            f"<p>{text.html(summary)}</p>" if summary else "",
+            f"<p>{text.html(facts)}</p>" if facts else "",
             *(notes.render(each) for each in (note, paper.note or "") if each),
             f"<ul>{code}</ul>" if code else "",
         )
@@ -117,5 +126,5 @@ def _resource_html(labels: Labels, link: Link) -> str:
 
 
 def _paper_link(site: str, paper_id: str, title: str) -> str:
-    words = escape(text.plain(title))
-    return f'<a href="{escape(site)}{urls.address(urls.paper(paper_id))}">{words}</a>' if site else str(words)
+    words = text.html(title)
+    return f'<a href="{escape(site)}{urls.address(urls.paper(paper_id))}">{words}</a>' if site else words

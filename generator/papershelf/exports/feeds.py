@@ -1,7 +1,7 @@
 """Feeds as Atom 1.0 and JSON Feed 1.1: new papers, the papers of each group, and the editions."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -32,39 +32,41 @@ _FORMATS: Final[tuple[tuple[urls.FeedFormat, WriteFeed], ...]] = (
 def feeds(published: Published) -> Iterator[Output[bytes]]:
     """All feeds in both formats, each with `MOST` entries at most."""
     context, words = published.context, published.context.words
-    for feed, papers in _paper_feeds(context):
+    for feed, papers in _paper_feeds(published):
         for form, write in _FORMATS:
             yield Output(f"{feed.stem}.{form}", _write_papers, (write, feed, context.labels, papers))
     editions = tuple(_first_editions(context))
     feed = _feed(
-        context, urls.feed_editions(), EDITIONS.list_page, words.feeds.editions, words.editions_intro
+        published, urls.feed_editions(), EDITIONS.list_page, words.feeds.editions, words.editions_intro
     )
     for form, write in _FORMATS:
         yield Output(f"{feed.stem}.{form}", _write_editions, (write, feed, context.labels, editions))
 
 
-def _paper_feeds(context: SiteContext) -> Iterator[tuple[Feed, tuple[FeedPaper, ...]]]:
+def _paper_feeds(published: Published) -> Iterator[tuple[Feed, tuple[FeedPaper, ...]]]:
+    context = published.context
     title, about = context.words.feeds.new, context.config.description
     everything = tuple(_newest(context, context.library.papers))
-    yield _feed(context, urls.feed_new(), urls.HOME, title, about), everything
+    yield _feed(published, urls.feed_new(), urls.HOME, title, about), everything
     for taxonomy in context.taxonomies:
-        yield from _group_feeds(context, taxonomy)
+        yield from _group_feeds(published, taxonomy)
 
 
-def _group_feeds(context: SiteContext, taxonomy: Taxonomy) -> Iterator[tuple[Feed, tuple[FeedPaper, ...]]]:
+def _group_feeds(published: Published, taxonomy: Taxonomy) -> Iterator[tuple[Feed, tuple[FeedPaper, ...]]]:
     """The feeds of a taxonomy's groups, if they have any."""
+    context = published.context
     if not taxonomy.feed_title:
         return
     form = taxonomy.feed_title(context.words)
     for group in context.groups[taxonomy.id]:
         path, page = taxonomy.feed(group.id), taxonomy.page(group.id)
-        feed = _feed(context, path, page, form.format(title=group.title), group.about)
+        feed = _feed(published, path, page, form.format(title=group.title), group.about)
         papers = _first(context, group) if taxonomy.is_ordered else _newest(context, group.papers)
         yield feed, tuple(papers)
 
 
-def _feed(context: SiteContext, path: str, page: str, title: str, about: str) -> Feed:
-    config = context.config
+def _feed(published: Published, path: str, page: str, title: str, about: str) -> Feed:
+    context, config = published.context, published.context.config
     return Feed(
         stem=path.removesuffix(".xml"),
         page=page,
@@ -73,7 +75,14 @@ def _feed(context: SiteContext, path: str, page: str, title: str, about: str) ->
         site=context.site,
         author=config.curator.name if config.curator else config.title,
         language=config.language,
+        since=_since(published),
     )
+
+
+def _since(published: Published) -> date:
+    """The first day that the list knows of: what has no date counts as older than all that has one."""
+    built = datetime.fromtimestamp(published.epoch, UTC).date()
+    return min(published.context.added.values(), default=built)
 
 
 def _newest(context: SiteContext, ids: Iterable[str]) -> Iterator[FeedPaper]:

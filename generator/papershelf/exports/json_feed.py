@@ -35,12 +35,12 @@ def _item(feed: Feed, entry: FeedEntry) -> Mapping[str, object]:
         "external_url": entry.links[0].url if entry.links else "",
         "title": entry.title,
         "content_html": entry.html,
-        "date_published": _instant(entry.added or entry.published),
+        "date_published": _instant(entry.day),
         "authors": [{"name": name} for name in entry.authors],
         "tags": [title for _, title in entry.topics],
         _EXTENSION: _without_empty(
             {
-                "published": entry.published.isoformat() if entry.published else "",
+                "published": str(entry.published) if entry.published else "",
                 "links": [{"url": link.url, "kind": link.kind} for link in entry.links],
             }
         ),

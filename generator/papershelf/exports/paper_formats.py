@@ -15,6 +15,7 @@ from papershelf.incremental import fingerprint, inputs
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.fingerprint import Known
 from papershelf.incremental.workers import Workers
+from papershelf.text import people
 from papershelf.views.context import SiteContext
 
 _MIN_PARALLEL: Final = 300
@@ -75,6 +76,11 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
+def make(paper: Paper, key: str) -> PaperFormats:
+    """A paper in every format."""
+    return _formats(paper, key, wanted=True)
+
+
 def _make(keys: Mapping[str, str], wanted: Mapping[str, bool], papers: Sequence[Paper]) -> list[PaperFormats]:
     return [_formats(each, keys[each.id], wanted=wanted[each.id]) for each in papers]
 
@@ -106,6 +112,7 @@ def _json(paper: schema.PaperData, fields: set[str] | None) -> bytes:
 
 
 def _full(paper: Paper, key: str) -> schema.PaperData:
+    orcids = tuple(each.orcid for each in paper.authors)
     return schema.PaperData(
         id=paper.id,
         page=urls.address(urls.paper(paper.id)),
@@ -120,15 +127,15 @@ def _full(paper: Paper, key: str) -> schema.PaperData:
             schema.Place(edition=each.listing, position=each.position) for each in paper.appearances
         ),
         former_ids=paper.former_ids,
+        authors=people.plain_names(paper.authors),
+        orcids=orcids if any(orcids) else (),
         **{name: getattr(paper, name) for name in _AS_IS},
         **{name: _plain(getattr(paper, name)) for name in _PLAIN_TEXT},
     )
 
 
-def _plain(value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+def _plain(value: str | None) -> str | None:
     """Cleaned text without its emphasis markers."""
-    if isinstance(value, tuple):
-        return tuple(text.plain(each) for each in value)
     return value and text.plain(value)
 
 

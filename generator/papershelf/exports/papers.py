@@ -1,5 +1,6 @@
 """Data of papers: all in one file for each format, in numbered pages, and one file for each paper."""
 
+import codecs
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,8 +19,8 @@ def papers(published: Published) -> Iterator[Output[bytes]]:
     """`papers.jsonl`, `.csv` and `.bib`; with all formats `.csl.json`, `.ris` and three files per paper."""
     pieces = tuple(published.formats.values())
     all_formats = published.context.all_formats
-    yield Output(urls.data("papers.jsonl"), _lines, tuple(piece.full for piece in pieces))
-    yield Output(urls.data("papers.csv"), _table, tuple(piece.row for piece in pieces))
+    yield Output(urls.data("papers.jsonl"), lines, tuple(piece.full for piece in pieces))
+    yield Output(urls.data("papers.csv"), table, tuple(piece.row for piece in pieces))
     yield from citations.citations(
         lambda suffix: urls.data(f"papers.{suffix}"), pieces, all_formats=all_formats
     )
@@ -33,7 +34,7 @@ def papers(published: Published) -> Iterator[Output[bytes]]:
             (len(pieces), before, after, tuple(piece.entry for piece in chunk)),
         )
     for paper, piece in published.formats.items() if all_formats else ():
-        yield Output(urls.paper_data(paper), _lines, (piece.full,))
+        yield Output(urls.paper_data(paper), lines, (piece.full,))
         yield Output(urls.paper_data(paper, "csl.json"), citations.csl, (piece.csl,))
         yield Output(urls.paper_data(paper, "ris"), citations.ris, (piece.ris,))
 
@@ -42,12 +43,14 @@ def _page_name(number: int) -> str:
     return f"papers-{number}.json" if number > 1 else "papers.json"
 
 
-def _lines(*papers: bytes) -> bytes:
+def lines(*papers: bytes) -> bytes:
+    """The papers as JSON Lines."""
     return b"".join(b"%b\n" % paper for paper in papers)
 
 
-def _table(*rows: bytes) -> bytes:
-    return row(COLUMNS) + b"".join(rows)
+def table(*rows: bytes) -> bytes:
+    """The papers as CSV, under the names of the columns, with the mark that spreadsheets know UTF-8 by."""
+    return codecs.BOM_UTF8 + row(COLUMNS) + b"".join(rows)
 
 
 def _page(total: int, before: str | None, after: str | None, entries: tuple[bytes, ...]) -> bytes:

@@ -10,12 +10,13 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from papershelf.core.model import Difficulty, LinkKind, PaperKind, Status, WorkType
+from papershelf.core.partial_date import PartialDate
 
 
 class Shape(BaseModel):
-    """Base of all models of the published data."""
+    """Base of all models of the published data; their JSON Schemas allow the fields of later versions."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
 
 def with_list(shape: Shape, name: str, items: Iterable[bytes]) -> bytes:
@@ -57,7 +58,9 @@ class PaperEntry(PaperRef):
     """A paper in short."""
 
     page: str = Field(description="Path of its page from the site's root.")
-    published: date | None = Field(default=None, description="Date of publication.")
+    published: PartialDate | None = Field(
+        default=None, description="Date of publication: YYYY-MM-DD, YYYY-MM or YYYY, as far as it is known."
+    )
     topics: tuple[str, ...] = Field(default=(), description="Ids of its topics, best first.")
     summary: str | None = Field(default=None, description="What it does, in a sentence or two.")
 
@@ -66,8 +69,14 @@ class PaperData(PaperEntry):
     """All that is known of a paper."""
 
     citation_key: str = Field(description="Its key in BibTeX, CSL-JSON and RIS.")
-    published_inferred: bool = Field(default=False, description="Whether the year was worked out.")
+    published_inferred: bool = Field(
+        default=False, description="Whether the date, or its year, was worked out."
+    )
     authors: tuple[str, ...] = Field(default=(), description="Names of the authors, in order.")
+    orcids: tuple[str | None, ...] = Field(
+        default=(), description="ORCID iD of each author, in the same order; null where it is not known."
+    )
+    more_authors: bool = Field(default=False, description="Whether not all authors are named.")
     author_count: int | None = Field(default=None, description="Number of authors.")
     kind: PaperKind | None = Field(default=None, description="Kind of paper.")
     venue: str | None = Field(default=None, description="Where it appeared.")

@@ -1,21 +1,32 @@
 """Import documents into content/papers/: everything is parsed and planned before anything is written."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from papershelf.content import records
+from papershelf.content.reader import read_topics
 from papershelf.content.records import RecordFile
-from papershelf.core.model import Listing, Record
+from papershelf.content.topics import Topic
+from papershelf.core.model import Listing, Record, Unnamed
 from papershelf.core.problems import GeneratorError, Location, Problem, has_errors
-from papershelf.importing.drafts import Draft, ImportOptions, SourceDocument, read_document
-from papershelf.importing.identity import assign
+from papershelf.core.project import Project
+from papershelf.importing.documents import SourceDocument, read_documents
+from papershelf.importing.drafts import Draft, ImportOptions, read_document
+from papershelf.importing.identity import assign, completed
+from papershelf.importing.selection import Selection
 
-__all__ = ["ImportOptions", "ImportPlan", "PlannedListing", "SourceDocument", "import_files", "plan_import"]
-
-MAX_BYTES: Final = 20_000_000  # of a document
+__all__ = [
+    "ImportOptions",
+    "ImportPlan",
+    "PlannedListing",
+    "Selection",
+    "SourceDocument",
+    "import_files",
+    "plan_import",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +34,8 @@ class PlannedListing:
     """The listing that one document becomes, and its statistics.
 
     change: what happens to the listing's file.
+    unnamed: entries of which only identifiers are known.
+    left_out: how many entries of the document were not wanted, by the reason.
     new: the number of papers that no listing had before.
     warnings: the number of warnings about the document.
     """
@@ -33,16 +46,18 @@ class PlannedListing:
     change: Literal["new", "changed", "same"]
     new: int
     warnings: int
+    unnamed: tuple[Unnamed, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def entries(self) -> int:
         """The number of papers in the listing."""
-        return len(self.records)
+        return len(self.records) + len(self.unnamed)
 
     @property
     def known(self) -> int:
         """The number of papers that some listing had before."""
-        return self.entries - self.new
+        return len(self.records) - self.new
 
     @property
     def dated(self) -> int:
@@ -73,42 +88,62 @@ class ImportPlan:
     @property
     def texts(self) -> dict[str, str]:
         """The new content of each listing's file, by the listing's id."""
-        return {file.listing.id: records.dump(file.listing, file.records) for file in self.files}
+        return {
+            file.listing.id: records.dump(file.listing, file.records, file.unnamed) for file in self.files
+        }
 
 
 def import_files(
     content: Path, paths: Sequence[Path], options: ImportOptions, *, dry_run: bool = False
 ) -> ImportPlan:
-    """Plan the import of the files and, unless `dry_run`, write content/papers/.
+    """Plan the import of files, folders and archives and, unless `dry_run`, write content/papers/.
 
     Raises GeneratorError if a file cannot be read or written, or if an option is invalid.
     """
     existing, problems = records.read_records(content)
     if has_errors(problems):
         return ImportPlan((), problems)
-    plan = plan_import([_read_source(path) for path in paths], existing, options)
+    defined, in_topics = _topics(content, options)
+    if has_errors(in_topics):
+        return ImportPlan((), tuple(in_topics))
+    plan = plan_import(read_documents(paths), existing, options, defined)
     if not dry_run:
         records.write(content, plan.texts)
     return plan
 
 
+def _topics(content: Path, options: ImportOptions) -> tuple[Sequence[Topic], list[Problem]]:
+    if not options.selection.needs_topics:
+        return (), []
+    defined, problems = read_topics(Project(content.parent))
+    return defined.topics, problems
+
+
 def plan_import(
-    documents: Sequence[SourceDocument], existing: Sequence[RecordFile], options: ImportOptions
+    documents: Iterable[SourceDocument | Problem],
+    existing: Sequence[RecordFile],
+    options: ImportOptions,
+    topics: Sequence[Topic] = (),
 ) -> ImportPlan:
-    """Plan the import of documents over existing records; raises GeneratorError if an option is invalid."""
-    if len(documents) > 1 and (options.id or options.title):
-        raise GeneratorError("--id and --title name one listing: import one file at a time")
+    """Plan the import of documents over existing records; `topics` are those that the options select by.
+
+    Raises GeneratorError if an option is invalid.
+    """
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for document in documents:
-        draft, found = read_document(document, options)
+        draft, found = (
+            (None, [document]) if isinstance(document, Problem) else read_document(document, options, topics)
+        )
         drafts += [draft] if draft else []
         problems += found
+    if len(drafts) > 1 and (options.id or options.title):
+        raise GeneratorError("--id and --title name one listing: import one file at a time")
     clashes = _clashes(drafts)
     clashing = {problem.at.file for problem in clashes}
     files, found = _assign_ids([draft for draft in drafts if draft.file not in clashing], existing)
     problems += [*clashes, *found]
-    order = {document.file: number for number, document in enumerate(documents)}
+    order = {draft.file: number for number, draft in enumerate(drafts)}
     counted = Counter(problem.at.file for problem in problems if problem.severity == "warning")
     return ImportPlan(
         tuple(
@@ -119,6 +154,8 @@ def plan_import(
                 change=_change(draft, existing),
                 new=new,
                 warnings=counted[draft.file],
+                unnamed=draft.unnamed,
+                left_out=draft.left_out,
             )
             for draft, new in sorted(files, key=lambda planned: order[planned[0].file])
         ),
@@ -170,7 +207,11 @@ def _with_ids(draft: Draft, ids: Sequence[str]) -> tuple[tuple[Record, ...], lis
     problems: list[Problem] = []
     for record, line, known in zip(draft.records, draft.lines, ids, strict=True):
         if known in first:
-            text = f"“{record.title}” stands in line {first[known][1]} already; only the first was kept"
+            kept, at = first[known]
+            whole = completed(kept, record)
+            first[known] = whole, at
+            how = "only the first was kept" if whole == kept else "the first was kept, completed by this one"
+            text = f"“{record.title}” stands in line {at} already; {how}"
             problems.append(Problem(Location(draft.file, line), text, severity="warning"))
         else:
             place = {"id": known, "position": len(first) + 1}
@@ -218,15 +259,6 @@ def _change(draft: Draft, existing: Sequence[RecordFile]) -> Literal["new", "cha
     if not before:
         return "new"
     records_before = tuple(placed.record for placed in before.records)
-    return "same" if (before.listing, records_before) == (draft.listing, draft.records) else "changed"
-
-
-def _read_source(path: Path) -> SourceDocument:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise GeneratorError(f"{path} cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise GeneratorError(f"{path} is too large: at most {MAX_BYTES / 1e6:.0f} MB are read; split it")
-    return SourceDocument(str(path), data)
+    unnamed_before = tuple(placed.entry for placed in before.unnamed)
+    earlier = (before.listing, records_before, unnamed_before)
+    return "same" if earlier == (draft.listing, draft.records, draft.unnamed) else "changed"

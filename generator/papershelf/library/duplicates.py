@@ -15,7 +15,8 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from papershelf.core.model import Paper
-from papershelf.text import links, normalise
+from papershelf.library.same_work import work_ids
+from papershelf.text import links, normalise, people
 
 SHARED_WORDS = 0.6
 MAX_BLOCK = 20
@@ -23,7 +24,7 @@ _FIRST_WORDS = 12
 _FEW_WORDS = 2
 _COMPARED_LENGTH = 800
 _MIN_ABSTRACT = 200  # characters; anything shorter is a remark rather than an abstract
-_NUMBER = re.compile(r".*\d.*|[ivx]+|[a-z]|one|two|three|first|second|third")
+_NUMBER = re.compile(r".*[\d+#*].*|[ivx]+|[a-z]|one|two|three|first|second|third")
 _EXACT = 100.0
 _CLOSE = 90.0
 _SIMILAR = 75.0
@@ -69,7 +70,6 @@ def are_duplicates(one: Paper, other: Paper) -> bool:
 
 def _features(paper: Paper) -> _Features:
     title = normalise(paper.title)
-    named = {"arxiv": paper.arxiv, "doi": paper.doi, "openreview": paper.openreview}
     abstract = " ".join((paper.abstract or "").casefold().split())[:_COMPARED_LENGTH]
     places = (links.repository(link.url) for link in paper.links)
     return _Features(
@@ -77,9 +77,9 @@ def _features(paper: Paper) -> _Features:
         title=title,
         words=frozenset(title.split()),
         abstract=abstract if len(abstract) >= _MIN_ABSTRACT else "",
-        authors=frozenset(author.casefold() for author in paper.authors),
+        authors=people.families(paper.authors),
         code=frozenset(place.key for place in places if place),
-        identifiers={kind: value.casefold() for kind, value in named.items() if value},
+        identifiers=dict(each.key for each in work_ids(paper)),
     )
 
 
@@ -147,7 +147,7 @@ def _is_enough(title: float, abstract: float | None, authors: float | None, *, s
 
 
 def _contradicts(one: _Features, other: _Features, title: float, abstract: float | None) -> bool:
-    """Whether identifiers differ, or numbers in titles (part one, part two) while the abstracts differ."""
+    """Whether identifiers differ, or numbers or signs in titles (part one, K-means++) and the abstracts."""
     if title == _EXACT:
         return False
     numbered = any(_NUMBER.fullmatch(word) for word in one.words ^ other.words)

@@ -1,21 +1,12 @@
 """Parse what a person names a paper by: an arXiv id, a DOI, a URL, or else its id or title."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from papershelf.core.model import Paper
-from papershelf.text import links, slug
-
-_ARXIV = re.compile(
-    r"(?i:arxiv:\s*|(?:https?://)?(?:www\.|export\.)?(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html|overview)/"
-    r"|https?://(?:huggingface|hf)\.co/papers/|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)?"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?(?:[?#].*)?"
-)
-_DOI = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<id>10\.\d{4,9}/\S+)")
-_OPENREVIEW = "openreview.net"
+from papershelf.text import identifiers, links, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +28,9 @@ class Identifier:
 def identify(typed: str) -> Identifier:
     """Parse what a person typed."""
     typed = typed.strip()
-    if found := _ARXIV.fullmatch(typed):
-        return Identifier("arxiv", found["id"], found["id"])
-    if found := _DOI.fullmatch(typed):
-        return Identifier("doi", found["id"], found["id"])
+    found = identifiers.parse(typed)
+    if found and found.kind != "openreview":
+        return Identifier(found.kind, found.value, found.value)
     link = next(iter(links.find(typed)), None) if typed.startswith(("http://", "https://")) else None
     if link and (link.link or not link.warning):
         return _from_link(link)
@@ -51,7 +41,7 @@ def _from_link(found: links.FoundLink) -> Identifier:
     """A link to a known host of code or data is `code`; any other is a link about the paper."""
     parts = urlsplit(found.url)
     host = (parts.hostname or "").removeprefix("www.")
-    if forum := openreview_id(found.url):
+    if forum := _openreview_id(found.url):
         return Identifier("links", found.url, f"openreview-{slug(forum)}", "OpenReview")
     repository = links.repository(found.url)
     last = repository.name if repository else parts.path.rstrip("/").rpartition("/")[2] or host
@@ -60,15 +50,14 @@ def _from_link(found: links.FoundLink) -> Identifier:
     return Identifier("links", found.url, slug(last), host)
 
 
-def openreview_id(url: str) -> str | None:
-    """The OpenReview id in a URL, None if there is none."""
-    parts = urlsplit(url)
-    return next(iter(parse_qs(parts.query).get("id", ())), None) if parts.hostname == _OPENREVIEW else None
+def _openreview_id(url: str) -> str | None:
+    found = identifiers.parse(url)
+    return found.value if found and found.kind == "openreview" else None
 
 
 def leads_to(url: str, paper: Paper) -> bool:
     """Whether a URL is one of a paper's: its page, its code, its OpenReview forum."""
-    forum = openreview_id(url)
+    forum = _openreview_id(url)
     is_linked = links.key(url) in {links.key(each) for each in _urls(paper)}
     return is_linked or (forum is not None and forum == paper.openreview)
 

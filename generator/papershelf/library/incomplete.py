@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from papershelf.content.records import RecordFile
 from papershelf.core.model import Paper, Unnamed
 from papershelf.core.problems import Problem
+from papershelf.library.same_work import work_ids
 
 
 def problems(files: Iterable[RecordFile], papers: Iterable[Paper]) -> Iterator[Problem]:
@@ -32,7 +33,6 @@ def _count(number: int, one: str, several: str) -> str:
 
 
 def _identifiers(known: Paper | Unnamed) -> Iterator[tuple[str, str]]:
-    for kind in ("arxiv", "doi", "openreview", "url"):
-        value = getattr(known, kind)
-        if value:
-            yield kind, value.casefold()
+    yield from (each.key for each in work_ids(known))
+    if known.url:
+        yield "url", known.url.casefold()

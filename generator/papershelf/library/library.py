@@ -15,12 +15,14 @@ from papershelf.core.model import Listing, Paper
 from papershelf.core.problems import Location, Problem
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
-from papershelf.library import apply, incomplete, resolve
+from papershelf.library import apply, future_dates, incomplete, resolve
+from papershelf.library.apart import apart_records, last
 from papershelf.library.classify import classify
 from papershelf.library.merge import merge
 from papershelf.library.paper_index import PaperIndex, index_papers
 from papershelf.library.rename import rename
 from papershelf.library.resolve import Resolved
+from papershelf.library.same_work import Apart
 from papershelf.text import links, patterns
 from papershelf.text.links import Repository
 from papershelf.text.patterns import SlowPatternError
@@ -55,7 +57,8 @@ class Library:
     in_topic: paper ids of each topic and of the topics that are part of it, newest first; `UNSORTED` for
         those in no topic.
     in_edition: paper ids of each listing, as it lists them.
-    in_repository: paper ids that link into each repository, ordered by owner and name.
+    in_repository: paper ids that link into each repository, ordered by owner and name; in the spelling of
+        the newest paper.
     collections: the reading paths, by the name of their files.
     topic_edits: where each topic is defined, by its id.
     """
@@ -86,18 +89,28 @@ class ResolvedContent:
 def resolve_content(content: Content, cache: Cache | None = None) -> ResolvedContent:
     """Merge the records and find the paper of every decision."""
     cache = cache or Cache.in_memory()
-    merged = merge_cached(content.files, {}, cache)
+    apart = apart_records(content.decisions, content.files)
+    merged = merge_cached(content.files, {}, apart, cache)
     found = resolve.resolve(content.decisions, index_papers(merged))
+    found = replace(found, apart=found.apart | apart)
     if found.same:
-        merged = merge_cached(content.files, found.same, cache)
-    by_hand = (apply.added(name, placed) for name, placed in found.added.items())
-    return ResolvedContent((*merged, *by_hand), found)
+        merged = merge_cached(content.files, found.same, apart, cache)
+    known = {paper.id: paper for paper in merged}
+    for name, placed in found.added.items():
+        known.setdefault(name, apply.added(name, placed))
+    for name in found.added.keys() & found.same.keys():
+        extra = apply.curated(known.pop(name), found.added[name])
+        target = last(name, found.same)
+        known[target] = apply.completed(known[target], extra)
+    return ResolvedContent(tuple(known.values()), found)
 
 
-def merge_cached(files: Sequence[RecordFile], same: Mapping[str, str], cache: Cache) -> tuple[Paper, ...]:
+def merge_cached(
+    files: Sequence[RecordFile], same: Mapping[str, str], apart: Apart, cache: Cache
+) -> tuple[Paper, ...]:
     """`merge`, or its recent result for equal arguments."""
-    name = "papers merged by hand" if same else "papers"
-    return cache.recent(name, (files, same), lambda: merge(files, same))
+    name = "papers merged by hand" if same or apart else "papers"
+    return cache.recent(name, (files, same, apart), lambda: merge(files, same, apart))
 
 
 def curated_papers(resolved: ResolvedContent) -> list[Paper]:
@@ -142,6 +155,7 @@ def join(
         *resolved.found.problems,
         *(problem for paper in known for problem in apply.drops_unknown(paper, decided.get(paper.id))),
         *resolve.shared_identities(papers),
+        *resolve.same_titles(papers, resolved.found.apart),
         *(p for collection in content.collections for p in resolve.missing_papers(collection, names)),
     ]
     problems += (_slow(each, content) for each in slow)
@@ -153,6 +167,7 @@ def join(
     library = _join(papers, editions, content.topics, collections)
     problems += _without_papers(library, content.topic_places)
     problems += incomplete.problems(content.files, known)
+    problems += future_dates.problems((file.listing for file in content.files), papers)
     return replace(library, topic_edits=content.topic_places), problems
 
 
@@ -201,6 +216,7 @@ def _join(
     in_topic: dict[str, list[str]] = {topic: [] for topic in (*(each.id for each in topics), UNSORTED)}
     in_edition: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     in_repository: defaultdict[Repository, dict[str, None]] = defaultdict(dict)
+    spelling: dict[str, Repository] = {}
     for paper in by_id.values():
         topics_of = (wider.get(topic, (topic,)) for topic in paper.topics or (UNSORTED,))
         for topic in dict.fromkeys(itertools.chain.from_iterable(topics_of)):
@@ -208,7 +224,7 @@ def _join(
         for appearance in paper.appearances:
             in_edition[appearance.listing].append((appearance.position, paper.id))
         for repository in filter(None, (links.repository(link.url) for link in paper.links)):
-            in_repository[repository][paper.id] = None
+            in_repository[spelling.setdefault(repository.key, repository)][paper.id] = None
     return Library(
         papers=by_id,
         topics=in_order(topics),
@@ -222,9 +238,10 @@ def _join(
     )
 
 
-def _newest_first(paper: Paper) -> tuple[int, str, str]:
-    published = paper.published or date.min
-    return (-published.toordinal(), paper.title.casefold(), paper.id)
+def _newest_first(paper: Paper) -> tuple[int, int, int, str, str]:
+    """Of one year the months before what is known by its year only, and so of one month its days."""
+    title, day = paper.title.casefold(), paper.published
+    return (-day.year, -day.month, -day.day, title, paper.id) if day else (0, 0, 0, title, paper.id)
 
 
 def _newest_capture_first(listing: Listing) -> tuple[int, str]:

@@ -2,24 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from papershelf.core.model import Paper
-from papershelf.text import normalise
+from papershelf.library.same_work import work_ids
+from papershelf.text import identifiers, normalise
 from papershelf.text.similar import closest_ids
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
 class PaperIndex:
-    """Papers by id, former id, arXiv id, DOI and title.
+    """Papers by id, former id, identifier and title.
 
     titles: the title of each paper, by its id.
-    by_identifier: ids by former id, arXiv id and DOI, all in lower case.
+    by_identifier: ids by the key of an arXiv id, DOI or OpenReview id.
+    by_former_id: ids by former id.
     """
 
     titles: Mapping[str, str]
-    by_identifier: Mapping[str, tuple[str, ...]]
+    by_identifier: Mapping[tuple[str, str], tuple[str, ...]]
+    by_former_id: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_title(self) -> Mapping[str, tuple[str, ...]]:
@@ -32,11 +38,16 @@ class PaperIndex:
     def find(self, name: str) -> tuple[str, ...]:
         """Ids of the papers with this name: none if it is unknown, several if it is ambiguous.
 
-        An id takes precedence over a former id, arXiv id or DOI, and these over a title.
+        An id takes precedence over a former id, an arXiv id, DOI or OpenReview id in any spelling or in an
+        address, and these over a title.
         """
         if name in self.titles:
             return (name,)
-        return self.by_identifier.get(name.casefold()) or self.by_title.get(normalise(name), ())
+        if former := self.by_former_id.get(name.casefold()):
+            return former
+        identifier = identifiers.parse(name)
+        known = self.by_identifier.get(identifier.key, ()) if identifier else ()
+        return known or self.by_title.get(normalise(name), ())
 
     def suggest(self, name: str) -> str:
         """A hint that lists the papers most similar to an unknown name, "" if there are none."""
@@ -47,13 +58,16 @@ class PaperIndex:
 def index_papers(papers: Iterable[Paper]) -> PaperIndex:
     """The index of all these papers."""
     titles: dict[str, str] = {}
-    by_identifier: defaultdict[str, list[str]] = defaultdict(list)
+    by_identifier: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    by_former_id: defaultdict[str, list[str]] = defaultdict(list)
     for paper in papers:
         titles[paper.id] = paper.title
-        for identifier in filter(None, (*paper.former_ids, paper.arxiv, paper.doi)):
-            by_identifier[identifier.casefold()].append(paper.id)
-    return PaperIndex(titles, _frozen(by_identifier))
+        for former in paper.former_ids:
+            by_former_id[former.casefold()].append(paper.id)
+        for key in dict.fromkeys(each.key for each in work_ids(paper)):
+            by_identifier[key].append(paper.id)
+    return PaperIndex(titles, _frozen(by_identifier), _frozen(by_former_id))
 
 
-def _frozen(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+def _frozen(lists: Mapping[K, list[str]]) -> Mapping[K, tuple[str, ...]]:
     return {name: tuple(ids) for name, ids in lists.items()}

@@ -1,14 +1,17 @@
 """Resolve decisions: find the paper that each one means, and report what does not fit together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from papershelf.content.collections import Collection
 from papershelf.content.curation import Decision, PlacedDecision
 from papershelf.content.topics import Topic
 from papershelf.core.model import Paper, is_slug
 from papershelf.core.problems import Location, Problem
-from papershelf.library.paper_index import PaperIndex
+from papershelf.library import apart
+from papershelf.library.paper_index import PaperIndex, index_papers
+from papershelf.library.same_work import Apart, agree, are_apart, of_equal_titles, work_ids
 from papershelf.text import slug
 from papershelf.text.similar import closest_name
 
@@ -23,18 +26,21 @@ class Resolved:
     decided: decisions about papers of the listings.
     added: decisions that add a paper which no listing has, by its new id.
     same: for a paper that is the same work as another, the id of that other paper, by its own id.
+    apart: pairs of ids of papers that are different works.
     """
 
     decided: Mapping[str, PlacedDecision]
     added: Mapping[str, PlacedDecision]
     same: Mapping[str, str]
     problems: tuple[Problem, ...]
+    apart: Apart = frozenset()
 
 
 def resolve(decisions: Sequence[PlacedDecision], papers: PaperIndex) -> Resolved:
     """Find the paper of every decision; a missing, ambiguous or repeated one is a problem."""
     decided: dict[str, PlacedDecision] = {}
     added: dict[str, PlacedDecision] = {}
+    unknown: list[PlacedDecision] = []
     problems: list[Problem] = []
     for placed in decisions:
         at, name = placed.fields["paper"], placed.decision.paper
@@ -42,20 +48,33 @@ def resolve(decisions: Sequence[PlacedDecision], papers: PaperIndex) -> Resolved
         if len(found) > 1:
             problems.append(_ambiguous(at, name, found))
         elif not found and not is_new(placed.decision):
-            hint = papers.suggest(name) if len(problems) < _MAX_SUGGESTIONS else ""
-            problems.append(Problem(at, f"no paper '{name}'", hint))
+            unknown.append(placed)
         elif not found and new_id(placed.decision) in papers.titles:
-            message = f"'{name}' adds a new paper, and its id is taken"
-            hint = f"'{new_id(placed.decision)}' is another paper: choose a slug of its own"
-            problems.append(Problem(at, message, hint))
+            problems.append(_taken(placed))
         else:
             paper_id = found[0] if found else new_id(placed.decision)
             target = decided if found else added
             problems += _decided_twice(placed, decided.get(paper_id) or added.get(paper_id))
             problems += () if found else _almost_known(placed, papers)
             target.setdefault(paper_id, placed)
-    same, in_same = _same_works(decided, papers)
-    return Resolved(decided, added, same, (*problems, *in_same))
+    by_hand = index_papers(
+        Paper(id=name, title=each.decision.title or "", arxiv=each.decision.arxiv, doi=each.decision.doi)
+        for name, each in added.items()
+    )
+    for number, placed in enumerate(unknown):
+        at_hand = next((added[each] for each in by_hand.find(placed.decision.paper)), None)
+        nearest = papers.suggest(placed.decision.paper) if number < _MAX_SUGGESTIONS else ""
+        problems.append(_unknown(placed, at_hand, nearest))
+
+    def find(name: str) -> tuple[str, ...]:
+        return papers.find(name) or by_hand.find(name)
+
+    everything = {**decided, **added}
+    same, in_same = _same_works(everything, added, find, papers)
+    in_apart = apart.problems(everything, same, find, papers)
+    return Resolved(
+        decided, added, same, (*problems, *in_same, *in_apart), apart.apart_papers(everything, find)
+    )
 
 
 def is_new(decision: Decision) -> bool:
@@ -87,8 +106,40 @@ def _almost_known(placed: PlacedDecision, papers: PaperIndex) -> Iterator[Proble
         yield Problem(placed.fields["paper"], message, f"did you mean '{known}'?", "warning")
 
 
+def _unknown(placed: PlacedDecision, by_hand: PlacedDecision | None, nearest: str) -> Problem:
+    """Why an entry is about no paper: its author forgot a part of it, or wrote two entries, or mistyped."""
+    decision, at = placed.decision, placed.fields["paper"]
+    name = decision.paper
+    if by_hand:
+        message = f"'{name}' is added by hand, in an entry of its own"
+        return Problem(at, message, f"write this into the entry at {by_hand.at}")
+    if decision.title:
+        message = f"no paper '{name}', and an entry that adds one needs a place to read it"
+        return Problem(at, message, _or("add arxiv, doi, links or code", nearest))
+    if decision.arxiv or decision.doi or decision.links or decision.code:
+        message = f"no paper '{name}', and an entry that adds one needs its title"
+        return Problem(at, message, _or("add title", nearest))
+    return Problem(at, f"no paper '{name}'", nearest)
+
+
+def _or(cure: str, nearest: str) -> str:
+    return f"{cure}; if it is in the list: {nearest}" if nearest else cure
+
+
+def _taken(placed: PlacedDecision) -> Problem:
+    name, paper_id = placed.decision.paper, new_id(placed.decision)
+    message = f"'{name}' adds a new paper, and its id is taken"
+    hint = (
+        f"'{paper_id}' is another paper: choose a slug of its own; if it is this one, write paper: {paper_id}"
+    )
+    return Problem(placed.fields["paper"], message, hint)
+
+
 def _same_works(
-    decided: Mapping[str, PlacedDecision], papers: PaperIndex
+    decided: Mapping[str, PlacedDecision],
+    added: Mapping[str, PlacedDecision],
+    find: Callable[[str], Sequence[str]],
+    papers: PaperIndex,
 ) -> tuple[dict[str, str], list[Problem]]:
     same: dict[str, str] = {}
     problems: list[Problem] = []
@@ -96,26 +147,20 @@ def _same_works(
         name = placed.decision.same_as
         if not name:
             continue
-        at, found = placed.fields["same_as"], papers.find(name)
-        others = placed.decision.model_fields_set - {"paper", "same_as"}
+        at, found = placed.fields["same_as"], find(name)
+        others = placed.decision.model_fields_set - {"paper", "same_as", "different_from"}
         if len(found) != 1:
             hint = f"use an id: {', '.join(found)}" if found else papers.suggest(name)
             problems.append(Problem(at, f"same_as: no single paper '{name}'", hint))
-        elif _leads_to(found[0], paper_id, same):
+        elif apart.last(found[0], same) == paper_id:
             message = f"same_as goes in a circle: {paper_id} is {found[0]}"
             problems.append(Problem(at, message, "keep one of them"))
-        elif others:
+        elif others and paper_id not in added:
             hint = f"write {', '.join(sorted(others))} into the entry of '{found[0]}'"
             problems.append(Problem(at, "an entry with same_as says nothing else", hint))
         else:
             same[paper_id] = found[0]
     return same, problems
-
-
-def _leads_to(start: str, end: str, same: Mapping[str, str]) -> bool:
-    while start != end and start in same:
-        start = same[start]
-    return start == end
 
 
 def unknown_topics(decisions: Iterable[PlacedDecision], topics: Iterable[Topic]) -> Iterator[Problem]:
@@ -147,15 +192,26 @@ def missing_papers(collection: Collection, papers: PaperIndex) -> Iterator[Probl
 
 
 def shared_identities(papers: Iterable[Paper]) -> Iterator[Problem]:
-    """A problem for every arXiv id or DOI that two papers share: they are one work."""
-    first: dict[str, str] = {}
+    """A problem for every arXiv id, DOI or OpenReview id that two papers share: they are one work."""
+    first: dict[tuple[str, str], str] = {}
     for paper in papers:
-        for field, value in (("arxiv", paper.arxiv), ("doi", paper.doi)):
-            if value and first.setdefault(value.casefold(), paper.id) != paper.id:
-                other = first[value.casefold()]
-                at = paper.origin.get(field, Location("content/papers"))
-                message = f"{field} {value} is that of '{other}' too"
+        for each in work_ids(paper):
+            if first.setdefault(each.key, paper.id) != paper.id:
+                other = first[each.key]
+                at = paper.origin.get(each.kind, Location("content/papers"))
+                message = f"{each.kind} {each.value} is that of '{other}' too"
                 yield Problem(at, message, f"say in an entry for '{paper.id}': same_as: {other}")
+
+
+def same_titles(papers: Iterable[Paper], held_apart: Apart) -> Iterator[Problem]:
+    """A warning for papers of one title whose authors and abstracts differ, unless a curator decided."""
+    for group in of_equal_titles(papers, lambda paper: paper.title):
+        for one, other in pairwise(group):
+            if agree(one, other) is False and not are_apart(one, other, held_apart):
+                at = other.origin.get("title", Location("content/papers"))
+                message = f"'{other.id}' has the title of '{one.id}', and other authors and another abstract"
+                hint = f"say in an entry for '{other.id}': different_from: [{one.id}], or same_as: {one.id}"
+                yield Problem(at, message, hint, "warning")
 
 
 def unsorted(paper: Paper) -> Problem:

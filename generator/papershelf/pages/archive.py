@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from math import ceil
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.views.components import Anchor, CountedLink, page_link
 from papershelf.views.context import Page, SiteContext
 from papershelf.views.words import Words
 
 SHADES: Final = 4
 ABBREVIATION: Final = 3  # letters of a month's name
-Months: TypeAlias = Mapping[date, Sequence[Paper]]
-"""Papers by the first day of their month, newest first."""
+MONTHS: Final = 12
+Months: TypeAlias = Mapping[PartialDate, Sequence[Paper]]
+"""Papers by their month, newest first; those of which only the year is known by that, after its months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +55,32 @@ def archive(context: SiteContext) -> Iterator[Page]:
     """The archive's first page."""
     words, papers = context.words, context.library.papers.values()
     months = by_month(papers)
-    inferred = sum(paper.published_inferred for paper in papers)
     view = ArchiveView(
         title=words.archive,
         intro=words.archive_intro,
-        months=tuple(month_abbreviation(words, month) for month in months_of_year(1)),
+        months=month_abbreviations(words),
         rows=tuple(_calendar(words, months)),
         undated=tuple(_undated_link(words, papers)),
-        notes=(words.inferred_papers.of(inferred),) if inferred else (),
+        notes=tuple(inferred_dates(words, papers)),
     )
     yield Page(urls.ARCHIVE, "archive.md", view.title, view.intro, view)
 
 
 def by_month(papers: Iterable[Paper]) -> Months:
     """The papers that have a date, by month; they are given newest first."""
-    dated = ((paper.published.replace(day=1), paper) for paper in papers if paper.published)
-    return {month: [paper for _, paper in run] for month, run in groupby(dated, lambda it: it[0])}
+    dated = (((day.year, day.month), paper) for paper in papers if (day := paper.published))
+    runs = groupby(dated, itemgetter(0))
+    return {PartialDate(*month): [paper for _, paper in run] for month, run in runs}
+
+
+def inferred_dates(words: Words, papers: Iterable[Paper]) -> Iterator[str]:
+    """How many dates were worked out, and from what."""
+    inferred = [paper for paper in papers if paper.published_inferred]
+    by_arxiv = sum(paper.is_dated_by_arxiv for paper in inferred)
+    if len(inferred) > by_arxiv:
+        yield words.inferred_papers.of(len(inferred) - by_arxiv)
+    if by_arxiv:
+        yield words.arxiv_dated_papers.of(by_arxiv)
 
 
 def years_of(months: Months) -> list[int]:
@@ -76,28 +88,29 @@ def years_of(months: Months) -> list[int]:
     return list(dict.fromkeys(month.year for month in months))
 
 
-def months_of_year(year: int) -> list[date]:
-    """The first day of each month of a year."""
-    return [date(year, month, 1) for month in range(1, 13)]
+def months_of_year(year: int) -> list[PartialDate]:
+    """The months of a year."""
+    return [PartialDate(year, month) for month in range(1, MONTHS + 1)]
 
 
-def month_abbreviation(words: Words, month: date) -> str:
-    """The name of a month in short, without its year."""
-    return words.months[month.month - 1][:ABBREVIATION]
+def month_abbreviations(words: Words) -> tuple[str, ...]:
+    """The names of the months in short."""
+    return tuple(name[:ABBREVIATION] for name in words.months)
 
 
 def _calendar(words: Words, months: Months) -> Iterator[YearRow]:
-    most = max(map(len, months.values()), default=0)
+    most = max((len(papers) for month, papers in months.items() if month.month), default=0)
     for year in years_of(months):
         counts = {month: len(months.get(month, ())) for month in months_of_year(year)}
+        of_year = sum(counts.values()) + len(months.get(PartialDate(year), ()))
         yield YearRow(
-            year=page_link(urls.ARCHIVE, (str(year), urls.year(date(year, 1, 1)))),
+            year=page_link(urls.ARCHIVE, (str(year), urls.year(PartialDate(year)))),
             cells=tuple(_month_cell(words, month, papers, most) for month, papers in counts.items()),
-            papers=f"{sum(counts.values()):,}",
+            papers=f"{of_year:,}",
         )
 
 
-def _month_cell(words: Words, month: date, papers: int, most: int) -> MonthCell:
+def _month_cell(words: Words, month: PartialDate, papers: int, most: int) -> MonthCell:
     if not papers:
         return MonthCell("")
     label = f"{words.month_of(month)}: {words.papers.of(papers)}"

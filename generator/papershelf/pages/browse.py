@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
 
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.views.components import BEST, Anchor, page_link
 from papershelf.views.context import Page, SiteContext
 from papershelf.views.taxonomy import Taxonomy
@@ -104,12 +105,12 @@ def _present(labels: Mapping[Value, str], values: Iterable[Value | None]) -> Ite
     return ((value, label) for value, label in labels.items() if value in present)
 
 
-def _dates(words: Words, days: Iterable[date | None]) -> Iterator[tuple[str, str]]:
+def _dates(words: Words, days: Iterable[PartialDate | None]) -> Iterator[tuple[str, str]]:
     """Every year followed by its months, newest first; then an option for papers without date."""
     present = set(days)
-    months = sorted({day.replace(day=1) for day in present if day}, reverse=True)
-    for year, run in groupby(months, lambda day: f"{day:%Y}"):
-        yield year, year
-        yield from ((f"{day:%Y-%m}", words.months[day.month - 1]) for day in run)
+    months = sorted({(day.year, day.month) for day in present if day}, reverse=True)
+    for year, run in groupby(months, itemgetter(0)):
+        yield str(year), str(year)
+        yield from ((f"{year}-{month:02}", words.months[month - 1]) for _, month in run if month)
     if None in present:
         yield "undated", words.undated

@@ -33,5 +33,5 @@ def most_discussed(context: SiteContext) -> tuple[Paper, ...]:
 
 def _weight(paper: Paper) -> tuple[bool, float, int]:
     """A key to sort by: the logarithm of the comments' weight, without the term that depends on today."""
-    age = paper.published.toordinal() / HALF_LIFE if paper.published else 0.0
+    age = paper.published.first_day.toordinal() / HALF_LIFE if paper.published else 0.0
     return paper.published is not None, log2(paper.comments or 1) + age, paper.comments or 0

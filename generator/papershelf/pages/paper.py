@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, TypeAlias
+from urllib.parse import quote_plus
 
 from papershelf import citations, text
 from papershelf.core import urls
@@ -33,6 +34,11 @@ from papershelf.views.words import Words
 MOST_NAMED: Final = 20
 MOST_CITED: Final = 10
 _NOTHING: Final = Related()
+_SEARCHES: Final = (
+    ("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
+    ("Google Scholar", "https://scholar.google.com/scholar?q="),
+    ("Semantic Scholar", "https://www.semanticscholar.org/search?q="),
+)
 
 ListPosition: TypeAlias = tuple[PageRef, int, int, tuple[PageRef, ...], tuple[PageRef, ...]]
 """A list, a paper's number in it (from 1), the number of all, and the papers before and after it, if any."""
@@ -73,6 +79,20 @@ class RelatedPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationView:
+    """A citation as a line: the text around what is in italics, and the link that ends it, if any.
+
+    spaced: whether a space follows what is in italics.
+    """
+
+    before: str
+    italic: str
+    spaced: bool
+    after: str
+    links: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper; unknown texts are "".
 
@@ -94,6 +114,7 @@ class PaperView:
     note: str
     abstract: str
     links: tuple[LinkGroup, ...]
+    citation: CitationView
     bibtex: str
     related: tuple[RelatedPaper, ...]
     paths: tuple[PositionView, ...]
@@ -158,6 +179,7 @@ def _paper_page(
         note=paper.note or "",
         abstract=paper.abstract or "",
         links=tuple(_link_groups(words, paper)),
+        citation=_citation(paper),
         bibtex=citations.bibtex(paper, key, MOST_CITED),
         related=tuple(_related_paper(words, page, *each) for each in related),
         paths=tuple(_position_view(words.step_of, page, each) for each in surroundings.paths),
@@ -166,6 +188,12 @@ def _paper_page(
     )
     about = description(paper.summary or paper.abstract or paper.title)
     return Page(page, "paper.md", text.plain(paper.title), about, view, head=metadata.of_paper(paper))
+
+
+def _citation(paper: Paper) -> CitationView:
+    before, italic, after, link = citations.apa(paper)
+    links = (Anchor(link, link),) if link else ()
+    return CitationView(before.rstrip(), italic, after.startswith(" "), after.lstrip(), links)
 
 
 def _position_view(form: str, page: str, position: ListPosition) -> PositionView:
@@ -185,9 +213,11 @@ def _related_paper(words: Words, page: str, related: PageRef, shared: tuple[str,
 
 
 def _link_groups(words: Words, paper: Paper) -> Iterator[LinkGroup]:
-    """Links to read the paper, to its resources by kind, and to what others say about it."""
+    """Links to read the paper or to find it, to its resources by kind, and to what others say about it."""
     if sources := _reading_links(words, paper):
         yield LinkGroup(words.read_at, sources)
+    else:
+        yield LinkGroup(words.find_at, _searches(text.plain(paper.title)))
     for label, items in groupby(resources(words, paper.links), key=_resource_label):
         yield LinkGroup(label, tuple(item.link for item in items))
     if paper.references:
@@ -211,3 +241,9 @@ def _reading_links(words: Words, paper: Paper) -> tuple[Anchor, ...]:
         (words.full_text, paper.pdf),
     )
     return tuple(Anchor(name, href) for name, href in known if href)
+
+
+def _searches(title: str) -> tuple[Anchor, ...]:
+    """Searches for a paper of which only the title is known."""
+    quoted = quote_plus(f'"{title}"')
+    return tuple(Anchor(name, address + quoted) for name, address in _SEARCHES)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 
 from papershelf.core import urls
 from papershelf.core.model import Paper
-from papershelf.pages.archive import Months, by_month, month_abbreviation, months_of_year, years_of
+from papershelf.core.partial_date import PartialDate
+from papershelf.pages.archive import Months, by_month, month_abbreviations, months_of_year, years_of
 from papershelf.views import charts
 from papershelf.views.charts import Chart
 from papershelf.views.components import Anchor, PageRef, card, page_link
@@ -40,11 +40,13 @@ class YearView:
 class YearInputs:
     """The inputs of the page of a year: the number of papers of each month from January, and its papers.
 
+    year_alone: the number of papers of which no month is known.
     papers: empty if they do not fit on a page. new: the ids of those that are new.
     """
 
-    first: date
+    year: PartialDate
     counts: tuple[int, ...]
+    year_alone: int
     near: tuple[PageRef, ...]
     papers: tuple[Paper, ...]
     new: tuple[str, ...]
@@ -65,31 +67,34 @@ def periods(context: SiteContext) -> Iterator[PageOutput]:
 
 def _year_outputs(context: SiteContext, months: Months) -> Iterator[PageOutput]:
     years = years_of(months)
-    links = [(str(year), urls.year(date(year, 1, 1))) for year in years]
-    for at, year in enumerate(years):
-        counts = tuple(len(months.get(month, ())) for month in months_of_year(year))
-        of_year = (papers for month, papers in months.items() if month.year == year)
-        fits = sum(counts) <= context.config.pages.size
+    links = [(str(year), urls.year(PartialDate(year))) for year in years]
+    for at, year in enumerate(map(PartialDate, years)):
+        counts = tuple(len(months.get(month, ())) for month in months_of_year(year.year))
+        year_alone = len(months.get(year, ()))
+        of_year = (papers for month, papers in months.items() if month.year == year.year)
+        fits = sum(counts) + year_alone <= context.config.pages.size
         papers = tuple(chain.from_iterable(of_year)) if fits else ()
         near = neighbours(context.words, links, at)
-        inputs = YearInputs(date(year, 1, 1), counts, near, papers, context.new_of(papers))
-        yield PageOutput(urls.year(inputs.first), _year_page, (context.labels, inputs))
+        inputs = YearInputs(year, counts, year_alone, near, papers, context.new_of(papers))
+        yield PageOutput(urls.year(year), _year_page, (context.labels, inputs))
 
 
 def _year_page(labels: Labels, year: YearInputs) -> Page:
-    words, page = labels.words, urls.year(year.first)
-    counts = dict(zip(months_of_year(year.first.year), year.counts, strict=True))
-    bars = [(month_abbreviation(words, month), papers) for month, papers in counts.items()]
+    words, page = labels.words, urls.year(year.year)
+    bars = zip(month_abbreviations(words), year.counts, strict=True)
+    names = (*words.months, words.month_of(year.year))
+    periods = (*months_of_year(year.year.year), year.year)
+    counted = tuple(zip(names, periods, (*year.counts, year.year_alone), strict=True))
     cards = [card(labels, page, paper, new=paper.id in year.new) for paper in year.papers]
     view = YearView(
-        title=words.papers_of_year.format(year=year.first.year),
-        count=words.papers.of(sum(year.counts)),
+        title=words.papers_of_year.format(year=year.year),
+        count=words.papers.of(sum(year.counts) + year.year_alone),
         up=page_link(page, (words.archive, urls.ARCHIVE)),
         near=tuple(page_link(page, other) for other in year.near),
-        chart=charts.bars(bars, words.papers_per_month),
+        chart=charts.bars([*bars], words.papers_per_month),
         months=tuple(
-            page_link(page, (words.with_count(words.months[month.month - 1], papers), urls.month(month)))
-            for month, papers in counts.items()
+            page_link(page, (words.with_count(name, papers), urls.month(month)))
+            for name, month, papers in counted
             if papers
         ),
         sections=sections([month_heading(words, paper) for paper in year.papers], cards),

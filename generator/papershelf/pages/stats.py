@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from papershelf.core import urls
 from papershelf.core.model import Paper
-from papershelf.pages.archive import by_month
+from papershelf.core.partial_date import PartialDate
+from papershelf.pages.archive import MONTHS, by_month, inferred_dates
 from papershelf.text.links import CODE
 from papershelf.views import charts
 from papershelf.views.charts import Chart, percent
@@ -63,18 +63,19 @@ def stats(context: SiteContext) -> Iterator[Page]:
     """The page of statistics."""
     words, papers = context.words, tuple(context.library.papers.values())
     undated = sum(paper.published is None for paper in papers)
-    inferred = sum(paper.published_inferred for paper in papers)
-    dated = len(papers) > undated
+    year_alone = sum(bool(day and not day.month) for day in (paper.published for paper in papers))
+    figures = (_per_month, _with_code) if len(papers) > undated + year_alone else (_with_code,)
     view = StatsView(
         title=words.stats,
         intro=words.stats_intro,
-        figures=(_per_month(context, papers), _with_code(context, papers)) if dated else (),
+        figures=tuple(make(context, papers) for make in figures) if len(papers) > undated else (),
         rankings=tuple(
             ranking for ranking in (_topic_ranking(context), _owner_ranking(context)) if ranking.rows
         ),
         notes=(
             *((words.undated_papers.of(undated),) if undated else ()),
-            *((words.inferred_papers.of(inferred),) if inferred else ()),
+            *((words.year_alone_papers.of(year_alone),) if year_alone else ()),
+            *inferred_dates(words, papers),
         ),
     )
     yield Page(urls.STATS, "stats.md", words.stats, words.stats_intro, view)
@@ -82,7 +83,7 @@ def stats(context: SiteContext) -> Iterator[Page]:
 
 def _per_month(context: SiteContext, papers: Sequence[Paper]) -> Figure:
     words = context.words
-    counts = {month: len(of) for month, of in by_month(papers).items()}
+    counts = {month: len(of) for month, of in by_month(papers).items() if month.month}
     shown = [(words.month_of(month), counts.get(month, 0)) for month in _shown_months(counts)]
     return Figure(
         heading=words.papers_per_month,
@@ -92,10 +93,11 @@ def _per_month(context: SiteContext, papers: Sequence[Paper]) -> Figure:
     )
 
 
-def _shown_months(counts: Mapping[date, int]) -> list[date]:
+def _shown_months(counts: Mapping[PartialDate, int]) -> list[PartialDate]:
     """The last `MOST_MONTHS` months up to the newest that has papers, none before the first."""
-    first, last = (day.year * 12 + day.month - 1 for day in (min(counts), max(counts)))
-    return [date(n // 12, n % 12 + 1, 1) for n in range(max(first, last - MOST_MONTHS + 1), last + 1)]
+    first, last = (month.year * MONTHS + month.month - 1 for month in (min(counts), max(counts)))
+    shown = range(max(first, last - MOST_MONTHS + 1), last + 1)
+    return [PartialDate(number // MONTHS, number % MONTHS + 1) for number in shown]
 
 
 def _with_code(context: SiteContext, papers: Sequence[Paper]) -> Figure:

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from papershelf.render.placeholders import (
     CACHE_SIZE,
-    mathematics,
     placeholder,
     plain_text,
     without_delimiters,
@@ -71,7 +70,6 @@ FILTERS: Final[Mapping[str, Callable[..., Markup]]] = {
     "anchor": anchor,
     "attribute": attribute,
     "code": code,
-    "mathematics": mathematics,
     "note": note,
     "target": target,
     "trusted": trusted,

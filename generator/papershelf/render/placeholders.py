@@ -18,7 +18,7 @@ from papershelf.core import urls
 
 CACHE_SIZE: Final = 100_000
 
-PlaceholderKind = Literal["text", "attribute", "target", "html", "code", "math"]
+PlaceholderKind = Literal["text", "attribute", "target", "html", "code"]
 
 START: Final = "\x01"
 _KIND_END: Final = "\x05"
@@ -46,11 +46,6 @@ def placeholder(kind: PlaceholderKind, value: str) -> Markup:
 def plain_text(value: str) -> Markup:
     """A placeholder for text; "" for text without visible characters."""
     return placeholder("text", value) if _escaped(value) else Markup()
-
-
-def mathematics(value: str) -> Markup:
-    """A placeholder for text whose TeX is shown as mathematics."""
-    return placeholder("math", value) if _escaped(value) else Markup()
 
 
 def without_delimiters(value: str) -> str:
@@ -81,27 +76,20 @@ def in_markdown(rendered: RenderedTemplate) -> str:
     """The template filled, as Markdown for a renderer."""
     return interleave(
         rendered.text.split(START),
-        [
-            text.with_mathematics(value, _escaped(value), html=False)
-            if kind == "math"
-            else as_markdown(kind, value)
-            for kind, value in rendered.values
-        ],
+        [text.escape(value, mathml=True) if kind == "text" else value for kind, value in rendered.values],
     )
 
 
 def as_markdown(kind: PlaceholderKind, value: str) -> str:
     """A value as Markdown for readers."""
-    return _escaped(value) if kind in {"text", "math"} else value
+    return _escaped(value) if kind == "text" else value
 
 
 @lru_cache(CACHE_SIZE)
 def as_html(kind: PlaceholderKind, value: str) -> str:
     """A value as HTML."""
     if kind == "text":
-        return text.to_html(_escaped(value))
-    if kind == "math":
-        return text.with_mathematics(value, text.to_html(_escaped(value)), html=True)
+        return text.html(value)
     if kind == "code":
         return escape(value)
     return _UNESCAPED_AMPERSAND.sub("&amp;", urls.in_browser(value)) if kind == "target" else value

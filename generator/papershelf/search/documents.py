@@ -11,7 +11,7 @@ from papershelf import text
 from papershelf.content.topics import UNSORTED, WORD
 from papershelf.core import urls
 from papershelf.core.model import Paper
-from papershelf.text import notes
+from papershelf.text import notes, people
 from papershelf.text.links import CODE
 from papershelf.views import components
 from papershelf.views.context import Labels
@@ -20,6 +20,7 @@ SUMMARY_WEIGHT, ABOUT_WEIGHT, BODY_WEIGHT = 4, 2, 1  # 0 to 10; Pagefind gives a
 ANY_CODE, UNDATED = "any", "undated"
 MATCH_ALL: Final = "zzall"  # a word of every page: a search without words would load the whole index
 _MARKUP: Final = re.compile(r"<[^>]*>|&[^;\s]*;")
+_MONTH: Final = len("2023-05")
 _WHITE_SPACE: Final = re.compile(r"\s")
 
 
@@ -52,7 +53,7 @@ def document(
     return SearchDocument(
         url=urls.address(urls.paper(paper.id)),
         title=text.plain(paper.title),
-        date=words.day(day) if day else words.date_unknown,
+        date=words.partial_date(day) if day else words.date_unknown,
         texts=tuple(_texts(labels, paper)),
         filters=(*_filters(paper, topics), *groups),
         card=_card(labels, paper),
@@ -67,7 +68,7 @@ def _texts(labels: Labels, paper: Paper) -> Iterator[tuple[int, str]]:
     yield SUMMARY_WEIGHT, escape(text.plain(paper.summary or ""))
     yield BODY_WEIGHT, notes.render(paper.note or "")
     yield BODY_WEIGHT, escape(text.plain(paper.abstract or ""))
-    yield BODY_WEIGHT, escape(", ".join(paper.authors))
+    yield BODY_WEIGHT, escape(", ".join(people.plain_names(paper.authors)))
     yield ABOUT_WEIGHT, escape(", ".join(filter(None, about)))
     yield BODY_WEIGHT, escape(", ".join(links))
 
@@ -75,7 +76,7 @@ def _texts(labels: Labels, paper: Paper) -> Iterator[tuple[int, str]]:
 def _filters(paper: Paper, topics: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     link_kinds = {link.kind for link in paper.links}
     yield from (("topic", topic) for topic in topics or (UNSORTED,))
-    yield "date", f"{paper.published:%Y-%m}" if paper.published else UNDATED
+    yield "date", str(paper.published)[:_MONTH] if paper.published else UNDATED
     if link_kinds & CODE:
         yield "code", ANY_CODE
     yield from (("code", kind) for kind in sorted(link_kinds))
@@ -89,7 +90,7 @@ def _card(labels: Labels, paper: Paper) -> str:
     """JSON: facts as text, CSS class and label; links as text, URL and kind; the ids of topics."""
     words, marks = labels.words, components.marks(labels.words, paper)
     published = components.published(words, paper)
-    inferred = f" ({words.year_inferred})" if published.inferred else ""
+    inferred = f" ({published.inferred})" if published.inferred else ""
     facts = (
         (f"{published.words or words.date_unknown}{inferred}",),
         (marks.withdrawn, "ps-gone"),

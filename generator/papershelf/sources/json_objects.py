@@ -30,7 +30,7 @@ def load(text: str) -> Any:  # noqa: ANN401  JSON
 
     try:
         return json.loads(text, object_pairs_hook=placed)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # of numbers with thousands of digits, too
         return None
 
 

@@ -1,11 +1,13 @@
 """The interface of readers: what they are and what they return."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Final
 
 from papershelf.core.model import WorkType
 from papershelf.core.partial_date import PartialDate
+from papershelf.core.person import Author
 from papershelf.core.problems import Problem
 
 
@@ -15,7 +17,8 @@ class Entry:
 
     line: where it begins, counted from 1.
     title: "" if the document names the paper by an identifier only.
-    authors: each written `First Last` or `Last, First`; `{…}` around a name that is not to be split.
+    authors: each written `First Last` or `Last, First`; `{…}` around a name that is not to be split; an
+        `Author` if the document has an ORCID iD. "others" or "et al." as the last says that there are more.
     author_count: of all authors, where the document does not name them all.
     arxiv, doi: with or without prefix, version or address.
     url: the paper's page. pdf: its text. links: others, in addition to those in the abstract.
@@ -26,7 +29,7 @@ class Entry:
     line: int
     title: str
     abstract: str | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[str | Author, ...] = ()
     author_count: int | None = None
     published: PartialDate | None = None
     published_inferred: bool = False
@@ -41,6 +44,12 @@ class Entry:
     venue: str | None = None
     categories: tuple[str, ...] = ()
     type: WorkType | None = None
+
+
+TABLE_FIELDS: Final = tuple(
+    each.name for each in fields(Entry) if each.name not in {"line", "published_inferred"}
+)
+"""The fields of an entry that a column of a table may hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

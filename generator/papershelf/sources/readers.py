@@ -5,10 +5,51 @@ import re
 from collections.abc import Iterable
 
 from papershelf.core.problems import Location, Problem
-from papershelf.sources import hf_listing
+from papershelf.sources import (
+    acl_anthology,
+    arxiv_atom,
+    arxiv_rss,
+    bibtex,
+    crossref,
+    csl_json,
+    dblp_search,
+    dblp_xml,
+    hf_listing,
+    huggingface,
+    openalex,
+    openreview,
+    orcid,
+    paperlists,
+    papers_with_code,
+    ris,
+    semantic_scholar,
+    tables,
+    wos_tagged,
+)
 from papershelf.sources.parsed import Reader
 
-READERS: tuple[Reader, ...] = (hf_listing.READER,)
+READERS: tuple[Reader, ...] = (
+    huggingface.READER,
+    arxiv_atom.READER,
+    arxiv_rss.READER,
+    acl_anthology.READER,
+    dblp_xml.READER,
+    openalex.READER,
+    crossref.READER,
+    openreview.READER,
+    orcid.READER,
+    dblp_search.READER,
+    paperlists.READER,
+    papers_with_code.READER,
+    semantic_scholar.READER,
+    hf_listing.READER,
+    csl_json.READER,
+    bibtex.READER,
+    wos_tagged.READER,
+    ris.READER,
+    tables.READER,
+)
+"""Those of one service before those of a more general format: the first that knows a document reads it."""
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

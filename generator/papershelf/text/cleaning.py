@@ -2,41 +2,21 @@
 # ruff: noqa: RUF001 - the rules are about look-alike quotes, dashes and letters
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, partial
-from html import unescape
-from html.entities import html5
 
-from papershelf.text.tables import BINARY, SCRIPTS, SYMBOLS, words
-from papershelf.text.tex import GREEKS, LINKS, any_of, is_known, render, repair, resolve_markers, script
-
-# -- characters
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\U000e0000-\U0010ffff]"
+from papershelf.text.characters import ENTITY, TEX_ESCAPE, characters, without_tex_escapes
+from papershelf.text.markers import resolve_braces, resolve_markers
+from papershelf.text.tables import BINARY, RBRACE, SCRIPTS, SYMBOLS, words
+from papershelf.text.tex import (
+    GREEKS,
+    LINKS,
+    any_of,
+    is_known,
+    render,
+    repair,
+    script,
 )
-_ENTITY = re.compile(r"&(?:amp;|#38;|#[xX]26;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_JOINER = re.compile(
-    "(?<=[^\x00-\x7f\u200c\u200d])([\u200c\u200d])(?=[^\x00-\x7f\u200c\u200d])|[\u200c\u200d]"
-)
-_LIGATURES = {0xFB00 + n: letters for n, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
-
-
-def characters(text: str) -> str:
-    """The text as one line in NFC, without invisible characters, HTML entities decoded."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    if "&" in text:
-        text = INVISIBLE.sub("", _ENTITY.sub(_entity, text))
-    if not text.isascii():
-        text = _JOINER.sub(lambda match: match[1] or "", text.translate(_LIGATURES))
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _entity(match: re.Match[str]) -> str:
-    name = match[1]
-    return unescape(f"&{name};") if name[0] == "#" else html5.get(f"{name};", f"&{name};")
-
 
 # -- parts that no rule may change: URLs, and mathematics that Unicode cannot express
 _HOST = r"(?:[a-zA-Z0-9-]+\.)+(?:com|org|net|io|co|ai|edu|dev|gov|me|uk|de|fr|ch|cn|jp|kr)/"
@@ -45,10 +25,14 @@ _URL = (
     rf"(?:https?://|(?<![\w@./-])(?:www\.|{_HOST}))"
     rf"(?:{_IN_URL}|\({_IN_URL}*\))*(?:(?<=[\w/=#&%+-])(?<!_)|(?<=\)))"
 )
-_MATH = (  # but no prices
-    r"(?<!\\)\$\$?(?!\d[\d.,]*[kKMB]?\s[a-z(])"
+_ESCAPED_URL = re.compile(rf"(?:https?://|(?<![\w@./-])(?:www\.|{_HOST}))(?:{_IN_URL}|{TEX_ESCAPE.pattern})+")
+PRICE = r"\d[\d.,]*(?:[kKMB]|\\?%)?\s(?:[a-z]+(?![a-z^_{$\\=+*/<>]|\s[=+*/<>])|\()"
+_MATH = (
+    r"(?<!\\)(?:\$ ?(?:[<>]=?|[=+±~×-]|\\[A-Za-z]+) ?\$"  # one sign, as in $>$90
+    r"|\$(?![^$]{0,30}[^\W\d]{4})[A-Za-z][^$\\]{0,30}[<>=] ?\$(?=[\d.])"  # a comparison, as in $p<$0.05
+    rf"|\$\$?(?!{PRICE})"
     r"(?:(?=[^$]{0,600}[\\^_{}])[^$]{1,600}(?<!\\)\$\$?"
-    r"|(?![^$]{0,60}[^\W\d]{4})(?=\S)[^$]{1,60}(?<=[^\s\\])\$\$?(?!\d))"
+    r"|(?![^$]{0,60}[^\W\d]{4})(?=\S)[^$]{1,60}(?<=[^\s\\])\$\$?(?!\d)))"
 )
 LITERAL = re.compile(f"{_URL}|{_MATH}")
 _DISPLAY = re.compile(r"\\\(([^$]{1,600}?)\\\)|\\\[([^$]{1,600}?)\\\]")
@@ -130,7 +114,10 @@ _RULES: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<=\d )times(?= 10(?:\^|[{SCRIPTS}]))|(?<=\b{_LETTER} )(?:times|circ)(?= {_LETTER}\b)", _symbols),
     (r"(?<=\b[A-Za-z] )to(?= ∞)|(?<=\b[A-Za-z] )in(?= (?:[ℂ-ℿ𝒜-𝓏]|\{\d|\[0, ?1))", _symbols),
     # scripts without braces
-    (rf"(?<=[^\W_]){_RAISED}|(?<=[)\]}}|∥‖]){_RAISED}", lambda match: script("^", match[1] or match[2])),
+    (
+        rf"(?<=[^\W_]){_RAISED}|(?<=[)\]}}|∥‖{RBRACE}]){_RAISED}",
+        lambda match: script("^", match[1] or match[2]),
+    ),
     (
         rf"(?<![\w/.\\-])((?:[A-Za-zα-ωΑ-Ωℓ]|ell|{GREEKS})[{SCRIPTS}]?)_(\d+(?!\.?\d)|[a-z])(?![A-Za-z0-9_])",
         lambda match: match[1] + script("_", match[2]),
@@ -146,7 +133,7 @@ _TRIGGER = re.compile(  # a text without a match is left alone by every rule
     rf"[\\{{}}$^~`]|_\w|''|--|\*\*\*|\*\d|\d ?times|\]\(|(?:sim|approx) ?\d|\((?:le|ge) |\dpi"
     rf"|(?<![A-Za-z])(?:(?:{_BARE}|ell)(?![a-z])|(?:{GREEKS})(?:(?![a-z])|{_THEN_GREEK})|wide(?:tilde|hat)"
     r"|math(?:cal|bb|bf|rm)[A-Z ])| (?:times|circ) \w\b| (?:to ∞|in [\[{ℂ-ℿ𝒜-𝓏])"
-    rf"|[{_RELATION}_√](?:{GREEKS})|{_ENTITY.pattern}"
+    rf"|[{_RELATION}_√](?:{GREEKS})|{ENTITY.pattern}"
 )
 _DEBRIS = re.compile(r"[\\{}$^~`_&*'-]+")
 _MAX_ROUNDS = 4
@@ -154,12 +141,14 @@ _MAX_ROUNDS = 4
 
 def _clean_once(text: str) -> str:
     placeholders: dict[str, str] = {}
+    if "\\" in text:
+        text = _ESCAPED_URL.sub(lambda url: without_tex_escapes(url[0]), text)
     text = LITERAL.sub(partial(_protect, placeholders), _DISPLAY.sub(r"$\1\2$", text))
     text = resolve_markers(render(repair(text), math=False))
     for pattern, replacement in _COMPILED_RULES:
         text = pattern.sub(replacement, text)
     parts = {placeholder: part for part, placeholder in placeholders.items()}
-    return characters(re.sub(f"[{_PROTECTED}]", lambda match: parts[match[0]], text))
+    return characters(re.sub(f"[{_PROTECTED}]", lambda match: parts[match[0]], resolve_braces(text)))
 
 
 def clean(text: str) -> str:

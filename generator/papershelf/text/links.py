@@ -9,74 +9,12 @@ from urllib.parse import SplitResult, urlsplit
 
 from papershelf.core import web_urls
 from papershelf.core.model import Link, LinkKind
+from papershelf.text.characters import without_tex_escapes
+from papershelf.text.link_kinds import DATA_DOI, RULES
 
 MAX_URL = 2000
 MAX_CACHED = 200_000
 CODE: Final[frozenset[LinkKind]] = frozenset({"repository", "notebook", "package"})
-
-# The kind of a link by host and path; the first row that matches decides. None: a page of the literature,
-# which is nothing that a paper comes with.
-_TABLE: tuple[tuple[str, str, LinkKind | None], ...] = (
-    (r"(github|gitlab|kaggle|youtube)\.com|(huggingface|hf)\.co|pypi\.org|zenodo\.org", r"$", None),
-    (r"github\.com", r"/(orgs|topics|sponsors|collections|users|apps)/|/[^/]+$", "project"),
-    (r"github\.com|gist\.github\.com|raw\.githubusercontent\.com", r"/[^/]+/[^/]", "repository"),
-    (r"gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|gitcode\.(com|net)", r"/[^/]+/[^/]", "repository"),
-    (r"gitlab\..+|git\.[^.]+\..+|notabug\.org|openi\.pcl\.ac\.cn", r"/[^/]+/[^/]", "repository"),
-    (r"(git\.)?sr\.ht|hg\.sr\.ht", r"/~[^/]+/[^/]", "repository"),
-    (r"anonymous\.4open\.science|anon-github\.automl\.cc", r"/(r|repository)/[^/]", "repository"),
-    (r"sourceforge\.net", r"/projects/[^/]", "repository"),
-    (r"huggingface\.co|hf\.co", r"/datasets/[^/]", "dataset"),
-    (r"huggingface\.co|hf\.co", r"/spaces/[^/]", "demo"),
-    (r"huggingface\.co|hf\.co", r"/papers\b", None),
-    (r"huggingface\.co|hf\.co", r"/(collections|docs|blog|learn|posts)/|/[^/]+$", "project"),
-    (r"huggingface\.co|hf\.co", r"/[^/]+/[^/]", "model"),
-    (r".+\.hf\.space|.+\.gradio\.(live|app)|(.+\.)?streamlit\.(app|io)|replicate\.com", r"/?", "demo"),
-    (r"youtu\.be|(m\.)?youtube\.com|vimeo\.com|bilibili\.com", r"/[^/]", "demo"),
-    (r"modelscope\.(cn|ai)", r"/datasets/", "dataset"),
-    (r"modelscope\.(cn|ai)", r"/studios/", "demo"),
-    (r"modelscope\.(cn|ai)", r"/models/", "model"),
-    (r"tfhub\.dev|ollama\.com|civitai\.com", r"/[^/]", "model"),
-    (r"kaggle\.com", r"/(code|kernels|notebooks)/|/[^/]+/[^/]+/notebook", "notebook"),
-    (r"kaggle\.com", r"/models/", "model"),
-    (r"kaggle\.com", r"/[^/]+/[^/]", "dataset"),
-    (r"colab\.research\.google\.com|colab\.google|nbviewer\.(org|jupyter\.org)", r"/[^/]", "notebook"),
-    (r"mybinder\.org|deepnote\.com|observablehq\.com", r"/[^/]", "notebook"),
-    (r"zenodo\.org|(.+\.)?figshare\.com|data\.mendeley\.com|(.+\.)?dataverse\..+", r"/[^/]", "dataset"),
-    (r"openml\.org|osf\.io|ieee-dataport\.org|opendatalab\.com|academictorrents\.com", r"/[^/]", "dataset"),
-    (r"drive\.google\.com|dropbox\.com|physionet\.org|archive\.ics\.uci\.edu", r"/[^/]", "dataset"),
-    (r"pypi\.(org|python\.org)", r"/(project|pypi)/[^/]", "package"),
-    (r"npmjs\.com", r"/package/[^/]", "package"),
-    (r"crates\.io|docs\.rs|anaconda\.org|pkg\.go\.dev|hub\.docker\.com|rubygems\.org", r"/[^/]", "package"),
-    (
-        r"(cran|.+\.cran)\.r-project\.org|bioconductor\.org|hackage\.haskell\.org|nuget\.org",
-        r"/[^/]",
-        "package",
-    ),
-    (r"arxiv\.org|(dx\.)?doi\.org|openreview\.net|aclanthology\.org|(papers|proceedings)\..+", r"/?", None),
-    (r"openaccess\.thecvf\.com|ieeexplore\.ieee\.org|dl\.acm\.org|link\.springer\.com", r"/?", None),
-    (r"sciencedirect\.com|(bio|med)rxiv\.org|semanticscholar\.org|.+\.wikipedia\.org|jmlr\.org", r"/?", None),
-    (r".+\.(github|gitlab|codeberg|readthedocs)\.(io|page)", r"/?", "project"),
-    (
-        r".+\.(pages|workers)\.dev|.+\.(vercel|netlify|web)\.app|.+\.notion\.site|.+\.webflow\.io",
-        r"/?",
-        "project",
-    ),
-    (r"sites\.google\.com|paperswithcode\.com|wandb\.ai|bitbucket\.io", r"/[^/]", "project"),
-    (r"(.+\.)?(research\.google|allenai\.org|deepmind\.(com|google)|eleuther\.ai)", r"/?", "project"),
-    (
-        r"research\.(nvidia|facebook|ibm|microsoft|adobe)\.com|ai\.(meta|google|facebook)\.(com|dev)",
-        r"/?",
-        "project",
-    ),
-    (r".+\.(edu|ac\.[a-z]{2}|edu\.[a-z]{2})", r"/?", "project"),
-    (
-        r"(.+\.)?(ethz\.ch|epfl\.ch|inria\.fr|mpg\.de|tum\.de|uva\.nl|kuleuven\.be)",
-        r"/?",
-        "project",
-    ),
-    (r".+\.uni-[a-z]+\.de|.+\.tu-[a-z]+\.de", r"/?", "project"),
-)
-_RULES = tuple((re.compile(host), re.compile(path), kind) for host, path, kind in _TABLE)
 
 # Hosts whose subdomains are whole sites: the host name alone is a link.
 _SITE_HOST = re.compile(r".+\.(github\.io|gitlab\.io|readthedocs\.io|pages\.dev|streamlit\.app|hf\.space)")
@@ -94,11 +32,20 @@ _HOST = re.compile(r"[^.:\s/]+(\.[^.:\s/]+)+\.?")
 _TAIL = f"(?:(?!(?<![/=])https?://)[^{_NOT_IN_URLS}])"
 _CANDIDATE = re.compile(
     rf"(?P<scheme>https?:\s?/\s?/\s?){_TAIL}+"
+    rf"|(?<![\w./])(?:doi:\s*)?(?P<data>{DATA_DOI}{_TAIL}*)"
     rf"|(?<![\w@./:%=#?&+-])(?:[a-z0-9-]+\.)+[a-z]{{2,}}(?::\d+)?(?:/{_TAIL}*)?",
     re.IGNORECASE,
 )
+_CODE_HOSTS = _GITHUB | {"gitlab.com", "bitbucket.org", "codeberg.org"}
+_WRAPPED = re.compile(
+    r"(?P<host>https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/)(?P<gap>\s+)"
+    r"(?P<rest>[A-Za-z0-9][\w-]*/[A-Za-z0-9_][\w.-]*)",
+    re.IGNORECASE,
+)
+_WORD_PAIRS = frozenset({"and/or", "his/her", "he/she", "she/he", "her/his", "his/hers", "input/output"})
+# Punctuation, and marks of footnotes: daggers, section signs, raised digits.
+_BEHIND = ".,;:!?*$\u2020\u2021\xa7\xb6\xb9\xb2\xb3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
-_TEX_ESCAPE = re.compile(r"\{\\([_#%&~])\}|\\([_#%&])(?:\{\})?|\\~(?:\{\})?|\$?\\sim\$?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +92,18 @@ def find(text: str) -> tuple[FoundLink, ...]:
 
 def canonical(url: str) -> str | None:
     """The http(s) URL without debris around it; None if it is not one that can be followed."""
-    parts = _split(_trim(url.strip()))
+    parts = _split(trim(url.strip()))
     return _canonical_form(parts) if parts else None
+
+
+def without_debris(url: str) -> str:
+    """The URL of a repository without the punctuation and footnote marks behind it; any other as it is."""
+    return trim(url) if kind(url) == "repository" else url
 
 
 def kind(url: str) -> LinkKind | None:
     """The kind of a link; `project` for an unknown host, None for papers and for anything but a link."""
-    parts = _split(_trim(url.strip()))
+    parts = _split(trim(url.strip()))
     return _rule(parts)[1] if parts else None
 
 
@@ -193,18 +145,26 @@ def _gitlab_depth(steps: list[str]) -> int:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    plain = _TEX_ESCAPE.sub(lambda m: m[1] or m[2] or "~", text.translate(_INVISIBLE))
+    plain = _WRAPPED.sub(_joined, without_tex_escapes(text.translate(_INVISIBLE)))
     for match in _CANDIDATE.finditer(plain):
         scheme = match["scheme"]
         if scheme:
             yield "".join(scheme.split()) + match[0][len(scheme) :]
+        elif match["data"]:
+            yield f"https://doi.org/{match['data']}"
         elif _is_bare_link(match[0]):
             yield match[0]
 
 
+def _joined(match: re.Match[str]) -> str:
+    """An address that a line break cuts behind its host: whole if the next line can only be its rest."""
+    is_sure = "\n" in match["gap"] and match["rest"].lower() not in _WORD_PAIRS
+    return f"{match['host']}{match['rest']}" if is_sure else match[0]
+
+
 def _is_bare_link(text: str) -> bool:
     """Whether a host name without a scheme is a link: it has `www.`, or it is a known host with a path."""
-    parts = _split(_trim(text))
+    parts = _split(trim(text))
     if not parts or not parts.hostname:
         return False
     if text.lower().startswith("www."):
@@ -213,12 +173,14 @@ def _is_bare_link(text: str) -> bool:
 
 
 def _judge(candidate: str) -> FoundLink:
-    trimmed = _trim(candidate)
+    trimmed = trim(candidate)
     parts = _split(trimmed)
     if not parts:
         return FoundLink(None, trimmed, _reason_to_refuse(trimmed))
     url = _canonical_form(parts)
     known, kind_ = _rule(parts)
+    if (parts.hostname or "") in _CODE_HOSTS and parts.path == "/":
+        return FoundLink(None, url, "ends at the host; is its rest on the next line?")
     if len(url) > MAX_URL:
         return FoundLink(None, url, f"is longer than {MAX_URL} characters")
     if known and kind_ is None:
@@ -227,10 +189,10 @@ def _judge(candidate: str) -> FoundLink:
     return FoundLink(Link(url=url, kind=kind_ or "project"), url, warning)
 
 
-def _trim(text: str) -> str:
+def trim(text: str) -> str:
     """Cut off what follows a URL: everything from an unbalanced bracket on, then final punctuation."""
     body = _END.split(text.replace("&amp;", "&"), maxsplit=1)[0]
-    return body[: _unbalanced(body)].rstrip(".,;:!?*$")
+    return body[: _unbalanced(body)].rstrip(_BEHIND)
 
 
 def _unbalanced(text: str) -> int:
@@ -273,7 +235,7 @@ def _rule(parts: SplitResult) -> tuple[bool, LinkKind | None]:
     """Whether the table knows the URL, and the kind of link it is."""
     host = (parts.hostname or "").removeprefix("www.").rstrip(".")
     path = _path(parts)
-    for host_rule, path_rule, what in _RULES:
+    for host_rule, path_rule, what in RULES:
         if host_rule.fullmatch(host) and path_rule.match(path):
             return True, what
     return False, "project"

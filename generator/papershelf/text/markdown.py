@@ -1,8 +1,10 @@
-"""Cleaned text as plain text, as Markdown that displays exactly this text, and as HTML."""
+"""The ways out of cleaned text: plain text, HTML, and Markdown that displays exactly this text."""
 
 import re
+from collections.abc import Callable
 
-from papershelf.text.cleaning import ENDS, INVISIBLE, LITERAL, STARTS
+from papershelf.text.characters import INVISIBLE
+from papershelf.text.cleaning import ENDS, LITERAL, STARTS
 from papershelf.text.mathml import typeset
 
 _MARKUP = re.compile(
@@ -22,59 +24,69 @@ _ENTITIES = {
 }
 _AT_START = re.compile(r"[-+](?=[-+\s]|$)|#|\d{1,9}(?P<end>[.)])(?=\s|$)|!(?=!!)|[?=~:/%](?=[?=~:/%\s]|$)")
 
+_BRACE = re.compile(rf"{LITERAL.pattern}|\\(?P<brace>[{{}}])")
 _ESCAPED = re.compile(r"\\.|(?P<stars>\*\*?)(?P<words>(?:[^*\\]|\\.)+)(?P=stars)")
 _TAGS = {"*": "em", "**": "strong"}
 
 
 def plain(text: str) -> str:
-    """Cleaned text without its emphasis markers."""
+    """Cleaned text without its emphasis markers; formulas that characters cannot express stay TeX."""
     text = _visible(text)
     if "*" not in text:
         return text
     return _MARKUP.sub(lambda match: match["words"] or match["letters"] or match[0], text)
 
 
-def escape(text: str) -> str:
+def html(text: str) -> str:
+    """Cleaned text as safe HTML: emphasis as elements, formulas as MathML, everything else literally."""
+    shown = _to_html(escape(text))
+    return _typeset(text, shown, lambda tex: _to_html(_literal(tex)))
+
+
+def escape(text: str, *, mathml: bool = False) -> str:
     """Inline Markdown that displays the cleaned text: emphasis as emphasis, everything else literally.
 
     Valid at the start of a block, in headings, table cells, link texts and HTML with `markdown="1"`, for
-    Python-Markdown and CommonMark.
+    Python-Markdown and CommonMark. Formulas stay TeX, for readers of the Markdown, or become MathML.
     """
-    text = _visible(text)
+    visible = _visible(text)
     pieces, end = [], 0
-    for match in _MARKUP.finditer(text) if "*" in text else ():
+    for match in _MARKUP.finditer(visible) if "*" in visible else ():
         if words := match["words"] or match["letters"]:
             stars = match["stars"] or "**"
-            pieces += [_literal(text[end : match.start()]), stars, _literal(words), stars]
+            pieces += [_literal(visible[end : match.start()]), stars, _literal(words), stars]
             end = match.end()
-    return _not_a_block("".join([*pieces, _literal(text[end:])]))
+    shown = _not_a_block("".join([*pieces, _literal(visible[end:])]))
+    return _typeset(text, shown, _literal) if mathml else shown
 
 
-def to_html(escaped: str) -> str:
-    """The output of `escape` as HTML, byte for byte as Python-Markdown renders it."""
+def _to_html(escaped: str) -> str:
+    """The output of `escape` without MathML as HTML, byte for byte as Python-Markdown renders it."""
     if "\\" not in escaped and "*" not in escaped:
         return escaped
     return _ESCAPED.sub(_unescaped, escaped)
 
 
-def with_mathematics(text: str, shown: str, *, html: bool) -> str:
-    """`shown`, the output of `escape` or `to_html` for `text`, with its TeX replaced by MathML."""
+def _typeset(text: str, shown: str, write: Callable[[str], str]) -> str:
     if "$" not in text and "\\" not in text:
         return shown
-    return typeset(_visible(text), shown, lambda tex: to_html(_literal(tex)) if html else _literal(tex))
+    return typeset(_visible(text), shown, write)
 
 
 def _unescaped(found: re.Match[str]) -> str:
     if not found["stars"]:
         return found[0][1]
     tag = _TAGS[found["stars"]]
-    return f"<{tag}>{to_html(found['words'])}</{tag}>"
+    return f"<{tag}>{_to_html(found['words'])}</{tag}>"
 
 
 def _visible(text: str) -> str:
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    return " ".join(INVISIBLE.sub("", text).split())
+    """The text as one line of visible characters, in which no brace is escaped."""
+    if not (text.isascii() and text.isprintable() and "  " not in text):
+        text = " ".join(INVISIBLE.sub("", text).split())
+    if "\\" in text:
+        text = _BRACE.sub(lambda match: match["brace"] or match[0], text)
+    return text.strip(" ")
 
 
 def _literal(text: str) -> str:

@@ -7,11 +7,13 @@ from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from papershelf.text.cleaning import INVISIBLE
+from papershelf.text.characters import INVISIBLE
+from papershelf.text.cleaning import PRICE
 from papershelf.text.tables import words
 
 FORMULA: Final = re.compile(
-    r"(?<!\\)\$\$?(?=[^$]{0,600}[\\^_{}])([^$]{1,600})(?<!\\)\$\$?"
+    rf"(?<!\\)\$\$?(?!{PRICE})"
+    r"(?=[^$]{0,600}[\\^_{}])([^$]{1,600})(?<!\\)\$\$?"
     r"|\\\((.{1,600}?)\\\)|\\\[(.{1,600}?)\\\]"
 )
 MAX_LENGTH: Final = 4_000  # characters of MathML in one text; a text with more keeps its TeX

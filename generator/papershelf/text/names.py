@@ -1,4 +1,4 @@
-"""Names derived from a title: the key that its spellings share, and the slug for URLs."""
+"""Names of people, venues and tags, cleaned; names made of a title: its key and its slug for URLs."""
 # ruff: noqa: RUF001 - look-alike apostrophes
 
 import re
@@ -11,20 +11,44 @@ from papershelf.text.markdown import plain
 from papershelf.text.tables import GREEK
 
 SLUG_LENGTH = 80
+_ONE_NAME = re.compile(r"\{[^{}]*\}")
 _TO_ASCII = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
 _MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe2f'’‘ʼ′`]")
+_SIGNS = "+#*"
+_STARS = str.maketrans("⋆★∗＊", "****")
+# Signs that are no part of a name: between or before words, and a star or # not after a short name.
+_MERE_SIGNS = re.compile(
+    r"(?<![\w+])\++|(?<=\w)\+(?=\w)|(?<!\b[A-Za-z])#|#(?=\w)"
+    r"|\*(?=[\w*])|(?<!\b[A-Z])(?<!\b[A-Z]{2})(?<!\b[A-Z]{3})(?<!\b[A-Z]{4})\*"
+)
 _GREEK_LETTER = re.compile(r"(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
 _GREEK_NAMES = {letter: name for name, letter in GREEK.items() if not name.startswith("var")}
+
+
+def clean_label(text: str) -> str:
+    """A short name, of a venue or a tag: cleaned, without emphasis."""
+    return plain(clean(text))
+
+
+def clean_name(name: str) -> str:
+    """The name of a person or group, cleaned; braces around the whole, which make it one name, stay."""
+    name = name.strip()
+    if _ONE_NAME.fullmatch(name):
+        inner = clean_label(name[1:-1])
+        return inner and f"{{{inner}}}"
+    return clean_label(name)
 
 
 def normalise(title: str) -> str:
     """The key that all spellings of a title share: lower-case words of letters and digits.
 
+    Signs at the end of a word that make another name of it stay: K-means++, BERT+, C#, A*.
     A title without letters and digits is its own key. A single Greek letter becomes its name.
     """
     cleaned = clean(title)
-    kept = (letter if _is_word_character(letter) else " " for letter in _folded(cleaned))
-    return " ".join("".join(kept).split()) or cleaned or title
+    named = _MERE_SIGNS.sub(" ", plain(cleaned).translate(_STARS))
+    kept = "".join(letter if _is_word_character(letter) else " " for letter in _folded(named))
+    return " ".join(word for word in kept.split() if word.strip(_SIGNS)) or cleaned or title
 
 
 def slug(title: str) -> str:
@@ -47,4 +71,4 @@ def _folded(cleaned: str) -> str:
 
 
 def _is_word_character(letter: str) -> bool:
-    return letter.isalnum() or unicodedata.category(letter).startswith("M")
+    return letter.isalnum() or letter in _SIGNS or unicodedata.category(letter).startswith("M")

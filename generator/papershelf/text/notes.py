@@ -1,15 +1,24 @@
-"""Curators' notes: a checked subset of Markdown (emphasis, links, code, lists), rendered to HTML."""
+"""Curators' notes: a checked subset of Markdown (emphasis, links, code, lists, tables, formulas) as HTML."""
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from papershelf.core import web_urls
+from papershelf.text import links
+from papershelf.text.cleaning import clean
+from papershelf.text.mathml import FORMULA, mathml
 
-_RULES = ("emphasis", "link", "autolink", "backticks", "fence", "list", "escape", "entity", "newline")
-_REFUSED = {
+_RULES: Final = (
+    *("emphasis", "strikethrough", "link", "autolink", "backticks", "fence", "list", "table", "escape"),
+    *("entity", "newline"),
+)
+_REFUSED: Final = {
     "html_inline": ("raw HTML is not shown", "write Markdown; put code between backticks"),
     "html_block": ("raw HTML is not shown", "write Markdown; put code between backticks"),
     "image": ("images are not shown", "link to the picture instead"),
@@ -17,6 +26,9 @@ _REFUSED = {
     "hr": ("rules are not shown", "leave an empty line between paragraphs"),
     "blockquote_open": ("quotations are not shown", "use quotation marks"),
 }
+_BOX: Final = re.compile(r"\[[ xX]\] ")
+_NO_BOXES: Final = ("boxes to tick are not shown", "write a list without [ ]")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>]+")
 _MAIL = re.compile(r"mailto:[^?#]*@", re.IGNORECASE)
 
 
@@ -48,17 +60,81 @@ class _Markdown(MarkdownIt):
         return self._is_allowed(url)
 
 
-_RENDERER = _Markdown("zero", _is_allowed).enable(list(_RULES))
-_CHECKER = _Markdown("commonmark", lambda _: True)  # `check` reports bad targets itself
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A bare web address in a text."""
+
+    url: str
 
 
-def check(note: str) -> tuple[tuple[str, str], ...]:
-    """Everything in a note that would not be displayed as intended, as (message, hint)."""
-    tokens = [*_flatten(_CHECKER.parse(note))]
-    refused = (_REFUSED[token.type] for token in tokens if token.type in _REFUSED)
-    targets = (str(token.attrGet("href")) for token in tokens if token.type == "link_open")
-    broken = filter(None, map(_mistake, targets))
-    return tuple(dict.fromkeys([*refused, *broken]))
+class _Addresses:
+    """Finds bare web addresses, in the way that markdown-it asks for them."""
+
+    def match_at_start(self, text: str) -> Address | None:
+        """The address that the text begins with, without the punctuation after it."""
+        found = _ADDRESS.match(text)
+        return Address(links.trim(found[0])) if found else None
+
+
+def _formula(state: StateInline, silent: object) -> bool:
+    """A rule of markdown-it: a formula between dollar signs."""
+    found = FORMULA.match(state.src, state.pos) if state.src[state.pos] == "$" else None
+    tex = (found[1] or "") if found else ""
+    if not found or not mathml(tex):
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = tex
+    state.pos = found.end()
+    return True
+
+
+def _formula_html(_: object, tokens: list[Token], index: int, *__: object) -> str:
+    return mathml(tokens[index].content)
+
+
+def _parser(preset: str, is_allowed: Callable[[str], bool]) -> _Markdown:
+    parser = _Markdown(preset, is_allowed)
+    parser.linkify = _Addresses()
+    parser.options["linkify"] = True
+    parser.inline.ruler.enable("linkify")
+    parser.inline.ruler.before("escape", "formula", _formula)
+    parser.add_render_rule("formula", _formula_html)
+    return parser
+
+
+_RENDERER: Final = _parser("zero", _is_allowed).enable(list(_RULES))
+_CHECKER: Final = _parser("commonmark", lambda _: True)  # `check` reports bad targets itself
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What would not be displayed as intended: a message, a hint, and the word in the note that says it."""
+
+    message: str
+    hint: str
+    word: str
+
+
+def check(note: str) -> tuple[Mistake, ...]:
+    """Everything in a note that would not be displayed as intended."""
+    lines = note.split("\n")
+    return tuple(
+        dict.fromkeys(mistake for token in _CHECKER.parse(note) for mistake in _mistakes(token, lines))
+    )
+
+
+def _mistakes(block: Token, lines: list[str]) -> Iterator[Mistake]:
+    """Those of one block, the words of a paragraph included."""
+    if block.type in _REFUSED:
+        yield Mistake(*_REFUSED[block.type], lines[block.map[0]].strip() if block.map else "")
+    if _BOX.match(block.content) and block.level > 1:
+        yield Mistake(*_NO_BOXES, block.content[:3])
+    for token in block.children or []:
+        if token.type in _REFUSED:
+            yield Mistake(*_REFUSED[token.type], "![" if token.type == "image" else token.content)
+        target = str(token.attrGet("href")) if token.type == "link_open" else ""
+        if wrong := _mistake(target) if target else None:
+            yield Mistake(*wrong, target)
 
 
 def render(note: str) -> str:
@@ -73,10 +149,6 @@ def plain(note: str) -> str:
 
 
 def _plain_token(token: Token) -> str:
+    if token.type == "formula":
+        return clean(f"${token.content}$")
     return " " if token.type in {"softbreak", "hardbreak"} else token.content
-
-
-def _flatten(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from _flatten(token.children or [])

@@ -11,6 +11,7 @@ WORD = "\x06"  # becomes a space between two letters
 SYMBOL = "\x07"  # removes the space after it before a letter
 STOPPED = "\x0e"  # removes the full stop after it
 OPEN, CLOSE = "\x01", "\x02"  # enclose emphasis, stars included
+LBRACE, RBRACE = "\x10", "\x11"  # braces that are shown
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -56,7 +57,7 @@ SYMBOLS = GREEK | _pairs(
     "infty ∞ ell ℓ hbar ℏ partial ∂ nabla ∇ forall ∀ exists ∃ emptyset ∅ varnothing ∅ sum ∑ prod ∏ int ∫ "
     "ldots … dots … dotsc … cdots ⋯ vdots ⋮ top ⊤ bot ⊥ neg ¬ lnot ¬ dagger † ddagger ‡ prime ′ Re ℜ Im ℑ "
     "aleph ℵ langle ⟨ rangle ⟩ lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋ vert | Vert ‖ lvert | rvert | lVert ‖ "
-    "rVert ‖ lbrace { rbrace } R ℝ RR ℝ reals ℝ E 𝔼 N ℕ Z ℤ cO 𝒪 cN 𝒩 eps ε checkmark ✓ degree ° "
+    "rVert ‖ R ℝ RR ℝ reals ℝ E 𝔼 N ℕ Z ℤ cO 𝒪 cN 𝒩 eps ε checkmark ✓ degree ° "
     "textdegree ° texttimes × textendash – textemdash — textasciitilde ~ textasciicircum ^ textregistered ® "
     "texttrademark ™ textless < textgreater >"
 )
@@ -89,7 +90,8 @@ SWITCHES = {"\\em": "emph", "\\it": "emph", "\\sl": "emph", "\\bf": "textbf", "\
 LETTERS = {
     **dict.fromkeys(("mathcal", "mathscr", "mc"), _alphabet("MATHEMATICAL SCRIPT", "SCRIPT")),
     **dict.fromkeys(
-        ("mathbb", "mathds"), _alphabet("DOUBLE-STRUCK", "MATHEMATICAL DOUBLE-STRUCK") | {"1": "𝟙"}
+        ("mathbb", "mathds", "mathbbm", "mathbbmss", "bbm"),
+        _alphabet("DOUBLE-STRUCK", "MATHEMATICAL DOUBLE-STRUCK") | {"1": "𝟙"},
     ),
     "mathfrak": _alphabet("MATHEMATICAL FRAKTUR", "BLACK-LETTER"),
 }
@@ -118,13 +120,14 @@ UPPER = dict(
 LOWER = dict(
     zip("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True)
 )
-PUNCTUATION = dict.fromkeys(",;: >\\", " ") | dict.fromkeys("!/-@", "") | {"|": "‖"}
+PUNCTUATION = dict.fromkeys(",;: >\\", " ") | dict.fromkeys("!/-@", "") | {"|": "‖", "{": LBRACE, "}": RBRACE}
 FIXED = (
     {name: symbol + SYMBOL for name, symbol in SYMBOLS.items()}
     | {name: symbol + BETWEEN for name, symbol in BINARY.items()}
     | {name: phrase.replace("␣", " ") + STOPPED * phrase.endswith(".") for name, phrase in PHRASES.items()}
     | {name: WORD + name + WORD for name in WORDS}
     | dict.fromkeys(NOTHING, "")
+    | {"lbrace": LBRACE, "rbrace": RBRACE}
 )
 TWO = FRACTIONS | {"href"}  # take two arguments
 ARGUMENTS = frozenset((*SKIPPED, *FONTS, *STARS, *LETTERS, *MARKS, *TWO, *OTHERS))

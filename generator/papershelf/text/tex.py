@@ -3,13 +3,13 @@ r"""TeX, intact or damaged, rendered as plain Unicode text.
 `repair` restores what a listing lost: `mathcal{O}` for `\mathcal{O}`, `\emphword`, `{em word}`.
 `render` writes it in Unicode with markers (see `tables`), which `resolve_markers` turns into spaces.
 """
-# ruff: noqa: RUF001 - mathematical letters look like others
 
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeAlias
 
+from papershelf.text.markers import is_set, resolve_markers
 from papershelf.text.tables import (
     ARGUMENTS,
     BINARY,
@@ -23,7 +23,6 @@ from papershelf.text.tables import (
     MARKS,
     MATHS,
     PUNCTUATION,
-    SCRIPTS,
     SKIPPED,
     STARS,
     SWITCHES,
@@ -49,6 +48,7 @@ _BARE_ARGUMENTS = {name for name in ARGUMENTS if name[2:]} - words("code path en
 _BARE_SYMBOLS = (BINARY.keys() | {"infty", "ldots"}) - words("mid models parallel star bullet")
 _REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<![^\s(\[])\\\"([^\"\\]{1,200})\\\"(?![A-Za-z{\\])"), r'"\1"'),
+    (re.compile(r"\\(?:left|right) ?\."), ""),  # no bracket
     (re.compile(r"\{(em|it|bf) "), r"{\\\1 "),
     (re.compile(r"(?<![\w\\])ext(?=(?:bf|it|tt|sc|rm|sf)\{)"), "text"),
     (re.compile(rf"(?<![\w\\])(?:{any_of(_BARE_ARGUMENTS)})(?=\{{)"), r"\\\g<0>"),
@@ -157,9 +157,13 @@ def _drop_option(rest: list[TexNode]) -> None:
         rest.append(shorter)
 
 
-_ITEM = r" ?[^{},\s]+(?: [^{},\s]+){0,2} ?"
-_SET = re.compile(rf"{_ITEM}(?:,{_ITEM})+|['\"“‘].*")
-_BEFORE_SET = re.compile(r"(?:[=∈⊆⊂∖∪∩≔]\x03?|(?<![a-z])(?:min|max|sup|inf)\x06?) ?$")
+def _drop_space(rest: list[TexNode]) -> None:
+    r"""Drop the space that ends a command whose word goes on: `Stra\ss e`."""
+    if rest and isinstance(rest[-1], str) and _LETTER_NEXT.match(rest[-1]):
+        rest[-1] = rest[-1][1:]
+
+
+_LETTER_NEXT = re.compile(r" [^\W_]")
 
 
 def _render_group(nodes: list[TexNode], before: str, after: str, *, math: bool) -> str:
@@ -170,10 +174,7 @@ def _render_group(nodes: list[TexNode], before: str, after: str, *, math: bool) 
         words = _render(nodes[1:], math=math).lstrip()
         return words if math and switch != "\\cal" else _FORMS[SWITCHES[switch]](words, "")
     inner = _render(nodes, math=math)
-    is_scripted = bool(after) and after in f"^_{SCRIPTS}"
-    is_operand = _BEFORE_SET.search(before) and after != "("
-    is_set = is_scripted or is_operand or _SET.fullmatch(inner.strip())
-    return f"{{{inner.strip()}}}" if is_set and inner.strip(" ,") else inner
+    return f"{{{inner.strip()}}}" if is_set(inner, before, after) else inner
 
 
 def _render_command(name: str, rest: list[TexNode], *, math: bool) -> str:
@@ -193,6 +194,7 @@ def _render_unknown(name: str, rest: list[TexNode], *, math: bool) -> str:
     if not name.isalpha():
         return PUNCTUATION.get(name, name)
     if not math and name in TEXT_ONLY:
+        _drop_space(rest)
         return TEXT_ONLY[name]
     argument = _render(_take_argument(rest), math=math) if rest and isinstance(rest[-1], list) else ""
     return argument if argument.strip() else WORD + name + WORD
@@ -217,7 +219,7 @@ def script(mark: str, raised: str, before: str = "") -> str:
 
 
 def _accented(mark: str, letters: str, _: str) -> str:
-    base = {"ı": "i", "ȷ": "j"}.get(letters[:1], letters[:1])
+    base = {"\u0131": "i", "\u0237": "j"}.get(letters[:1], letters[:1])
     if base.isalpha() and (len(mark) > 1 or len(letters) == 1):
         return base + MARKS[mark] + letters[1:]
     return letters or mark * (len(mark) == 1)
@@ -260,18 +262,3 @@ _FORMS: dict[str, Callable[[str, str], str]] = {
     "textsuperscript": lambda words, _: script("^", words, "0"),
     "textsubscript": lambda words, _: script("_", words),
 }
-_OPERAND = r"A-Za-z0-9\u0370-\u03ff∑∏∫√∞ℓ\u2102-\u2134\U0001d400-\U0001d7ff"
-_MARKERS = (
-    (re.compile(r" ?\([ ~,;\x04]*\x04[ ~,;]*\)|[ ~]?\x04"), ""),
-    (re.compile(r"(?<= )(\S)\x03"), r"\1"),
-    (re.compile(rf"\x03 ?|\x07 (?=[{_OPERAND}(])|\x07"), ""),
-    (re.compile(rf"(?<=[\w)\]}}])\x06+(?=[{_OPERAND}])"), " "),
-    (re.compile(r"\x06|\x0e\.?"), ""),
-)
-
-
-def resolve_markers(text: str) -> str:
-    """Replace the markers in rendered text, except those of emphasis, by spaces or nothing."""
-    for pattern, replacement in _MARKERS:
-        text = pattern.sub(replacement, text)
-    return text

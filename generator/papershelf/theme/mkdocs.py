@@ -122,7 +122,7 @@ def shell(
 
 def _shell_key(settings: PublishSettings, markdown: Mapping[str, str], made_from: ShellInputs) -> bytes:
     """The fingerprint of all that a shell is made from, wherever the project lies."""
-    anywhere = _configuration(Path("docs"), Path("docs"), replace(settings, overrides=None))
+    anywhere = configuration(Path("docs"), Path("docs"), replace(settings, overrides=None))
     given = (yaml.safe_dump(anywhere), tuple(markdown.items()), made_from.epoch, made_from.templates)
     versions = inputs.versions(DISTRIBUTIONS[settings.renderer])
     return fingerprint.digest(inputs.program(), *versions, fingerprint.of(given))
@@ -135,10 +135,10 @@ def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> 
     about, broken links above all, comes back as a problem, and then `out` is not a site.
     Raises GeneratorError if MkDocs fails for another reason.
     """
-    configuration = docs.parent / "mkdocs.yml"
-    written = {**_configuration(docs, out, settings), **_hooks(settings)}
+    file = docs.parent / "mkdocs.yml"
+    written = {**configuration(docs, out, settings), **_hooks(settings)}
     text = yaml.safe_dump(written, sort_keys=False, allow_unicode=True)
-    files.write(configuration.parent, configuration.name, text.encode())
+    files.write(file.parent, file.name, text.encode())
     run = subprocess.run(  # noqa: S603 - our own interpreter, arguments that we made
         [
             sys.executable,
@@ -149,7 +149,7 @@ def publish(docs: Path, out: Path, settings: PublishSettings, *, epoch: int) -> 
             "--strict",
             *_options(out, settings),
             "-f",
-            configuration,
+            file,
         ],
         env=_environment(epoch),
         stdin=subprocess.DEVNULL,
@@ -175,7 +175,8 @@ def _options(out: Path, settings: PublishSettings) -> list[str]:
     return ["-d", str(out.absolute())] if settings.renderer == "mkdocs" else ["--clean"]
 
 
-def _configuration(docs: Path, out: Path, settings: PublishSettings) -> dict[str, object]:
+def configuration(docs: Path, out: Path, settings: PublishSettings) -> dict[str, object]:
+    """What mkdocs.yml says, in the folder of `docs`; `out` is where the site goes."""
     return {
         "site_name": settings.name,
         "site_url": settings.url,

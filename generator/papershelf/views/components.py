@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from papershelf.core import urls
 from papershelf.core.model import Link, LinkKind, Paper
-from papershelf.text import links
+from papershelf.text import links, people
 from papershelf.views.context import Labels
 from papershelf.views.words import Words
 
@@ -67,11 +67,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class PublicationDate:
-    """A date of publication in words and in ISO 8601; both are "" if it is unknown."""
+    """A date of publication as far as it is known, in words and in ISO 8601; both are "" if it is unknown.
+
+    inferred: what of it is, in a few words, and `why`: in a sentence; both are "" if it is written.
+    """
 
     words: str
     iso: str
-    inferred: bool
+    inferred: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,14 @@ def card(labels: Labels, page: str, paper: Paper, position: int = 0, *, new: boo
 
 def published(words: Words, paper: Paper) -> PublicationDate:
     """The date of publication of a paper."""
-    day = paper.published
-    return PublicationDate(
-        words.day(day) if day else "", day.isoformat() if day else "", paper.published_inferred
-    )
+    if not paper.published:
+        return PublicationDate("", "")
+    known = words.partial_date(paper.published), str(paper.published)
+    if paper.is_dated_by_arxiv:
+        return PublicationDate(*known, words.arxiv_dated, words.arxiv_dated_why)
+    if paper.published_inferred:
+        return PublicationDate(*known, words.year_inferred, words.year_inferred_why)
+    return PublicationDate(*known)
 
 
 def marks(words: Words, paper: Paper) -> Marks:
@@ -155,8 +163,11 @@ def authors(words: Words, paper: Paper, named: int = NAMED_AUTHORS) -> str:
     """The names of the first authors, else the number of authors, "" if neither is known."""
     if not paper.authors:
         return words.authors.of(paper.author_count) if paper.author_count else ""
-    more = len(paper.authors) - named
-    names = ", ".join(paper.authors[:named])
+    names = ", ".join(map(people.shown, paper.authors[:named]))
+    known = max(len(paper.authors), (paper.more_authors and paper.author_count) or 0)
+    more = known - len(paper.authors[:named])
+    if paper.more_authors and known == len(paper.authors):
+        return f"{names} {words.and_others}"
     return f"{names} {words.more_authors.of(more)}" if more > 0 else names
 
 

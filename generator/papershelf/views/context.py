@@ -103,8 +103,9 @@ class SiteContext:
 
     @cached_property
     def added(self) -> Mapping[str, date]:
-        """The date on which the list got each paper, by its id: when it was listed, else published."""
-        dates = {paper.id: paper.published for paper in self.library.papers.values() if paper.published}
+        """The day that the list got each paper, by its id: when listed, else published at the earliest."""
+        papers = self.library.papers.values()
+        dates = {paper.id: paper.published.first_day for paper in papers if paper.published}
         return {**dates, **self.listed}
 
     @cached_property

@@ -8,6 +8,8 @@ from markupsafe import escape
 from papershelf import text
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.core.person import Author
+from papershelf.text import people
 from papershelf.views.taxonomy import PaperGroup, Taxonomy
 from papershelf.views.words import Words
 
@@ -59,8 +61,8 @@ def _citation_tags(paper: Paper) -> Iterator[tuple[str, str]]:
     if not paper.authors or not paper.published:
         return
     yield "title", text.plain(paper.title)
-    yield from (("author", name) for name in paper.authors[:MOST_AUTHORS])
-    yield "publication_date", f"{paper.published:%Y/%m/%d}"
+    yield from (("author", name) for name in people.plain_names(paper.authors[:MOST_AUTHORS]))
+    yield "publication_date", str(paper.published).replace("-", "/")
     known = (("doi", paper.doi), ("arxiv_id", paper.arxiv), ("pdf_url", paper.pdf))
     yield from ((name, value) for name, value in known if value)
 
@@ -70,12 +72,18 @@ def _article(paper: Paper) -> Mapping[str, object]:
     fields = {
         "@type": "ScholarlyArticle",
         "headline": text.plain(paper.title),
-        "author": [{"@type": "Person", "name": name} for name in paper.authors[:MOST_AUTHORS]],
-        "datePublished": paper.published.isoformat() if paper.published else "",
+        "author": [_author(each) for each in paper.authors[:MOST_AUTHORS]],
+        "datePublished": str(paper.published) if paper.published else "",
         "creativeWorkStatus": "Withdrawn" if paper.withdrawn else "",
         "sameAs": same,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _author(author: Author) -> Mapping[str, str]:
+    kind = "Organization" if people.is_group(author) else "Person"
+    found = {"@type": kind, "name": text.plain(people.shown(author))}
+    return found | ({"@id": f"https://orcid.org/{author.orcid}"} if author.orcid else {})
 
 
 def _page_url(site: str, page: str, target: str) -> str:

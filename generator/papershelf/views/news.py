@@ -60,7 +60,7 @@ def news_item(words: Words, paper: Paper, link: Anchor, *, complete: bool = Fals
     complete: whether to show the date, and the abstract of a paper without summary, for readers who may not
     follow the link.
     """
-    day = words.day(paper.published) if complete and paper.published else ""
+    day = words.partial_date(paper.published) if complete and paper.published else ""
     summary = paper.summary or (paper.abstract if complete else None)
     return NewsItem(
         link,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from papershelf.core.model import Difficulty, Frozen, LinkKind, PaperKind, Status
+from papershelf.core.partial_date import PartialDate
 from papershelf.views.word_groups import (
     BrowseWords,
     CountedNoun,
@@ -43,6 +44,7 @@ class Words(Frozen):
     months: tuple[Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month, Month]
     date_form: Word
     month_form: Word
+    year_alone: Word
     numbered_title: Word
     home: Word
     newest_papers: Word
@@ -73,6 +75,7 @@ class Words(Frozen):
     papers_per_year: Word
     papers_per_month: Word
     inferred_papers: CountedNoun
+    arxiv_dated_papers: CountedNoun
     undated: Word
     undated_intro: Word
     papers_of_year: Word
@@ -101,6 +104,7 @@ class Words(Frozen):
     as_table: Word
     subscribe: Word
     undated_papers: CountedNoun
+    year_alone_papers: CountedNoun
     undated_count: CountedNoun
     brought: CountedNoun
     addresses: CountedNoun
@@ -113,6 +117,7 @@ class Words(Frozen):
     edition_count: CountedNoun
     authors: CountedNoun
     more_authors: CountedNoun
+    and_others: Word
     comments: CountedNoun
     show_all: Word
     range: Word
@@ -126,6 +131,8 @@ class Words(Frozen):
     date_unknown: Word
     year_inferred: Word
     year_inferred_why: Word
+    arxiv_dated: Word
+    arxiv_dated_why: Word
     featured: Word
     new: Word
     rated: Word
@@ -135,6 +142,9 @@ class Words(Frozen):
     official: Word
     abstract: Word
     note: Word
+    cite_in_words: Word
+    copy_text: Word
+    copy_markdown: Word
     cite: Word
     copy_entry: Word
     copied: Word
@@ -146,6 +156,7 @@ class Words(Frozen):
     next_paper: Word
     links: Word
     read_at: Word
+    find_at: Word
     paper_page: Word
     moved: Word
     improve: Word
@@ -177,10 +188,18 @@ class Words(Frozen):
         """A date in words: "8 December 2023"."""
         return self.date_form.format(day=day.day, month=self.months[day.month - 1], year=day.year)
 
+    def partial_date(self, known: PartialDate) -> str:
+        """A date as far as it is known, in words: "2023", "December 2023", "8 December 2023"."""
+        if known.precision == "day":
+            return self.day(known.first_day)
+        return self.month_of(known) if known.month else str(known.year)
+
     def with_count(self, name: str, number: int) -> str:
         """A name and how many there are: "December (12)"."""
         return self.name_with_count.format(name=name, n=f"{number:,}")
 
-    def month_of(self, day: date) -> str:
-        """A month in words: "December 2023"."""
-        return self.month_form.format(month=self.months[day.month - 1], year=day.year)
+    def month_of(self, known: PartialDate) -> str:
+        """The month of a date in words: "December 2023"; of a year alone, that its month is not known."""
+        if not known.month:
+            return self.year_alone.format(year=known.year)
+        return self.month_form.format(month=self.months[known.month - 1], year=known.year)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from papershelf.authoring.explain import as_json, explain
 from papershelf.authoring.explanation import Explanation, FieldFact, TopicFact
 from papershelf.cli import main
+from papershelf.cli.explained import text
 from papershelf.content.reader import Content
 from papershelf.content.records import RecordFile
 from papershelf.core.problems import Problem
@@ -75,7 +76,12 @@ def topics(paper: Explanation) -> Mapping[str, TopicFact]:
 
 
 @pytest.mark.parametrize(
-    "name", ["steep", "steeping", "infusion", "2401.00001", "10.1000/TEA", "Steeping in kettles, with a cup!"]
+    "name",
+    [
+        *("steep", "steeping", "infusion", "2401.00001", "10.1000/TEA", "Steeping in kettles, with a cup!"),
+        *("arXiv:2401.00001v3", "https://arxiv.org/abs/2401.00001v2", "https://doi.org/10.1000/tea"),
+        *("https://GitHub.com/Teapot/steep", "https://tea.example.org"),
+    ],
 )
 def test_a_paper_is_found_by_every_name(name: str) -> None:
     assert explained(name).id == "steep"
@@ -98,7 +104,21 @@ def test_a_curated_field_has_its_place_and_what_the_records_said() -> None:
 
 
 def test_an_inferred_date_is_said_to_be_one() -> None:
-    assert field(explained("steep"), "published_inferred").value is True
+    inferred = field(explained("steep"), "published_inferred")
+
+    assert inferred.value is True
+    assert inferred.why == "the year was worked out from other dates of the listing"
+
+
+def test_a_date_of_an_arxiv_id_says_so() -> None:
+    paper = explain(content([OLD]), "steep")
+    assert isinstance(paper, Explanation)
+    published, inferred = field(paper, "published"), field(paper, "published_inferred")
+
+    assert (published.value, published.at) == ("2024-01", field(paper, "arxiv").at)
+    assert inferred.why == "no date is given; the month is that of arXiv id 2401.00001"
+    assert {"2024-01", True} <= {each["value"] for each in json.loads(as_json(paper))["fields"]}
+    assert inferred.why in " ".join(text(paper).split())
 
 
 def test_records_say_why_they_are_one_work() -> None:
@@ -255,7 +275,7 @@ def test_an_explanation_agrees_with_the_library(name: str, files: list[RecordFil
     assert {each.name: each.value for each in paper.fields}.items() >= {
         "title": shown.title,
         "venue": shown.venue,
-        "published": shown.published,
+        "published": str(shown.published),
     }.items()
 
 
@@ -271,6 +291,7 @@ def test_json_has_the_names_of_the_type() -> None:
         "curated": True,
         "before": {"value": "Old Tea", "at": {"file": "content/papers/old.jsonl", "line": 2, "column": 0}},
         "others": [],
+        "why": "",
     }
 
 
@@ -306,3 +327,14 @@ def test_the_command_says_what_it_cannot_find(tmp_path: Path) -> None:
 
     assert (code, out) == (1, "")
     assert err == "content/papers: no paper 'counting-roses' (nearest: counting-tulips)\n"
+
+
+def test_a_printed_version_is_explained_by_title_and_authors() -> None:
+    preprint = {"title": "On Tea", "id": "tea", "arxiv": "2401.00009", "authors": ["Ada Fern"]}
+    printed = {"title": "On tea", "id": "tea-printed", "doi": "10.1000/t", "authors": ["Fern, A."]}
+    given = content([listing("a", "2024-01-01", preprint), listing("b", "2024-02-01", printed)], topics="")
+
+    first, second = explained("tea", given).records
+
+    assert [(reason.tie, reason.at) for reason in first.reasons] == [("title", second.at)]
+    assert "because of the same title and authors" in text(explained("tea", given))

@@ -23,13 +23,17 @@ from papershelf.library.identifiers import identify
 from support.project import ROOT, TESTS
 
 ADDED = "content/curation/added-by-hand.yml"
+# Text as cleaning leaves it: without control characters and separators of lines.
+WRITTEN = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\xa0\ufeff"), max_size=20
+)
 NEW_ENTRY = """\
 - paper: '2501.12340'
   # Write the paper's title behind this colon:
   title:
   arxiv: '2501.12340'
   # Remove the # in front of a line and say it of this paper:
-  # slug: its-address  # without it, made of the title
+  # slug: its-address  # without it, made of the title, and moving with it
   # published: 2024-01-31
   # summary: A garden that waters itself.
   # topics: [few-shot-learning]
@@ -111,7 +115,7 @@ def test_schema_example_prints_the_header() -> None:
     assert CliRunner().invoke(main, ["schema", "topics", "--example"]).stdout == entries.header("topics")
 
 
-@given(st.recursive(st.text(max_size=20), lambda inner: st.lists(inner, max_size=3), max_leaves=4))
+@given(st.recursive(WRITTEN, lambda inner: st.lists(inner, max_size=3), max_leaves=4))
 def test_a_value_written_on_one_line_is_parsed_as_the_same_value(value: object) -> None:
     written = entries.inline(value)
     document = parse(f"field: {written}  # and why\n", "file.yml")

@@ -325,3 +325,48 @@ def test_with_nothing_to_do_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "list/content").mkdir()
 
     assert run(tmp_path / "list") == (0, "Nothing to suggest.\n", "")
+
+
+def test_papers_held_apart_are_not_the_same_work() -> None:
+    two = ({"title": "How Long to Steep Green Tea"}, {"title": "How Long to Steep Green Teas"})
+    apart = "- paper: how-long-to-steep-green-tea\n  different_from: [how-long-to-steep-green-teas]\n"
+
+    assert of_kind("same-work", *two)
+    assert of_kind("same-work", *two, decisions=apart) == []
+
+
+def test_titles_that_differ_in_a_sign_are_not_the_same_work() -> None:
+    assert (
+        of_kind(
+            "same-work", {"title": "Steeping with K-means"}, {"title": "Steeping with K-means++", "id": "s2"}
+        )
+        == []
+    )
+
+
+def test_a_printed_version_without_known_authors_is_named_for_the_curator() -> None:
+    (found,) = of_kind(
+        "same-work",
+        {"title": "How Long to Steep", "id": "steep", "arxiv": "2401.00001", "authors": ["Ada Fern"]},
+        {"title": "How Long to Steep", "id": "steep-2", "doi": "10.1000/tea"},
+    )
+
+    assert found.write == "- paper: steep-2\n  same_as: steep"
+
+
+def test_a_paper_added_by_hand_is_joined_in_its_own_entry() -> None:
+    decisions = "- paper: steep-by-hand\n  title: How Long to Steep!\n  doi: 10.1000/tea\n  rating: 4\n"
+    found = of_kind("same-work", {"title": "How Long to Steep", "id": "steep"}, decisions=decisions)
+
+    assert [each.write for each in found] in (
+        ["# into the entry at content/curation/tea.yml:1:3\n  same_as: steep"],
+        ["- paper: steep\n  same_as: steep-by-hand"],
+    )
+
+
+def test_an_address_made_of_a_title_is_suggested_as_slug() -> None:
+    decisions = "- paper: 2501.12340\n  title: Tea by Hand\n  arxiv: 2501.12340\n"
+    (found,) = of_kind("address", decisions=decisions)
+
+    assert found.write == "# into the entry at content/curation/tea.yml:1:3\n  slug: tea-by-hand"
+    assert of_kind("address", decisions=decisions + "  slug: tea-by-hand\n") == []

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "build": ("build",),
     "check": ("check",),
     "explain": ("explain", "counting-tulips"),
+    "export": ("export",),
     "suggest": ("suggest",),
     "schema": ("schema",),
     "schema-topics": ("schema", "topics"),

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from papershelf.content.records import dump, parse, read_records, write
 from papershelf.core.model import Link, Listing, Record
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import GeneratorError
+from support.strategies import partial_dates
 
 LISTING = Listing(id="spring", title="Spring", format="hf-listing")
 FIRST = '{"id":"spring","title":"Spring","format":"hf-listing"}\n'
@@ -49,12 +51,13 @@ records = st.builds(
     abstract=maybe(texts),
     summary=maybe(texts),
     authors=tuples(texts),
+    more_authors=st.booleans(),
     author_count=maybe(st.integers(0)),
-    published=maybe(st.dates(date(1000, 1, 1), date(2099, 12, 31))),
+    published=maybe(partial_dates()),
     comments=maybe(st.integers(0, 10**6)),
     upvotes=maybe(st.integers(0, 10**6)),
-    arxiv=maybe(st.from_regex(r"[0-9]{4}\.[0-9]{5}", fullmatch=True)),
-    doi=maybe(st.from_regex(r"10\.[0-9]{4}/[a-z.]{1,9}", fullmatch=True)),
+    arxiv=maybe(st.from_regex(r"1[5-9](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True)),
+    doi=maybe(st.from_regex(r"10\.[0-9]{4}/[a-z.]{0,8}[a-z]", fullmatch=True)),
     openreview=maybe(st.from_regex(r"[A-Za-z0-9_-]{9}", fullmatch=True)),
     url=maybe(st.just("https://example.org/a")),
     code=st.lists(links, max_size=3).map(tuple),
@@ -89,7 +92,7 @@ def test_a_line_has_the_known_fields_in_the_models_order() -> None:
     paper = Record(
         id="tulips",
         title="Tulips, größer",
-        published=date(2025, 3, 2),
+        published=PartialDate(2025, 3, 2),
         code=(Link(url="https://github.com/a/b", kind="repository"),),
         position=1,
         inferred=("published",),

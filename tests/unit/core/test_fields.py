@@ -37,7 +37,7 @@ MODELS = {
     "Entry": Model(
         "sources/parsed.py",
         dataclass_names(Entry),
-        {"line", "title", "abstract", "links", "published_inferred"},
+        {"line", "title", "abstract", "authors", "links", "published_inferred"},
         ', imported=True, record="{}"',
         {field.name for field in FIELDS if field.imported},
     ),
@@ -51,7 +51,17 @@ MODELS = {
     "Decision": Model(
         "content/curation.py",
         Decision.model_fields.keys(),
-        {"paper", "add_topics", "drop_topics", "code", "drop_code", "hide", "same_as", "slug"},
+        {
+            "paper",
+            "add_topics",
+            "drop_topics",
+            "code",
+            "drop_code",
+            "hide",
+            "same_as",
+            "different_from",
+            "slug",
+        },
         ', decision="{}"',
         {field.decision for field in FIELDS if field.decision},
     ),
@@ -65,7 +75,7 @@ MODELS = {
     "PaperData": Model(
         "exports/schema.py",
         PaperData.model_fields.keys(),
-        {"id", "page", "citation_key", "editions", "former_ids"},
+        {"id", "page", "citation_key", "orcids", "editions", "former_ids"},
         "",
         {field.name for field in FIELDS},
     ),

@@ -7,13 +7,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from papershelf.core.partial_date import FIRST_YEAR, LAST_YEAR, PartialDate
+from support.strategies import partial_dates
 
-_DAYS = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
-PARTS = _DAYS.flatmap(
-    lambda day: st.sampled_from(
-        [PartialDate(day.year), PartialDate(day.year, day.month), PartialDate.of(day)]
-    )
-)
+PARTS = partial_dates()
 ADAPTER = TypeAdapter(PartialDate)
 
 

@@ -1,5 +1,6 @@
 """The published data: read by independent parsers, validated against its schema, and never reduced."""
 
+import codecs
 import csv
 import io
 import json
@@ -21,12 +22,15 @@ from papershelf import exports
 from papershelf.content.config import FEW_PAPERS, Config, Publish
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PATTERN, PartialDate
+from papershelf.core.person import Author
 from papershelf.exports.paper_formats import row
 from papershelf.exports.papers import PAGE_SIZE
 from papershelf.incremental.cache import Cache
 from papershelf.render import templates
 from papershelf.views.context import SiteContext
 from support.fabricated import ABOUT, CONFIG, FULL, PAPERS, hostile_papers, library
+from support.people import named
 from support.project import ROOT
 from support.site import formats
 from support.strategies import ANY_TEXT
@@ -97,7 +101,25 @@ def _validators(
             both = ({**json.loads(asked), "components": document["components"]}, {**schema, **alone})
             for each in both:
                 Draft202012Validator.check_schema(each)
-            yield path, tuple(Draft202012Validator(each, format_checker=FormatChecker()) for each in both)
+            exact = [json.loads(json.dumps(each), object_hook=_without_further_fields) for each in both]
+            yield path, tuple(Draft202012Validator(each, format_checker=FormatChecker()) for each in exact)
+
+
+def _without_further_fields(schema: dict[str, Any]) -> dict[str, Any]:
+    return {**schema, "additionalProperties": False} if "properties" in schema else schema
+
+
+def test_schemas_allow_the_fields_of_later_versions(data: Mapping[str, bytes]) -> None:
+    schema = json.loads(data["schema.json"])
+    paper = json.loads(data[f"papers/{FULL.id}.json"])
+    asked = {**schema, "$ref": "#/$defs/PaperData"}
+
+    assert Draft202012Validator(asked).is_valid({**paper, "a_later_field": 1})
+    assert b'"additionalProperties":false' not in data["openapi.json"].replace(b" ", b"")
+
+
+def test_the_table_says_that_it_is_utf_8(data: Mapping[str, bytes]) -> None:
+    assert data["papers.csv"].startswith(codecs.BOM_UTF8 + b"id,")
 
 
 def test_every_field_is_described_and_none_was_taken_away(data: Mapping[str, bytes]) -> None:
@@ -139,15 +161,26 @@ def test_every_format_has_every_paper(data: Mapping[str, bytes]) -> None:
     assert [record["id"] for record in rispy.loads(data["papers.ris"].decode())] == keys
     assert [item["id"] for item in json.loads(data["papers.csl.json"])] == keys
     assert [json.loads(data[f"papers/{paper['id']}.csl.json"])[0]["id"] for paper in papers] == keys
-    table = list(csv.DictReader(io.StringIO(data["papers.csv"].decode(), newline="")))
+    table = list(csv.DictReader(io.StringIO(data["papers.csv"].decode("utf-8-sig"), newline="")))
     assert [line["id"] for line in table] == [paper["id"] for paper in papers]
+
+
+def test_authors_are_plain_names_with_their_orcids_beside_them(tmp_path: Path) -> None:
+    authors = (Author(name="Kettle, Ada", orcid="0000-0002-1825-0097"), *named("{Meta AI}"))
+    paper = replace(FULL, authors=authors, more_authors=True)
+
+    made = json.loads(files(published(tmp_path, (paper,)))["papers.jsonl"])
+
+    assert made["authors"] == ["Ada Kettle", "Meta AI"]
+    assert made["orcids"] == ["0000-0002-1825-0097", None]
+    assert made["more_authors"] is True
 
 
 def test_a_paper_says_what_is_known_and_leaves_out_the_rest(data: Mapping[str, bytes]) -> None:
     full = json.loads(data[f"papers/{FULL.id}.json"])
 
     assert full["title"] == "How Long to Steep: Minutes or [Hours]? A_b Study"
-    assert full["authors"] == list(FULL.authors)
+    assert full["authors"] == list(map(str, FULL.authors))
     assert full["links"][2] == {
         "url": "https://github.com/teapot/steep_it/tree/main/code",
         "kind": "repository",
@@ -161,6 +194,21 @@ def test_a_paper_says_what_is_known_and_leaves_out_the_rest(data: Mapping[str, b
         "citation_key": "nothingbut",
         "editions": [{"edition": "tea-daily-2024-10-02", "position": 3}],
     }
+
+
+@pytest.mark.parametrize("published_on", ["2023", "2023-05", "2023-05-12"])
+def test_a_date_is_said_as_far_as_it_is_known(tmp_path: Path, published_on: str) -> None:
+    paper = replace(FULL, published=PartialDate.parse(published_on))
+    made = files(published(tmp_path, (paper,)))
+    full = json.loads(made[f"papers/{paper.id}.json"])
+    definitions = json.loads(made["schema.json"])["$defs"]
+    (row_of_table,) = csv.DictReader(io.StringIO(made["papers.csv"].decode(), newline=""))
+
+    assert full["published"] == row_of_table["published"] == published_on
+    Draft202012Validator(definitions["PaperData"] | {"$defs": definitions}).validate(full)
+    assert {"type": "string", "pattern": PATTERN} in definitions["PaperData"]["properties"]["published"][
+        "anyOf"
+    ]
 
 
 def test_groups_name_their_papers(data: Mapping[str, bytes]) -> None:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import feedparser
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
 from papershelf.exports import Published, atom, json_feed
 from papershelf.exports.feed_entries import Feed, FeedEntry
 from papershelf.exports.feeds import MOST, feeds
@@ -123,9 +124,22 @@ def test_an_entry_says_what_is_known_of_a_paper() -> None:
     assert (entry.updated, entry.prism_publicationdate) == ("2024-03-09T00:00:00Z", "2024-09-30")
     assert {link.href for link in entry.links if link.rel == "related"} == {link.url for link in FULL.links}
     assert [tag.term for tag in entry.tags] == list(FULL.topics)
-    assert [author.name for author in entry.authors] == list(FULL.authors)
+    assert [author.name for author in entry.authors] == list(map(str, FULL.authors))
     assert "<em>three</em>" in entry.content[0].value
     assert "<strong>care</strong>" in entry.content[0].value
+
+
+@pytest.mark.parametrize(
+    ("published", "instant"), [("2023", "2023-01-01T00:00:00Z"), ("2023-05", "2023-05-01T00:00:00Z")]
+)
+def test_the_instant_of_an_unlisted_paper_is_the_first_that_its_date_may_mean(
+    published: str, instant: str
+) -> None:
+    files = made(context(Paper(id="tea", title="Tea", published=PartialDate.parse(published))))
+    (entry,), (item,) = atom_of(files, "feeds/new.xml").entries, json.loads(files["feeds/new.json"])["items"]
+
+    assert (entry.updated, entry.prism_publicationdate) == (instant, published)
+    assert (item["date_published"], item["_papershelf"]["published"]) == (instant, published)
 
 
 def test_both_formats_say_the_same() -> None:
@@ -140,13 +154,34 @@ def test_both_formats_say_the_same() -> None:
 
 
 def test_new_papers_come_first_and_there_are_not_too_many() -> None:
-    papers = [Paper(id=f"p{n}", title=f"P {n}", published=date(2024, 1, 1)) for n in range(2 * MOST)]
-    newest = Paper(id="newest", title="Newest", published=date(2025, 1, 1))
+    papers = [Paper(id=f"p{n}", title=f"P {n}", published=PartialDate(2024, 1, 1)) for n in range(2 * MOST)]
+    newest = Paper(id="newest", title="Newest", published=PartialDate(2025, 1, 1))
     items = json.loads(made(context(*papers, newest))["feeds/new.json"])["items"]
     assert len(items) == MOST
     assert items[0]["title"] == "Newest"
     days = [item["date_published"] for item in items]
     assert days == sorted(days, reverse=True)
+
+
+def test_undated_papers_count_as_older_than_all_others_and_are_not_said_to_be_published() -> None:
+    papers = (Paper(id="a", title="A", published=PartialDate(2024, 1, 2)), Paper(id="b", title="B"))
+    entries = atom_of(made(context(*papers)), "feeds/new.xml").entries
+
+    assert [(entry.title, entry.updated, entry.get("published")) for entry in entries] == [
+        ("A", "2024-01-02T00:00:00Z", "2024-01-02T00:00:00Z"),
+        ("B", "2024-01-02T00:00:00Z", None),
+    ]
+
+
+def test_a_list_without_any_date_is_of_the_day_of_the_build() -> None:
+    of = context(Paper(id="b", title="B"))
+    files = {
+        each.path: each.content()
+        for each in feeds(Published(of, (), int(datetime(2025, 3, 4, tzinfo=UTC).timestamp())))
+    }
+    found = atom_of(files, "feeds/new.xml")
+
+    assert {found.feed.updated, *(entry.updated for entry in found.entries)} == {"2025-03-04T00:00:00Z"}
 
 
 def test_an_entry_that_is_edited_or_renamed_keeps_its_id_and_its_date() -> None:
@@ -185,7 +220,7 @@ def test_an_edit_remakes_the_feeds_that_show_the_paper_and_no_others() -> None:
 
 @given(st.text(), st.sampled_from(HOSTILE_TITLES))
 def test_any_text_comes_through_both_formats(words: str, title: str) -> None:
-    feed = Feed("feeds/new", "index.md", title, words, "https://example.org/", words, "en")
+    feed = Feed("feeds/new", "index.md", title, words, "https://example.org/", words, "en", date(2024, 1, 1))
     entry = FeedEntry("urn:x", "papers/x/index.md", words, words, date(2024, 1, 1), None, (words,))
     root = etree.fromstring(atom.write(feed, [entry]))
     shown = root.findtext("{*}entry/{*}content") or ""

@@ -1,3 +1,4 @@
+import json
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,10 +10,14 @@ from hypothesis import strategies as st
 
 from papershelf.content.records import PlacedRecord, RecordFile, read_records
 from papershelf.core.model import Link, Listing, Record
+from papershelf.core.partial_date import PartialDate
+from papershelf.core.person import Author
 from papershelf.core.problems import GeneratorError, Location
 from papershelf.importing import ImportOptions, ImportPlan, SourceDocument, import_files, plan_import
-from papershelf.importing.identity import assign
-from papershelf.text import links
+from papershelf.importing.identity import assign, completed
+from papershelf.sources.parsed import Entry, ParsedDocument, Reader
+from papershelf.text import links, slug
+from support.people import named
 from support.project import TESTS
 from support.timing import processor_seconds
 
@@ -268,17 +273,18 @@ def test_a_repeated_entry_is_kept_once(page: Callable[..., ImportPlan], content:
     assert "stands in line 15 already; only the first was kept" in plan.problems[0].message
 
 
+CURE = "papershelf import --formats tells what they are"
 MISMATCH = "hf-listing: it has no line like “• 4 authors”"
 DAMAGED: dict[str, tuple[bytes, list[str]]] = {
     "empty": (b"", ["page.txt: the document is empty (save it again)"]),
     "blank": (b" \n\r\n", ["page.txt: the document is empty (save it again)"]),
     "of an unknown format": (
         b'{"title": "x"}',
-        [f"page.txt: the format is not recognised ({MISMATCH}) (name one with --format)"],
+        ["page.txt: the format is not recognised ("],
     ),
     "binary": (
         b"\x89PNG\x00\xff",
-        [f"page.txt: the format is not recognised ({MISMATCH}) (name one with --format)"],
+        ["page.txt: the format is not recognised ("],
     ),
     "without entries": (PAGE[: PAGE.index("Of Mice")].encode(), ["page.txt: no entry was found"]),
 }
@@ -297,6 +303,14 @@ def test_a_file_that_cannot_be_read_is_reported_and_writes_nothing(
     assert snapshot(content) == before
 
 
+def test_an_unknown_format_is_reported_with_the_reason_of_every_reader(
+    page: Callable[..., ImportPlan],
+) -> None:
+    (problem,) = page(b'{"title": "x"}').problems
+    assert MISMATCH in problem.message
+    assert problem.hint == CURE
+
+
 def test_undecodable_bytes_do_not_stop_the_rest_of_a_file(
     page: Callable[..., ImportPlan], content: Path
 ) -> None:
@@ -312,8 +326,8 @@ def test_a_named_format_is_used_whatever_the_content(page: Callable[..., ImportP
 
 
 def test_invalid_options_are_refused(page: Callable[..., ImportPlan], content: Path) -> None:
-    with pytest.raises(GeneratorError, match="no format 'bibtex'; known: hf-listing"):
-        page(PAGE, format="bibtex")
+    with pytest.raises(GeneratorError, match="no format 'ferns'; known: "):
+        page(PAGE, format="ferns")
     with pytest.raises(GeneratorError, match="Not An Id"):
         page(PAGE, id="Not An Id")
     with pytest.raises(GeneratorError, match="one file at a time"):
@@ -372,6 +386,55 @@ def test_one_title_with_two_identifiers_is_two_works() -> None:
     assert assign(new, (), old) == ("discussion-2", "discussion-3")
 
 
+TEA = {"abstract": "We brew green leaves for three minutes and taste what remains in each cup."}
+SOUP = {"abstract": "Onions, carrots, celery: this survey covers every broth that was ever simmered."}
+
+
+def test_titles_that_differ_in_a_sign_are_two_works() -> None:
+    names = ["K-means", "K-means++", "C", "C#", "PointNet++", "PointNet"]
+    assigned = assign([record(name, slug(name)) for name in names], (), ())
+    assert assigned == ("k-means", "k-means-2", "c", "c-2", "pointnet", "pointnet-2")
+
+
+def test_equal_titles_are_two_works_where_authors_and_abstracts_both_differ() -> None:
+    old = [record("On Leaves", "on-leaves", authors=("Ada Fern", "Bo Moss"), **TEA)]
+    oak, fern = {"authors": ("Cy Oak",)}, {"authors": ("A. Fern",)}
+    assert assign([record("On Leaves", "on-leaves", **oak, **SOUP)], (), old) == ("on-leaves-2",)
+    for fields in ({**oak, **TEA}, {**fern, **SOUP}, oak, TEA):
+        assert assign([record("On Leaves", **fields)], (), old) == ("on-leaves",)
+
+
+def test_a_preprint_and_its_printed_version_are_one_work_if_most_authors_agree() -> None:
+    preprint = record("On Leaves", "on-leaves", arxiv="2501.00001", authors=("Ada Fern", "Bo Moss", "Cy Oak"))
+    printed = record("On leaves.", doi="10.1000/a", authors=("Fern, Ada", "{Moss}, B.", "Dan Elm"))
+    assert assign([printed], (), [preprint]) == ("on-leaves",)
+    others = printed.model_copy(update={"authors": named("Fern, Ada", "Eve Ash", "Dan Elm")})
+    unknown = printed.model_copy(update={"authors": ()})
+    assert assign([others], (), [preprint]) == ("paper",)
+    assert assign([unknown], (), [preprint]) == ("paper",)
+
+
+def test_an_entry_of_the_printed_version_completes_that_of_the_preprint() -> None:
+    preprint = record("Tea", arxiv="2501.00001", venue="arXiv", published="2025-01-02", authors=("Ada Fern",))
+    printed = record("Tea!", doi="10.1000/a", venue="ICML 2025", published="2025-07-01", type="inproceedings")
+
+    whole = completed(preprint, printed)
+
+    assert (whole.title, whole.arxiv, whole.doi) == ("Tea", "2501.00001", "10.1000/a")
+    assert (whole.venue, whole.type) == ("ICML 2025", "inproceedings")
+    assert whole.published == PartialDate(2025, 1, 2)
+    assert completed(whole, preprint) == whole
+
+
+def test_the_dois_of_arxiv_and_the_versions_of_a_preprint_are_one_work() -> None:
+    old = [record("Roses", "roses", arxiv="2501.00001"), record("Moss", "moss", doi="10.21203/rs.3.rs-1/v1")]
+    new = [
+        record("Red Roses", doi="10.48550/arXiv.2501.00001"),
+        record("Old Moss", doi="10.21203/rs.3.rs-1/v2"),
+    ]
+    assert assign(new, (), old) == ("roses", "moss")
+
+
 def test_a_number_fits_into_the_longest_id() -> None:
     long = "x" * 118 + "-y"
     (found,) = assign([record("Other", long)], (), [record("One", long)])
@@ -426,3 +489,28 @@ def test_a_document_that_is_far_too_large_is_refused_before_it_is_read_in_full(
     os.truncate(page, 10**9)
     with pytest.raises(GeneratorError, match=r"page\.txt is too large: at most 20 MB are read; split it"):
         import_files(content, [page], ImportOptions())
+
+
+def test_authors_are_cleaned_and_nobody_is_among_them(content: Path, tmp_path: Path) -> None:
+    entries = (
+        Entry(line=1, title="On Tea", authors=(r"{\"O}st, Ada", "{Tea {and} Cake}", " ", "others")),
+        Entry(line=2, title="On Pots", authors=("Ada Leaf",), author_count=7),
+        Entry(line=3, title="On Cups", authors=(Author(name="Bo", orcid="0000-0002-1825-0097"),)),
+        Entry(line=4, title="On Spoons", authors=("et al.",)),
+    )
+    reader = Reader(
+        "given", "Entries of a test", lambda _: "", lambda *_: ParsedDocument(entries=entries, title="T")
+    )
+    (tmp_path / "t.txt").write_text("t")
+
+    import_files(content, [tmp_path / "t.txt"], ImportOptions(readers=(reader,)))
+
+    lines = (content / "papers" / "t.jsonl").read_text("utf-8").splitlines()[1:]
+    known = [json.loads(line) for line in lines]
+    assert [paper.get("authors") for paper in known] == [
+        ["Öst, Ada", "{Tea and Cake}"],
+        ["Ada Leaf"],
+        [{"name": "Bo", "orcid": "0000-0002-1825-0097"}],
+        None,
+    ]
+    assert [paper.get("more_authors") for paper in known] == [True, True, None, None]

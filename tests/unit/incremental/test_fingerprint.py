@@ -7,13 +7,14 @@ from typing import Any, Literal
 import pytest
 
 from papershelf.core.model import Appearance, Link, Paper, Reference
+from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location
 from papershelf.incremental import fingerprint
 from papershelf.views.context import Page, PageOutput
 from support import fabricated
 
 OTHER: dict[str, Any] = {
-    "published": date(1999, 1, 2),
+    "published": PartialDate(1999, 1),
     "links": (Link(url="https://example.org/other", kind="demo"),),
     "references": (Reference(title="Other", url="https://example.org/"),),
     "appearances": (Appearance("other", 99),),

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from papershelf.content.curation import Decision
 from papershelf.content.records import RecordFile
 from papershelf.core.model import Link, Paper, Reference
+from papershelf.core.partial_date import PartialDate
+from papershelf.core.problems import Location
 from papershelf.library.library import Library, build_library
 from support.contents import content, listing
+from support.people import named
 from support.timing import processor_seconds
 
 STEEP = {"title": "How Long to Steep", "arxiv": "2409.00001", "abstract": "We boil leaves in a kettle."}
@@ -33,9 +36,11 @@ EVERYTHING: dict[str, Any] = {
     "drop_code": ["https://github.com/wrong/code"],
     "links": [{"title": "Talk", "url": "https://example.org/talk"}],
     "title": "How Long to Steep?",
-    "authors": ["Ada Kettle", "Bo Leaf"],
+    "authors": ["Ada Kettle", "Leaf, Bo", "{Meta AI}"],
+    "more_authors": False,
     "published": "2024-09-30",
     "venue": "Journal of Tea",
+    "type": "report",
     "arxiv": "2409.12340",
     "doi": "10.1000/steep",
     "featured": True,
@@ -54,11 +59,13 @@ EXPECTED: dict[str, Any] = {
     "topics": ("cups", "kettles"),
     "tags": ("green tea",),
     "references": (Reference(title="Talk", url="https://example.org/talk"),),
-    "authors": ("Ada Kettle", "Bo Leaf"),
-    "author_count": 2,
-    "published": date(2024, 9, 30),
+    "authors": named("Ada Kettle", "Leaf, Bo", "{Meta AI}"),
+    "more_authors": False,
+    "author_count": 3,
+    "published": PartialDate(2024, 9, 30),
     "published_inferred": False,
     "venue": "Journal of Tea",
+    "type": "report",
     "arxiv": "2409.12340",
     "doi": "10.1000/steep",
     "featured": True,
@@ -84,6 +91,7 @@ IMPORTED = st.fixed_dictionaries(
         "abstract": TEXT,
         "summary": TEXT,
         "authors": st.just(["Ce Cup"]),
+        "more_authors": st.booleans(),
         "author_count": st.integers(0, 99),
         "published": st.dates(date(1000, 1, 1), date(2099, 12, 31)).map(date.isoformat),
         "inferred": st.just(["published"]),
@@ -94,14 +102,15 @@ IMPORTED = st.fixed_dictionaries(
         "url": st.just("https://example.org/other"),
         "pdf": st.just("https://example.org/other.pdf"),
         "venue": TEXT,
+        "type": st.just("book"),
         "categories": st.just(["cs.TEA"]),
     },
 )
 
 
 def test_every_field_of_a_decision_is_tried_here() -> None:
-    """`hide` and `same_as` leave no paper of their own; they have tests below and in test_decide."""
-    assert EVERYTHING.keys() == Decision.model_fields.keys() - {"hide", "same_as"}
+    """What is about other papers, or leaves none of its own, has tests below and in test_resolve."""
+    assert EVERYTHING.keys() == Decision.model_fields.keys() - {"hide", "same_as", "different_from"}
 
 
 @given(st.lists(IMPORTED, min_size=1, max_size=3), st.dates(date(2024, 10, 3), date(2030, 1, 1)))
@@ -127,6 +136,16 @@ def test_no_import_changes_a_curated_value(imports: list[dict[str, Any]], day: d
         assert {paper.origin[name].file for name in ("title", "rating", "topics")} == {
             "content/curation/tea.yml"
         }
+
+
+def test_decided_authors_may_be_the_first_of_those_that_were_counted() -> None:
+    crowd = listing("tea", "2024-10-02", {"title": "Steep", "id": "steep", "author_count": 12})
+    some = "- paper: steep\n  authors: [Ada Kettle, Bo Leaf et al.]\n"
+    more = "- paper: steep\n  authors: [Ada Kettle]\n  more_authors: yes\n"
+
+    for decisions, names in ((some, ("Ada Kettle", "Bo Leaf")), (more, ("Ada Kettle",))):
+        paper = shelved(crowd, decisions=decisions).papers["steep"]
+        assert (paper.authors, paper.more_authors, paper.author_count) == (named(*names), True, 12)
 
 
 def test_an_import_adds_what_nobody_decided() -> None:
@@ -211,9 +230,42 @@ def test_a_link_to_be_dropped_that_is_not_there_is_said() -> None:
 
 
 def test_papers_stand_newest_first_and_undated_last() -> None:
-    papers: list[Paper] = list(shelved(SHELF).papers.values())
+    days = ("2024", "2023-12", "2024-05-02", "2024-05", None, "2024-06", "2024-05-01")
+    files = [listing("tea", None, *({"title": f"Tea {n}", "published": day} for n, day in enumerate(days)))]
 
-    assert [paper.id for paper in papers] == ["a-kettle-for-two", "how-long-to-steep", "nothing-but-a-title"]
+    papers: list[Paper] = list(shelved(*files).papers.values())
+
+    assert [str(paper.published) for paper in papers] == [
+        *("2024-06", "2024-05-02", "2024-05-01", "2024-05", "2024", "2023-12", "None"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "published", "inferred"),
+    [
+        ("published: 2023", "2023", False),
+        ("published: 2023-05", "2023-05", False),
+        ("published: 2023-05-12", "2023-05-12", False),
+        ("arxiv: 2305.00001", "2023-05", True),
+        ("rating: 3", "2024-09", True),
+    ],
+)
+def test_a_curators_date_or_arxiv_id_replaces_the_month_of_the_listings_id(
+    decision: str, published: str, *, inferred: bool
+) -> None:
+    library = shelved(SHELF, decisions=f"- paper: how-long-to-steep\n  {decision}\n")
+
+    paper = library.papers["how-long-to-steep"]
+    assert (str(paper.published), paper.published_inferred) == (published, inferred)
+
+
+def test_a_paper_added_by_hand_has_the_month_of_its_arxiv_id() -> None:
+    added = "- paper: new-tea\n  title: New Tea\n  arxiv: cs/0112017\n"
+
+    paper = shelved(SHELF, decisions=added).papers["new-tea"]
+
+    assert (str(paper.published), paper.published_inferred) == ("2001-12", True)
+    assert paper.origin["published"] == Location("content/curation/tea.yml", 3, 10)
 
 
 def test_every_topic_says_where_it_is_defined() -> None:
@@ -244,3 +296,20 @@ def test_forty_thousand_papers_and_ten_thousand_decisions_take_seconds() -> None
     assert len(library.papers) == 40_000
     assert sum(paper.rating == 4 for paper in library.papers.values()) == 10_000
     assert not [problem for problem in problems if problem.severity == "error"]
+
+
+def test_one_repository_in_several_spellings_is_one() -> None:
+    entries = (
+        {"title": f"Tea {n}", "code": [{"url": url, "kind": "repository"}]}
+        for n, url in enumerate(
+            ("https://github.com/Teapot/Steep", "https://github.com/teapot/steep/tree/main")
+        )
+    )
+    decisions = "- paper: tea-by-hand\n  title: Tea 0 by Hand\n  code: [https://github.com/teapot/STEEP).]\n"
+
+    library, problems = build_library(content([listing("tea", "2024-10-02", *entries)], decisions, topics=""))
+
+    assert problems == []
+    ((repository, papers),) = library.in_repository.items()
+    assert (repository.label, papers) == ("Teapot/Steep", ("tea-0", "tea-by-hand", "tea-1"))
+    assert [link.url for link in library.papers["tea-by-hand"].links] == ["https://github.com/teapot/STEEP"]

@@ -6,7 +6,12 @@ from papershelf.core.model import Paper
 from papershelf.library.paper_index import index_papers
 
 STEEP = Paper(
-    id="steep", title="How Long to Steep", arxiv="2409.00001", doi="10.1000/Tea", former_ids=("steeping",)
+    id="steep",
+    title="How Long to Steep",
+    arxiv="2409.00001",
+    doi="10.1000/Tea",
+    openreview="steeP",
+    former_ids=("steeping",),
 )
 PAPERS = (
     STEEP,
@@ -17,7 +22,12 @@ PAPERS = (
 
 
 @pytest.mark.parametrize(
-    "name", ["steep", "steeping", "2409.00001", "10.1000/tea", "10.1000/TEA", "how long: to STEEP?"]
+    "name",
+    [
+        *("steep", "steeping", "2409.00001", "10.1000/tea", "10.1000/TEA", "how long: to STEEP?"),
+        *("arXiv:2409.00001v2", "https://arxiv.org/pdf/2409.00001v3.pdf", "10.48550/arXiv.2409.00001"),
+        *("https://doi.org/10.1000/tea", "https://openreview.net/forum?id=steeP"),
+    ],
 )
 def test_a_paper_is_found_by_each_of_its_names(name: str) -> None:
     assert index_papers(PAPERS).find(name) == ("steep",)

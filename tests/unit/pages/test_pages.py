@@ -2,7 +2,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import get_args
 
 import pytest
@@ -14,6 +13,7 @@ from papershelf.content.config import Block, Home
 from papershelf.content.topics import UNSORTED
 from papershelf.core import urls
 from papershelf.core.model import Link, Paper, Related
+from papershelf.core.partial_date import PartialDate
 from papershelf.library import first_listed
 from papershelf.pages.archive import ArchiveView
 from papershelf.pages.code import CodeView
@@ -33,6 +33,7 @@ from papershelf.views.pagination import pager, shown_numbers, split
 from papershelf.views.paper_list import PaperListView
 from support import fabricated
 from support.fabricated import ARABIC, BARE, CONFIG, FIRST_CUPS, FULL, INFERRED, LOOSE, OTHERS, PAPERS
+from support.people import named
 from support.project import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -70,7 +71,7 @@ def paper_view(paper: Paper, papers: Sequence[Paper] = PAPERS) -> PaperView:
 
 def kettles(count: int) -> list[Paper]:
     return [
-        replace(INFERRED, id=f"k{number}", title=f"K {number}", published=date(2024, 5, 1))
+        replace(INFERRED, id=f"k{number}", title=f"K {number}", published=PartialDate(2024, 5, 1))
         for number in range(count)
     ]
 
@@ -85,7 +86,8 @@ def test_every_page_has_a_path_of_its_own() -> None:
 
 def test_the_pages_of_a_long_year_and_its_months_have_paths_of_their_own() -> None:
     papers = [
-        replace(paper, published=date(2024, 12 - number // 5, 1)) for number, paper in enumerate(kettles(60))
+        replace(paper, published=PartialDate(2024, 12 - number // 5, 1))
+        for number, paper in enumerate(kettles(60))
     ]
     paths = Counter(page.path for page in pages.plan(fabricated.context(WORDS, papers)))
     assert {"archive/2024/index.md", "archive/2024/12/index.md"} <= set(paths)
@@ -204,26 +206,52 @@ def test_a_paper_shows_its_links_by_kind_code_before_the_rest() -> None:
     ],
 )
 def test_authors_are_named_or_counted(authors: tuple[str, ...], count: int | None, shown: str) -> None:
-    assert card_of(replace(INFERRED, authors=authors, author_count=count)).authors == shown
+    assert card_of(replace(INFERRED, authors=named(*authors), author_count=count)).authors == shown
+
+
+@pytest.mark.parametrize(
+    ("names", "count", "shown"),
+    [
+        (("Ada",), None, "Ada and others"),
+        (("Ada", "Bo", "Ce", "Di"), None, "Ada, Bo, Ce and others"),
+        (("Ada", "Bo"), 2, "Ada, Bo and others"),
+        (("Ada", "Bo"), 7, "Ada, Bo and 5 others"),
+        (("Ada", "Bo", "Ce", "Di"), 5, "Ada, Bo, Ce and 2 others"),
+        (("Kettle, Ada", "{Meta AI}"), 3, "Ada Kettle, Meta AI and 1 other"),
+    ],
+)
+def test_it_is_said_that_more_authors_are_not_named(
+    names: tuple[str, ...], count: int | None, shown: str
+) -> None:
+    cut = replace(INFERRED, authors=named(*names), author_count=count, more_authors=True)
+
+    assert card_of(cut).authors == shown
 
 
 def test_all_names_stand_on_the_page_of_a_paper_with_many_authors() -> None:
     assert paper_view(FULL).authors == "Ada Kettle, Bo Leaf, Ce Cup, Di Spoon, El Pot"
-    crowd = replace(FULL, authors=tuple(f"Name{number}" for number in range(400)))
+    crowd = replace(FULL, authors=named(*(f"Name{number}" for number in range(400))))
     assert paper_view(crowd, [crowd]).authors.endswith("Name19 and 380 others")
 
 
 def test_a_date_is_in_words_and_an_inferred_year_is_marked() -> None:
     shown = card_of(INFERRED).published
-    assert (shown.words, shown.iso, shown.inferred) == ("2 September 2024", "2024-09-02", True)
+    assert (shown.words, shown.iso, shown.inferred) == ("2 September 2024", "2024-09-02", WORDS.year_inferred)
+    assert shown.why == WORDS.year_inferred_why
 
 
-def test_a_paper_with_nothing_but_a_title_shows_nothing_else() -> None:
+def test_a_paper_with_nothing_but_a_title_shows_where_to_find_it_and_nothing_else() -> None:
     view = paper_view(BARE)
     assert not any(
         [view.published.words, view.authors, view.comments, view.kind, view.summary, view.abstract]
     )
-    assert not any([view.topics, view.links, view.related])
+    assert not any([view.topics, view.related])
+    (found,) = view.links
+    assert (found.label, [link.text for link in found.links]) == (
+        "Find it",
+        ["arXiv", "Google Scholar", "Semantic Scholar"],
+    )
+    assert all(link.href.endswith("=%22Nothing+but+a+Title%22") for link in found.links)
 
 
 def test_a_paper_tells_where_it_stood_and_what_stood_beside_it() -> None:
@@ -265,7 +293,7 @@ def test_a_paper_shows_its_bibtex_entry() -> None:
     entry = paper_view(FULL).bibtex
     assert entry.startswith("@")
     assert "doi = {10.1000/tea_1}" in entry
-    crowd = replace(FULL, authors=tuple(f"Ada Name{number}" for number in range(400)))
+    crowd = replace(FULL, authors=named(*(f"Ada Name{number}" for number in range(400))))
     assert "Name9, Ada and others}" in paper_view(crowd, [crowd]).bibtex
 
 
@@ -338,7 +366,7 @@ def test_the_featured_papers_of_a_topic_come_first_and_once() -> None:
 
 def test_every_page_of_a_topic_leads_to_where_each_year_begins() -> None:
     papers = [
-        replace(paper, published=date(2024 - number // 6, 1, 1) if number < 12 else None)
+        replace(paper, published=PartialDate(2024 - number // 6, 1, 1) if number < 12 else None)
         for number, paper in enumerate(kettles(13))
     ]
     first, second = (paper_list(f"topics/kettles/{page}index.md", papers) for page in ("", "2/"))
@@ -516,15 +544,15 @@ def test_repositories_elsewhere_than_most_have_a_page_for_each_host() -> None:
 
 
 def test_an_old_discussion_counts_less_than_a_new_one_and_an_undated_one_least() -> None:
-    def paper(name: str, comments: int | None, published: date | None) -> Paper:
+    def paper(name: str, comments: int | None, published: PartialDate | None) -> Paper:
         return replace(BARE, id=name, title=name, comments=comments, published=published)
 
     papers = [
         paper("undated", 900, None),
-        paper("silent", None, date(2024, 5, 1)),
-        paper("old", 30, date(2022, 5, 1)),
-        paper("new", 3, date(2024, 5, 1)),
-        paper("newer", 4, date(2024, 5, 1)),
+        paper("silent", None, PartialDate(2024, 5, 1)),
+        paper("old", 30, PartialDate(2022, 5, 1)),
+        paper("new", 3, PartialDate(2024, 5, 1)),
+        paper("newer", 4, PartialDate(2024, 5, 1)),
     ]
     ((_, found),) = titles(paper_list(urls.DISCUSSED, papers))
     assert found == ["newer", "new", "old", "undated"]

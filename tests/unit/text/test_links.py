@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from papershelf.core.model import WebUrl
-from papershelf.text.links import canonical, find, key, kind, repository
+from papershelf.text.links import canonical, find, key, kind, repository, without_debris
 
 DAMAGED = {
     "See https://github.com/ann/tool.": ["https://github.com/ann/tool"],
@@ -202,3 +202,47 @@ def test_cleaning_a_link_twice_equals_cleaning_it_once(url: str) -> None:
 @given(urls)
 def test_a_repeated_link_is_found_once(url: str) -> None:
     assert find(f"{url} {url}") == find(url)
+
+
+@pytest.mark.parametrize("end", [").", "†", "¹", "†,", "¹.", "‡§", "²,³"])
+def test_marks_behind_a_repository_are_no_part_of_its_name(end: str) -> None:
+    assert [item.url for item in find(f"see https://github.com/ann/tool{end} It")] == [
+        "https://github.com/ann/tool"
+    ]
+    assert without_debris(f"https://github.com/ann/tool{end}") == "https://github.com/ann/tool"
+    found = repository(f"https://github.com/ann/tool{end}")
+    assert found
+    assert found.name == "tool"
+
+
+def test_an_address_other_than_a_repository_keeps_its_end() -> None:
+    assert without_debris("https://tea.example/a_(b).") == "https://tea.example/a_(b)."
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("Data: https://doi.org/10.5281/zenodo.123456.", "https://doi.org/10.5281/zenodo.123456"),
+        ("(doi:10.5281/zenodo.123456)", "https://doi.org/10.5281/zenodo.123456"),
+        ("at DOI: 10.6084/m9.figshare.12.v1, and", "https://doi.org/10.6084/m9.figshare.12.v1"),
+        ("in 10.7910/DVN/ABCDEF", "https://doi.org/10.7910/DVN/ABCDEF"),
+    ],
+)
+def test_a_doi_of_data_is_a_link_to_data(text: str, url: str) -> None:
+    (found,) = find(text)
+    assert found.link
+    assert (found.link.url, found.link.kind) == (url, "dataset")
+
+
+def test_an_address_wrapped_behind_its_host_is_joined_only_at_a_line_break() -> None:
+    (joined,) = find("Code: https://github.com/\nann/tool.")
+    assert joined.link
+    assert joined.link.url == "https://github.com/ann/tool"
+    for text in (
+        "https://github.com/ ann/tool",
+        "https://github.com/\nand/or not",
+        "https://github.com/\nsoon",
+    ):
+        (alone,) = find(text)
+        assert alone.link is None
+        assert alone.warning == "ends at the host; is its rest on the next line?"

@@ -78,6 +78,47 @@ def test_no_word_is_lost(sentence: list[tuple[str, list[str]]]) -> None:
         assert word in kept, cleaned
 
 
+NUMBERS = st.integers(1, 999).map(str)
+SIGNED = st.sampled_from(
+    [
+        r"$>${}\%",
+        r"$<${}\%",
+        "$-${}.5",
+        "p$<$0.{}",
+        "$p<$0.{}",
+        "($+${})",
+        "[$-${}, 1]",
+        r"$\pm${}",
+        "${}\\%$",
+    ]
+)
+SIGNED_NUMBERS = st.builds(str.replace, SIGNED, st.just("{}"), NUMBERS)
+BRACED = st.sampled_from(
+    [r"\Pr\{A\}", r"$\Pr\{A\}$", r"$\mathbb{1}\{x>0\}$", r"\{\sigma_{ij}\}", r"$\{0,1\}^3$", r"\{ tea \}"]
+)
+PRICES = NUMBERS.map(lambda number: f"we pay ${number} a day")
+ADDRESSES = st.sampled_from(["https://a.example.org/tea_pot", "https://a.example.org/~ada/1"])
+WORDS = st.sampled_from(["a cup", "of tea,", "and", "$x$", r"$\binom{4}{k}$", r"\emph{so}", "{GAN}s"])
+COUNTED = "0123456789<>+-%±"
+
+
+def counted(cleaned: str, signs: str = COUNTED) -> list[str]:
+    shown = unicodedata.normalize("NFKC", cleaned).replace("\u2212", "-")
+    return [sign for sign in shown if sign in signs]
+
+
+@given(st.lists(SIGNED_NUMBERS | BRACED | PRICES | ADDRESSES | WORDS, min_size=1, max_size=8))
+@MANY
+def test_cleaning_loses_no_digit_sign_brace_or_address(pieces: list[str]) -> None:
+    written = " ".join(pieces)
+    shown = text.plain(text.clean(written))
+    assert counted(shown) == counted(written.replace(r"\pm", "±"))
+    formulas = sum(piece.startswith(r"$\binom") for piece in pieces)
+    braces = len(re.findall(r"\\[{}]", written)) + 4 * formulas
+    assert len(counted(shown, "{}")) == braces
+    assert re.findall(r"https://\S+", shown) == [piece for piece in pieces if piece.startswith("https")]
+
+
 @pytest.mark.parametrize("piece", PIECES["repeated"])
 def test_hostile_repetition_takes_linear_time(piece: str) -> None:
     hostile = (piece * 200_000)[:200_000]
@@ -185,11 +226,62 @@ def test_emphasis_is_displayed_as_emphasis(parse: Callable[[str], Shown]) -> Non
     assert shown.text == "a finite and (infinite) Cup"
 
 
+# -- HTML
+def test_html_has_emphasis_mathematics_and_nothing_else_as_markup() -> None:
+    shown = text.html(r"*so* <b> \{A\} & $\binom{n}{k}$")
+    assert shown.startswith("<em>so</em> &lt;b&gt; {A} &amp; <span><math>")
+    assert Shown(shown).text == "so <b> {A} & (nk)"
+
+
 # -- names
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ('Erwin Schr\\"odinger', "Erwin Schrödinger"),
+        ("{Tea \\& Co}", "{Tea & Co}"),
+        ("*Ada* {F}ern", "Ada Fern"),
+    ],
+)
+def test_names_are_cleaned_and_one_name_stays_one(written: str, name: str) -> None:
+    assert text.clean_name(written) == name
+
+
 @pytest.mark.parametrize("case", CASES["names"], ids=lambda case: case["slug"])
 def test_all_spellings_of_a_title_share_key_and_slug(case: dict[str, list[str] | str]) -> None:
     assert len({text.normalise(spelling) for spelling in case["spellings"]}) == 1
     assert {text.slug(spelling) for spelling in case["spellings"]} == {case["slug"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("K-means", "K-means++"),
+        ("PointNet", "PointNet++"),
+        ("A Study of C", "A Study of C#"),
+        ("C and C#", "C++ and C#"),
+        ("C++ for Tea", "C++17 for Tea"),
+        ("BERT", "BERT+"),
+        ("A Search for Tea", "A* Search for Tea"),
+        ("RRT-Connect", "RRT*-Connect"),
+    ],
+)
+def test_titles_that_differ_in_a_sign_of_a_name_have_two_keys(one: str, other: str) -> None:
+    assert text.normalise(one) != text.normalise(other)
+    assert text.slug(one) == text.slug(one.replace("+", ""))
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Tea + Milk", "Tea+Milk", "Tea, Milk"),
+        ("Attention # 1", "Attention #1", "Attention 1"),
+        ("Kettles for All*", "Kettles for All", "*Kettles* for **All**"),
+        ("K-means++: A Study", "k-MEANS++ a study", "K-means$++$: A Study"),
+        ("A* Search", "A$^*$ Search", "A$^\\star$ search", "A⋆ Search"),
+    ],
+)
+def test_signs_that_are_punctuation_do_not_change_the_key(spellings: tuple[str, ...]) -> None:
+    assert len({text.normalise(spelling) for spelling in spellings}) == 1
 
 
 @given(

@@ -15,17 +15,21 @@ from lxml import html as lxml_html
 from papershelf import pages
 from papershelf.core import urls
 from papershelf.core.model import Paper
+from papershelf.core.partial_date import PartialDate
+from papershelf.core.person import Author
 from papershelf.exports import Published
 from papershelf.exports.llms import llms
 from papershelf.exports.opensearch import opensearch
 from papershelf.exports.robots import robots
 from papershelf.exports.sitemap import sitemap
 from papershelf.render import templates
+from papershelf.text.people import plain_names
 from papershelf.views import metadata
 from papershelf.views.context import SiteContext
 from papershelf.views.metadata import MOST_AUTHORS, MOST_ITEMS
 from support import fabricated
 from support.fabricated import CONFIG, FULL, HOSTILE_TITLES
+from support.people import named
 from support.project import ROOT
 
 WORDS = templates.load_words(ROOT / "templates")
@@ -59,22 +63,41 @@ def citation(inside: str) -> dict[str, list[str]]:
     return found
 
 
+def test_people_and_groups_are_told_apart_and_identified() -> None:
+    authors = (Author(name="Kettle, Ada", orcid="0000-0002-1825-0097"), *named("{Tea & Co}", "Meta AI"))
+    inside = metadata.of_paper(replace(FULL, authors=authors))
+
+    assert json_ld(inside)[0]["author"] == [
+        {"@type": "Person", "name": "Ada Kettle", "@id": "https://orcid.org/0000-0002-1825-0097"},
+        {"@type": "Organization", "name": "Tea & Co"},
+        {"@type": "Organization", "name": "Meta AI"},
+    ]
+    assert citation(inside)["citation_author"] == ["Ada Kettle", "Tea & Co", "Meta AI"]
+
+
 def test_a_paper_is_read_as_what_it_is() -> None:
     inside = metadata.of_paper(FULL)
     (article,) = json_ld(inside)
     assert article["@type"] == "ScholarlyArticle"
     assert article["headline"] == "How Long to Steep: Minutes or [Hours]? A_b Study"
-    assert [author["name"] for author in article["author"]] == list(FULL.authors)
+    assert [author["name"] for author in article["author"]] == list(map(str, FULL.authors))
     assert article["datePublished"] == "2024-09-30"
     assert article["sameAs"] == ["https://arxiv.org/abs/2409.00001", "https://doi.org/10.1000/tea_1"]
     assert citation(inside) == {
         "citation_title": ["How Long to Steep: Minutes or [Hours]? A_b Study"],
-        "citation_author": list(FULL.authors),
+        "citation_author": list(map(str, FULL.authors)),
         "citation_publication_date": ["2024/09/30"],
         "citation_doi": ["10.1000/tea_1"],
         "citation_arxiv_id": ["2409.00001"],
         "citation_pdf_url": ["https://example.org/papers/steep(1).pdf"],
     }
+
+
+@pytest.mark.parametrize(("published", "tag"), [("2023", "2023"), ("2023-05", "2023/05")])
+def test_a_date_is_said_as_far_as_it_is_known(published: str, tag: str) -> None:
+    inside = metadata.of_paper(replace(FULL, published=PartialDate.parse(published)))
+    assert json_ld(inside)[0]["datePublished"] == published
+    assert citation(inside)["citation_publication_date"] == [tag]
 
 
 @pytest.mark.parametrize("paper", [replace(FULL, authors=()), replace(FULL, published=None)])
@@ -87,7 +110,7 @@ def test_the_metadata_of_a_paper_stay_small() -> None:
     title = "A Title of Some Seventy Letters, as Most Papers of the Field Have It"
     typical = replace(FULL, title=title, authors=FULL.authors[:4])
     assert len(metadata.of_paper(typical).partition("<script")[2].encode()) <= MAX_JSON_LD
-    crowd = replace(FULL, authors=tuple(f"Author {number}" for number in range(3000)))
+    crowd = replace(FULL, authors=named(*(f"Author {number}" for number in range(3000))))
     assert len(citation(metadata.of_paper(crowd))["citation_author"]) == MOST_AUTHORS
 
 
@@ -107,12 +130,13 @@ def test_a_list_names_its_first_papers_and_its_feeds() -> None:
 
 @given(st.one_of(st.sampled_from(HOSTILE_TITLES), st.text(min_size=1)))
 def test_no_text_leaves_its_place(words: str) -> None:
-    inside = metadata.of_paper(replace(FULL, title=words, authors=(words,), venue=words))
+    shown = plain_names(named(f"A{words}"))
+    inside = metadata.of_paper(replace(FULL, title=words, authors=named(f"A{words}"), venue=words))
     tree = lxml_html.fromstring(document(re.sub("[\x00-\x08\x0b-\x1f]", "", inside)))
     assert {element.tag for element in tree.iter()} == {"html", "head", "title", "meta", "script", "body"}
     assert len(tree.findall(".//script")) == 1
     script = re.findall(r"<script[^>]*>(.*?)</script>", inside, re.DOTALL)
-    assert json.loads(script[0])["author"] == [{"@type": "Person", "name": words}]
+    assert [author["name"] for author in json.loads(script[0])["author"]] == list(shown)
 
 
 # Files

@@ -43,13 +43,13 @@ function fillForm() {
   }
 }
 
-// A year stands for its months, unless some of them are chosen.
-const within = (month, chosen) =>
-  chosen.some((value) => month.startsWith(value) && (month === value || !chosen.some((other) => other !== value && other.startsWith(value))));
+// A year stands for its months and for papers of no known month, unless some of its months are chosen.
+const within = (date, chosen) =>
+  chosen.some((value) => date.startsWith(value) && !chosen.some((other) => other !== value && other.startsWith(value)));
 
 function filters(dates, without) {
   const chosen = facets.filter((facet) => facet !== without && values(facet).length);
-  const any = (facet) => (facet === "date" ? dates.filter((month) => within(month, values(facet))) : values(facet));
+  const any = (facet) => (facet === "date" ? dates.filter((date) => within(date, values(facet))) : values(facet));
   return Object.fromEntries(chosen.map((facet) => [facet, { any: any(facet) }]));
 }
 

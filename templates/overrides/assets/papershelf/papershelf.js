@@ -24,11 +24,8 @@ shade(document.body.dataset.mdColorScheme);
 // On a phone the sections are a row wider than the screen.
 $(".ps-sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-for (const button of $$("[data-ps-copy]"))
-  button.onclick = async () => {
-    await navigator.clipboard.writeText($("code", button.closest("div")).textContent);
-    button.textContent = button.dataset.psCopy;
-  };
+const copying = $("[data-ps-copy]") && import("./copy.js");
+for (const button of $$("[data-ps-copy]")) button.onclick = async () => (await copying).copy(button);
 
 // The search is loaded when it is opened; what is typed until then goes to it.
 let typed;

@@ -46,7 +46,9 @@ const bibtex = ({ title }, id, there) =>
 // An item as far as the page tells, with what is kept here, so that it can be brought in elsewhere.
 function item(paper, id, there) {
   const { author = [], datePublished, sameAs = [] } = JSON.parse($("[type='application/ld+json']", there)?.textContent ?? "{}");
-  const names = author.map(({ name }) => name.match(/^(?:(?<given>.*) )?(?<family>.+)$/).groups);
+  const names = author.map(({ name, "@type": type }) =>
+    type === "Person" ? name.match(/^(?:(?<given>.*) )?(?<family>.+)$/).groups : { literal: name },
+  );
   const doi = sameAs.find((link) => link.startsWith("https://doi.org/"));
   return {
     id: bibtex(paper, id, there).match(/{(.*),/)[1],

@@ -1,0 +1,73 @@
+"""The way out: what `papershelf eject` writes becomes the same pages without Papershelf."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from papershelf.core.problems import GeneratorError
+from papershelf.core.project import Project
+from papershelf.eject import eject
+from papershelf.plan import BuildOptions
+from support.dom import Dom
+from support.project import ROOT, SMALL, child_environment, copy_project
+
+SKIPPED_TO = '<a id="__skip" tabindex="-1"></a>'
+
+
+@pytest.fixture(scope="module")
+def ejected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
+    """The shipped list, built, and what it is ejected to."""
+    folder = tmp_path_factory.mktemp("eject")
+    project = Project(copy_project(folder / "list", ROOT))
+    report = eject(project, folder / "out", lambda _: None, BuildOptions())
+    assert not report.failed
+    return project, folder / "out"
+
+
+@pytest.mark.parametrize("renderer", ["mkdocs", "zensical"])
+def test_the_renderer_alone_makes_the_same_pages(ejected: tuple[Project, Path], renderer: str) -> None:
+    project, out = ejected
+    command = [sys.executable, "-m", renderer, "build", "--strict"]
+    built = subprocess.run(
+        command, cwd=out, env=child_environment(), capture_output=True, text=True, check=False
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    pages = sorted(path.relative_to(project.site) for path in project.site.rglob("index.html"))
+    assert len(pages) > 299
+    for page in pages:
+        ours, theirs = (Dom(_article(folder / page)) for folder in (project.site, out / "site"))
+        assert theirs.nodes == ours.nodes, page
+
+
+def test_every_file_of_the_site_is_there_and_nothing_of_ours_is_needed(
+    ejected: tuple[Project, Path],
+) -> None:
+    project, out = ejected
+    files = {path.relative_to(project.site).as_posix() for path in project.site.rglob("*") if path.is_file()}
+    pages = {name.replace("index.html", "index.md") for name in files if name.endswith("index.html")}
+    docs = {path.relative_to(out / "docs").as_posix() for path in (out / "docs").rglob("*") if path.is_file()}
+    assert docs >= pages
+    kept = {name for name in files if name.startswith(("api/", "feeds/", "pagefind/", "papers/"))}
+    assert docs >= kept - {name for name in kept if name.endswith((".html", ".md"))}
+    configuration = yaml.safe_load((out / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert "hooks" not in configuration
+    assert str(ROOT) not in (out / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path) -> None:
+    project = Project(copy_project(tmp_path / "list", SMALL))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(GeneratorError, match="is not empty: name a new folder"):
+        eject(project, tmp_path / "out", lambda _: None, BuildOptions())
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+    assert not project.site.exists()
+
+
+def _article(path: Path) -> str:
+    """What is on the page, without the target of its own that Zensical adds."""
+    html = path.read_text(encoding="utf-8").replace(SKIPPED_TO, "")
+    return html[html.index("<article") : html.rindex("</article>")]
