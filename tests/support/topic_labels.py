@@ -3,7 +3,8 @@
 The labels in tests/topics/ were made by reading title and abstract and judging by the topics' descriptions,
 one to three topics for every paper, the main one first, before looking at what the rules say. The errors of
 `train` may be looked at, and a model may learn from it; those of `c` and `judge` never were, though who
-labelled `judge` wrote rules afterwards: no phrase of theirs may be one that only `judge` has. The texts of the shipped list are here; those of the other sets are not ours, and are read from the files that you name:
+labelled `judge` wrote rules afterwards: no phrase of theirs may be one that only `judge` has. The texts of
+the shipped list are here; those of the other sets are not ours, and are read from the files that you name:
 
     PYTHONPATH=tests python -m support.topic_labels [--listings FILE.txt …] [--conference FILE.jsonl.xz]
 """
