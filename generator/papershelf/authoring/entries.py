@@ -27,8 +27,8 @@ _INTRODUCTION: Mapping[FileKind, str] = {
 _NOTES: Mapping[FileKind, str] = {
     "curation": "A paper that no listing has needs `title` and one of `arxiv`, `doi`, `links` or `code`.",
     "topics": 'Of phrases within each other only the longest counts: "one shot pruning" above hides a phrase'
-    ' "one shot". A paper gets the three best topics at most. `papershelf explain` shows what was found and'
-    " what it counted.",
+    ' "one shot". A paper gets its best topic, a second one that has half of the best one\'s strength, and a'
+    " third one with twice its threshold. `papershelf explain` shows what was found and what it counted.",
 }
 
 

@@ -76,6 +76,7 @@ EXAMPLES: Mapping[FileKind, Mapping[str, Any]] = {
         "look": {"primary": "teal", "accent": "deep orange", "logo": "garden.svg"},
         "home": {"blocks": ["featured", "newest", "topics"]},
         "pages": {"size": 50, "newest": 10},
+        "topics": {"learn": False},
         "publish": {"markdown": "papers", "all_formats": True},
     },
 }

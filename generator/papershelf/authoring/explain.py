@@ -25,13 +25,20 @@ from papershelf.core.fields import FIELDS, PaperField
 from papershelf.core.model import Link, Paper
 from papershelf.core.partial_date import PartialDate
 from papershelf.core.problems import Location, Problem
-from papershelf.library import apply, merge, same_work, topic_rules
-from papershelf.library.classify import topic_matches
+from papershelf.incremental.cache import Cache
+from papershelf.library import apply, learning, merge, same_work, topic_model, topic_rules
 from papershelf.library.identifiers import leads_to
-from papershelf.library.library import ResolvedContent, decided_topics, resolve_content
+from papershelf.library.library import (
+    ResolvedContent,
+    curated_papers,
+    decided_topics,
+    papers_to_learn_from,
+    resolve_content,
+)
 from papershelf.library.merge import ListedRecord
 from papershelf.library.paper_index import index_papers
 from papershelf.library.rename import rename
+from papershelf.library.topic_model import known_words, topic_matches
 from papershelf.library.topic_rules import Match, Verdict
 from papershelf.text import links
 
@@ -45,7 +52,15 @@ _WHY: Mapping[TopicOutcome, str] = {
     "weak": "the score is below the threshold",
     "behind": f"a paper gets the {topic_rules.MOST_TOPICS} best topics at most",
     "far behind": f"less than {topic_rules.SHARE_OF_BEST:.0%} of the best topic's strength",
+    "third": f"a third topic needs {topic_rules.CLEAR:g} times its threshold",
 }
+_WHY_LEARNED: Mapping[TopicOutcome, str] = {
+    "assigned": "by what decided papers teach",
+    "weak": f"a chance of {topic_model.NEEDED:.0%} is needed",
+    "far behind": f"less than {topic_rules.SHARE_OF_BEST:.0%} of the best topic's chance",
+    "third": f"a third topic needs a chance of {topic_rules.CLEAR * topic_model.NEEDED:.0%}",
+}
+_MOST_PARTS: Final = 8
 _JSON: Final = TypeAdapter(Explanation)
 
 
@@ -92,6 +107,7 @@ def _explanation(content: Content, resolved: ResolvedContent, before: Paper, aft
     placed = resolved.decided.get(before.id)
     same = resolved.found.same
     groups = merge.group_by_work(content.files, same, resolved.found.apart)
+    examples = papers_to_learn_from(content, curated_papers(resolved), resolved.decided)
     sources = next((group for group in groups if merge.kept_id(group, same) == before.id), ())
     hidden = (
         PlacedValue(placed.decision.hide, placed.fields["hide"]) if placed and placed.decision.hide else None
@@ -106,7 +122,7 @@ def _explanation(content: Content, resolved: ResolvedContent, before: Paper, aft
         records=tuple(_records(sources, resolved)),
         fields=tuple(_fields(before, after, sources)),
         links=tuple(_links(before, after, placed)),
-        topics=tuple(_topics(content, after, placed)),
+        topics=tuple(_topics(content, after, placed, examples)),
     )
 
 
@@ -206,8 +222,12 @@ def _link_fact(link: Link, at: Location, change: Change) -> LinkFact:
     return LinkFact(link.url, link.kind, link.official, at, change)
 
 
-def _topics(content: Content, after: Paper, placed: PlacedDecision | None) -> Iterator[TopicFact]:
-    matches = topic_matches(after, topic_rules.compile_topics(content.topics))
+def _topics(
+    content: Content, after: Paper, placed: PlacedDecision | None, examples: Sequence[Paper]
+) -> Iterator[TopicFact]:
+    model = learning.learn(content.topics, examples, Cache.in_memory())
+    matches = topic_matches(after, topic_rules.compile_topics(content.topics), model)
+    words = known_words(after, model) if model else ()
     judged = {match.topic: (match, verdict) for match, verdict in topic_rules.judge(matches)}
     given = decided_topics(after.topics or topic_rules.assign(matches), placed)
     known = {topic.id: topic for topic in content.topics}
@@ -219,10 +239,14 @@ def _topics(content: Content, after: Paper, placed: PlacedDecision | None) -> It
             id=topic_id,
             title=topic.title,
             outcome=outcome,
-            why=_WHY[outcome],
+            why=_WHY[outcome] if match.chance is None else {**_WHY, **_WHY_LEARNED}[outcome],
             score=match.score,
             threshold=topic.threshold,
             hits=match.hits,
+            chance=match.chance,
+            learned=topic_model.parts(matches, model, words, topic_id)[:_MOST_PARTS]
+            if model and match.chance is not None
+            else (),
             at=content.topic_places.get(topic_id),
             decision=at,
         )

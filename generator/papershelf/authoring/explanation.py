@@ -6,11 +6,12 @@ from typing import Literal
 from papershelf.core.model import LinkKind
 from papershelf.core.problems import Location
 from papershelf.library.merge import Identity
-from papershelf.library.topic_rules import Hit
+from papershelf.library.topic_model import Part
+from papershelf.library.topic_rules import Hit, Verdict
 
 Change = Literal["listed", "added", "changed", "dropped"]
 Tie = Literal[Identity, "title", "same_as"]
-TopicOutcome = Literal["assigned", "added", "decided", "dropped", "replaced", "weak", "behind", "far behind"]
+TopicOutcome = Literal[Verdict, "added", "decided", "dropped", "replaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,10 @@ class RecordFact:
 class TopicFact:
     """A topic that the rules matched or a curator named, and its outcome.
 
-    `assigned`: by the rules. `added`, `decided`, `dropped`, `replaced`: by the decision at `decision`.
-    `weak`, `behind`, `far behind`: not assigned, for the reason in `why`. `at` is the topic's definition.
+    `assigned`: by the rules or by what was learned. `added`, `decided`, `dropped`, `replaced`: by the
+    decision at `decision`. `weak`, `behind`, `far behind`, `third`: not assigned, for the reason in `why`.
+    `chance` is what decided papers teach, None if the rules alone count; `learned` are the weightiest of its
+    parts, in units of the logarithm of the odds. `at` is the topic's definition.
     """
 
     id: str
@@ -89,6 +92,8 @@ class TopicFact:
     score: float
     threshold: float
     hits: tuple[Hit, ...]
+    chance: float | None
+    learned: tuple[Part, ...]
     at: Location | None
     decision: Location | None
 

@@ -8,6 +8,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
+from papershelf.authoring.topic_gaps import missed_papers, telling_words
 from papershelf.content.curation import CodeLink, PlacedDecision
 from papershelf.content.reader import Content
 from papershelf.content.topics import UNSORTED
@@ -15,15 +16,24 @@ from papershelf.core.model import Link, Paper
 from papershelf.core.problems import Location
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
-from papershelf.library import duplicates, merge, topic_rules
-from papershelf.library.classify import topic_matches
-from papershelf.library.library import Library, ResolvedContent, join, resolve_content
+from papershelf.library import duplicates, learning, merge, topic_rules
+from papershelf.library.library import (
+    Library,
+    ResolvedContent,
+    curated_papers,
+    join,
+    papers_to_learn_from,
+    resolve_content,
+)
 from papershelf.library.merge import ListedRecord
 from papershelf.library.same_work import are_apart
+from papershelf.library.topic_model import TopicModel, topic_matches
+from papershelf.library.topic_rules import Matcher
 from papershelf.text import links
 
 SuggestionKind = Literal[
     "no-topic",
+    "rules-miss",
     "same-work",
     "code-not-linked",
     "code-named",
@@ -35,6 +45,7 @@ SuggestionKind = Literal[
 TITLES: Mapping[SuggestionKind, str] = MappingProxyType(
     {
         "no-topic": "Papers without topic",
+        "rules-miss": "Decided topics that the rules would not give",
         "same-work": "Probably the same work",
         "code-not-linked": "Addresses in a text that no link has",
         "code-named": "Papers that speak of their code and have no link",
@@ -56,12 +67,16 @@ _NAMES_CODE = re.compile(
 _CONTEXT = 30  # characters of a text on each side of the quoted words
 _NEAREST_STRENGTH = 0.5  # of a topic's threshold, at least
 _MOST_NEAREST = 2  # topics
+_MOST_TITLES = 3
 _COMPARED_FIELDS = ("title", "summary", "authors", "published", "venue", "arxiv", "doi")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One thing to do. `write` is YAML for content/curation, or what to remove; "" if there is nothing."""
+    """One thing to do.
+
+    `write` is YAML for content/curation or content/topics.yml, or what to remove; "" if there is nothing.
+    """
 
     kind: SuggestionKind
     at: Location
@@ -80,15 +95,20 @@ def suggest(content: Content) -> tuple[Suggestion, ...]:
         for pair in duplicates.find(shown)
         if not are_apart(library.papers[pair.one], library.papers[pair.other], apart)
     ]
+    curated = curated_papers(resolved)
+    examples = papers_to_learn_from(content, curated, resolved.decided)
+    model = learning.learn(content.topics, examples, Cache.in_memory())
+    matcher = topic_rules.compile_topics(content.topics)
     found = chain(
-        _papers_without_topic(content, library),
+        _papers_without_topic(content, library, matcher),
+        _decided_topics_the_rules_miss(content, curated, matcher, model),
         _probably_same_works(pairs, library),
         _addresses_not_linked(shown, resolved),
         _papers_that_mention_code(shown),
         _links_in_one_listing(content, resolved),
         _papers_with_shared_code(pairs, library),
         _addresses_of_titles(resolved),
-        _needless_decisions(content, resolved),
+        _needless_decisions(resolved, matcher, model),
     )
     order = {kind: number for number, kind in enumerate(TITLES)}
     return tuple(sorted(found, key=lambda each: (order[each.kind], each.at, each.message)))
@@ -99,8 +119,7 @@ def as_json(suggestions: Iterable[Suggestion]) -> str:
     return json.dumps([asdict(each) for each in suggestions], ensure_ascii=False, indent=2)
 
 
-def _papers_without_topic(content: Content, library: Library) -> Iterator[Suggestion]:
-    matcher = topic_rules.compile_topics(content.topics)
+def _papers_without_topic(content: Content, library: Library, matcher: Matcher) -> Iterator[Suggestion]:
     for paper_id in library.in_topic[UNSORTED] if content.topics else ():
         paper = library.papers[paper_id]
         near = [match for match in topic_matches(paper, matcher) if match.strength >= _NEAREST_STRENGTH][
@@ -110,6 +129,18 @@ def _papers_without_topic(content: Content, library: Library) -> Iterator[Sugges
         topics = f"topics: [{', '.join(match.topic for match in near) or '…'}]"
         message = f"'{paper.title}'" + (f"; nearest: {nearest}" if near else "")
         yield Suggestion("no-topic", _place_of(paper), message, _entry_with(paper, topics))
+
+
+def _decided_topics_the_rules_miss(
+    content: Content, papers: Iterable[Paper], matcher: Matcher, model: TopicModel | None
+) -> Iterator[Suggestion]:
+    missed = missed_papers(papers, matcher)
+    for topic in (each.id for each in content.topics if each.id in missed):
+        titles = ", ".join(f"'{paper.title}'" for paper in missed[topic][:_MOST_TITLES])
+        message = f"the rules of '{topic}' miss {len(missed[topic])} decided: {titles}"
+        words = telling_words(missed[topic], topic, model) if model else ()
+        rule = f"# in the rules of {topic}\n- weight: 1\n  phrases: [{', '.join(words)}]" if words else ""
+        yield Suggestion("rules-miss", content.topic_places[topic], message, rule)
 
 
 def _probably_same_works(pairs: Iterable[duplicates.Duplicate], library: Library) -> Iterator[Suggestion]:
@@ -210,18 +241,19 @@ def _addresses_of_titles(resolved: ResolvedContent) -> Iterator[Suggestion]:
             yield Suggestion("address", placed.at, f"'{decision.title}' is at papers/{paper_id}", write)
 
 
-def _needless_decisions(content: Content, resolved: ResolvedContent) -> Iterator[Suggestion]:
-    matcher = topic_rules.compile_topics(content.topics)
+def _needless_decisions(
+    resolved: ResolvedContent, matcher: Matcher, model: TopicModel | None
+) -> Iterator[Suggestion]:
     merged = {paper.id: paper for paper in resolved.papers}
     for paper_id, placed in resolved.found.decided.items():
         paper = merged.get(paper_id)
-        for field, why in _needless_fields(paper, placed, matcher) if paper else ():
+        for field, why in _needless_fields(paper, placed, matcher, model) if paper else ():
             message = f"'{field}' of '{placed.decision.paper}' {why}"
             yield Suggestion("needless", placed.fields[field], message, f"remove the field {field}")
 
 
 def _needless_fields(
-    paper: Paper, placed: PlacedDecision, matcher: topic_rules.Matcher
+    paper: Paper, placed: PlacedDecision, matcher: Matcher, model: TopicModel | None
 ) -> Iterator[tuple[str, str]]:
     """The fields of a decision that change nothing, each with the reason."""
     decision, given = placed.decision, placed.decision.model_fields_set
@@ -235,7 +267,7 @@ def _needless_fields(
     if decision.code and all(_is_known(known.get(links.key(ours.url)), ours) for ours in decision.code):
         yield "code", "is what the listings say"
     if decision.add_topics or decision.drop_topics:
-        found = topic_rules.assign(topic_matches(paper, matcher))
+        found = topic_rules.assign(topic_matches(paper, matcher, model))
         if decision.add_topics and set(decision.add_topics) <= set(decision.topics or found):
             yield "add_topics", "names topics that it has anyway"
         if decision.drop_topics and not set(decision.drop_topics) & set(decision.topics or found):

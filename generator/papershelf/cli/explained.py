@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from papershelf.authoring.explanation import Explanation, FieldFact, LinkFact, Reason, TopicFact
     from papershelf.core.problems import Location
+    from papershelf.library.topic_model import Part
     from papershelf.library.topic_rules import Hit
 
 WIDTH = 100
 NAME_WIDTH = 26
+_LEAST = 0.1  # chance of a topic that is shown though it was not given
 _INDENT = " " * (NAME_WIDTH + 2)
 _VALUE_LENGTH = 2 * (WIDTH - NAME_WIDTH - 2)  # longer values are shortened
 _TIES = {
@@ -112,24 +114,37 @@ def _link_lines(link: LinkFact) -> Iterator[str]:
 
 
 def _topic_lines(paper: Explanation) -> Iterator[str]:
-    shown = [topic for topic in paper.topics if topic.score > 0 or topic.outcome in _COLOURS]
+    shown = [each for each in paper.topics if _is_worth_showing(each)]
     for topic in shown:
         yield from _one_topic_lines(topic)
     if len(shown) < len(paper.topics):
         yield f"  {len(paper.topics) - len(shown)} more have words that speak against them: see --json"
 
 
+def _is_worth_showing(topic: TopicFact) -> bool:
+    return topic.outcome in _COLOURS or (topic.score > 0 if topic.chance is None else topic.chance >= _LEAST)
+
+
 def _one_topic_lines(topic: TopicFact) -> Iterator[str]:
     chosen = topic.outcome in _COLOURS
-    words = f"{topic.score:g} of {topic.threshold:g}: {'' if chosen else 'not assigned, '}{topic.why}"
+    found = (
+        f"{topic.score:g} of {topic.threshold:g}" if topic.chance is None else f"chance {topic.chance:.0%}"
+    )
+    words = f"{found}: {'' if chosen else 'not assigned, '}{topic.why}"
     yield _row(topic.id, click.style(words, fg=_COLOURS.get(topic.outcome)), topic.decision or topic.at)
-    found = ", ".join(_hit_text(hit) for hit in topic.hits)
-    yield from textwrap.wrap(found, WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
+    for texts in (map(_hit_text, topic.hits), (_part_text(part, topic.id) for part in topic.learned)):
+        yield from textwrap.wrap(", ".join(texts), WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
 def _hit_text(hit: Hit) -> str:
     place = "" if hit.where == "text" else f" ({hit.where})"
     return f"{hit.what}{place} {hit.weight:+g}"
+
+
+def _part_text(part: Part, topic: str) -> str:
+    if part.of == "word":
+        return f"learned: {part.what} {part.weight:+.2f}"
+    return f"{'its rules' if part.what == topic else f'rules of {part.what}'} {part.weight:+.2f}"
 
 
 def _wrapped_value(name: str, value: str, at: Location, colour: str | None = None) -> Iterator[str]:

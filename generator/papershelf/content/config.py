@@ -88,6 +88,16 @@ class Pages(Frozen):
     )
 
 
+class Topics(Frozen):
+    """How papers find their topics."""
+
+    learn: bool = Field(
+        default=True,
+        description="Whether topics are learned from papers whose topics are decided, once there are 150 of"
+        " them: yes or no; absent: yes.",
+    )
+
+
 class Publish(Frozen):
     """What is published besides the pages."""
 
@@ -124,6 +134,7 @@ class Config(Frozen):
     look: Look = Look()
     home: Home = Home()
     pages: Pages = Pages()
+    topics: Topics = Topics()
     publish: Publish = Publish()
 
 

@@ -107,5 +107,5 @@ def _topics(records: Sequence[Record], topics: Sequence[Topic]) -> Sequence[tupl
         Paper(str(index), record.title, record.abstract, record.summary, categories=record.categories)
         for index, record in enumerate(records)
     ]
-    found, _ = classify(topics, papers, Cache.in_memory(), Workers.serial)
+    found, _ = classify(topics, papers, (), Cache.in_memory(), Workers.serial)
     return [found[paper.id] for paper in papers]

@@ -113,6 +113,21 @@ def merge_cached(
     return cache.recent(name, (files, same, apart), lambda: merge(files, same, apart))
 
 
+def curated_papers(resolved: ResolvedContent) -> list[Paper]:
+    """All papers as decided, without those that are hidden; only decided ones have topics yet."""
+    decided = resolved.decided
+    return [paper for each in resolved.papers if (paper := apply.apply(each, decided.get(each.id)))]
+
+
+def papers_to_learn_from(
+    content: Content, curated: Iterable[Paper], decided: Mapping[str, PlacedDecision]
+) -> list[Paper]:
+    """The papers whose topics are decided; none if the settings say that nothing is to be learned."""
+    if not content.config.topics.learn:
+        return []
+    return [_with_topics(paper, decided.get(paper.id), paper.topics) for paper in curated if paper.topics]
+
+
 def build_library(
     content: Content, cache: Cache | None = None, workers: Workers = Workers.serial
 ) -> tuple[Library, list[Problem]]:
@@ -126,8 +141,10 @@ def join(
 ) -> tuple[Library, list[Problem]]:
     """The library of the papers that were resolved, and what does not fit together."""
     known, decided = resolved.papers, resolved.decided
-    curated = [paper for each in known if (paper := apply.apply(each, decided.get(each.id)))]
-    found, slow = classify(content.topics, [paper for paper in curated if not paper.topics], cache, workers)
+    curated = curated_papers(resolved)
+    examples = papers_to_learn_from(content, curated, decided)
+    to_classify = [paper for paper in curated if not paper.topics]
+    found, slow = classify(content.topics, to_classify, examples, cache, workers)
     classified = [
         _with_topics(paper, decided.get(paper.id), paper.topics or found[paper.id]) for paper in curated
     ]

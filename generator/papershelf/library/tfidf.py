@@ -5,7 +5,6 @@ are compared. Weights are whole numbers: their products are the same on every ma
 are added.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -23,12 +22,12 @@ from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]
 
 from papershelf.core.model import Paper, Related
 from papershelf.library import duplicates
+from papershelf.library.words import WORD, word_key
 from papershelf.text.tables import words as table
 
 MOST: Final = 5
 MOST_WORDS: Final = 3
-_WORD = re.compile(r"[^\W\d_][^\W_]+(?:-[^\W_]+)*")
-_PLAIN: Final = ENGLISH_STOP_WORDS | table(  # of research about anything
+PLAIN: Final = ENGLISH_STOP_WORDS | table(  # of research about anything
     "ability able achieve approach available based beat better com consider demonstrate effective end "
     "enable equal existing experiment extra find framework gain given github good handle http https improve "
     "improving including large learn learned learning little main make makes making method model need new "
@@ -67,7 +66,7 @@ class Text:
 def related(texts: Iterable[Text]) -> dict[str, Related]:
     """Up to `MOST` papers nearest to each, nearest first, by its id; duplicates of it are left out."""
     ordered = sorted(texts, key=lambda text: text.id)
-    names, matrix = _vectors(ordered) if any(_WORD.search(text.title) for text in ordered) else ([], None)
+    names, matrix = _vectors(ordered) if any(WORD.search(text.title) for text in ordered) else ([], None)
     if not names:
         return {}
     near = list(_nearest(ordered, matrix))
@@ -81,13 +80,13 @@ def related(texts: Iterable[Text]) -> dict[str, Related]:
 
 def _vectors(texts: Sequence[Text]) -> tuple[list[str], Matrix]:
     """The vocabulary in its usual spelling, and a row of weights for each paper, of its strongest words."""
-    counter = CountVectorizer(analyzer=_WORD.findall, dtype=np.int32)
+    counter = CountVectorizer(analyzer=WORD.findall, dtype=np.int32)
     written = counter.fit_transform(f"{text.title}\n{text.title}\n{text.text}" for text in texts)
     spellings: list[str] = counter.get_feature_names_out().tolist()
     words, counts = _merged(spellings, written)
     papers = np.bincount(counts.indices, minlength=len(words))
     common = max(_COMMON, int(_COMMON_SHARE * len(texts)))
-    informative = (papers >= _RARE) & (papers <= common) & [word not in _PLAIN for word in words]
+    informative = (papers >= _RARE) & (papers <= common) & [word not in PLAIN for word in words]
     if not informative.any():
         return [], None
     totals = dict(zip(spellings, np.asarray(written.sum(axis=0)).ravel().tolist(), strict=True))
@@ -98,7 +97,7 @@ def _vectors(texts: Sequence[Text]) -> tuple[list[str], Matrix]:
 
 def _merged(spellings: Sequence[str], counts: Matrix) -> tuple[list[str], Matrix]:
     """The keys of all spellings in alphabetical order, and the counts with a column for each key."""
-    keys = [_key(spelling) for spelling in spellings]
+    keys = [word_key(spelling) for spelling in spellings]
     words = sorted(set(keys))
     place = {word: number for number, word in enumerate(words)}
     ones = np.ones(len(keys), np.int32)
@@ -116,21 +115,11 @@ def _strongest(weights: Matrix) -> Matrix:
     return sparse.csr_matrix((values.astype(np.int32), (rows, columns)), shape=weights.shape)
 
 
-def _key(word: str) -> str:
-    """One key for all spellings of a word: the singular, case-folded."""
-    word = word.casefold()
-    if len(word) <= 3 or word[-1] != "s" or word[-2] in "aiousy":  # noqa: PLR2004  "gas", "bias"
-        return word
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
-
-
 def _usual_spelling(words: Iterable[str], totals: Mapping[str, int]) -> list[str]:
     """The most frequent spelling of each word in running text."""
     best: dict[str, tuple[int, str]] = {}
     for spelling, total in totals.items():
-        key = _key(spelling)
+        key = word_key(spelling)
         best[key] = max(best.get(key, (0, "")), (total, _in_a_sentence(spelling, totals)))
     return [best[word][1] for word in words]
 

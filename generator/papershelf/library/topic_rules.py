@@ -19,11 +19,12 @@ from papershelf.text import patterns
 
 TITLE_FACTOR = 2.0
 MOST_TOPICS = 3
-SHARE_OF_BEST = 0.4
-CLEAR = 3.0
+SHARE_OF_BEST = 0.5
+CLEAR = 2.0
+_SURE = 2  # topics that need not be clear
 
 Where = Literal["title", "text", "category"]
-Verdict = Literal["assigned", "weak", "behind", "far behind"]
+Verdict = Literal["assigned", "weak", "behind", "far behind", "third"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A topic with at least one hit. `strength` is the score in units of the topic's threshold."""
+    """A topic with hits or a learned chance; `strength` is the score, or that chance, by what it needs."""
 
     topic: str
     score: float
     strength: float
     hits: tuple[Hit, ...]
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clue:
-    """A compiled phrase, pattern or category of a rule, with the hit that it makes in each field.
+    """A compiled phrase, pattern or category of a rule, with the hit that it makes in each field it searches.
 
-    topic: the position of its topic.
-    order: its position among all clues.
-    hits: by field, without the fields that its rule does not search.
+    `topic` is the position of its topic, `order` its own among all clues.
     """
 
     topic: int
@@ -67,11 +67,9 @@ _MAX_CACHED = 200_000
 
 @dataclass(frozen=True, slots=True)
 class PhraseNode:
-    """A node in the trie of phrases.
+    """A node in the trie of phrases, with the clues whose phrase is complete here.
 
-    clues: those whose phrase is complete here.
-    goes_on: whether longer phrases begin with the same words.
-    stems: beginnings of the next word, each with the clue that it completes.
+    `goes_on`: whether longer ones begin alike; `stems`: how the next word may begin, and what it completes.
     """
 
     clues: tuple[Clue, ...]
@@ -157,6 +155,7 @@ def judge(matches: Sequence[Match], most: int = MOST_TOPICS) -> tuple[tuple[Matc
     weak: the score is below the topic's threshold.
     behind: `most` other matches are better.
     far behind: the strength is below `SHARE_OF_BEST` of the best one's, and below `CLEAR`.
+    third: two other matches are better, and the strength is below `CLEAR`.
     """
     ranked = sorted(matches, key=lambda found: -found.strength)
     least = min(SHARE_OF_BEST * ranked[0].strength, CLEAR) if ranked else 0.0
@@ -173,7 +172,9 @@ def _verdict(found: Match, place: int, most: int, least: float) -> Verdict:
         return "weak"
     if found.strength < least:
         return "far behind"
-    return "assigned" if place < most else "behind"
+    if place >= most:
+        return "behind"
+    return "third" if place >= _SURE and found.strength < CLEAR else "assigned"
 
 
 def _rules(topics: Iterable[Topic]) -> Iterator[tuple[int, int, Rule]]:

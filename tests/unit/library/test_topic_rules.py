@@ -10,7 +10,16 @@ from pydantic import ValidationError
 
 from papershelf.content.topics import Rule, Topic, with_wider
 from papershelf.library.topic_rules import MOST_TOPICS, Hit, Matcher, assign, compile_topics, match
-from support.topic_labels import FLOORS, LABELS, agreements, micro, shipped, shipped_matcher
+from support.topic_labels import (
+    CONFERENCE,
+    FLOORS,
+    LABELS,
+    agreements,
+    micro,
+    read_labels,
+    shipped,
+    shipped_matcher,
+)
 
 
 def topic(name: str, *rules: Rule, threshold: float = 3, order: int | None = None) -> Topic:
@@ -157,6 +166,33 @@ def test_a_strong_topic_is_kept_next_to_a_much_stronger_one() -> None:
     assert topics_of(matcher, text="rose weed") == ("rose", "weed")
 
 
+@pytest.mark.parametrize(
+    ("weights", "given"),
+    [
+        ((3, 3), ("tulip", "rose")),
+        ((6, 3), ("tulip", "rose")),
+        ((6.5, 3), ("tulip",)),
+        ((30, 5.9), ("tulip",)),
+        ((30, 6), ("tulip", "rose")),
+        ((4, 4, 4), ("tulip", "rose")),
+        ((6, 6, 5.9), ("tulip", "rose")),
+        ((6, 6, 6), ("tulip", "rose", "daisy")),
+        ((6, 6, 6, 6), ("tulip", "rose", "daisy")),
+    ],
+)
+def test_a_second_topic_is_compared_with_the_first_and_a_third_is_very_strong(
+    weights: tuple[float, ...], given: tuple[str, ...]
+) -> None:
+    names = ("tulip", "rose", "daisy", "lily")[: len(weights)]
+    matcher = compile_topics(
+        [
+            topic(name, Rule(weight=weight, phrases=(name,)))
+            for name, weight in zip(names, weights, strict=True)
+        ]
+    )
+    assert topics_of(matcher, text=" ".join(names)) == given
+
+
 def test_ties_go_to_the_topic_displayed_first() -> None:
     rule = Rule(weight=3, phrases=("flower",))
     as_given = compile_topics([topic("tulip", rule), topic("rose", rule)])
@@ -258,6 +294,14 @@ def test_the_rules_agree_with_readers() -> None:
     papers = shipped()
     assert len(papers) >= 100
     assert micro(agreements(shipped_matcher(), papers)).f1 >= FLOORS["listings, summaries"]
+
+
+def test_no_paper_is_in_two_sets_of_labels_and_every_label_is_a_topic() -> None:
+    sets = [read_labels(f"conference-{name}") for name in CONFERENCE]
+    titles = [title for labels in sets for _, title in labels]
+    assert len(titles) == len(set(titles)) == 900
+    known = {defined.id for defined in shipped_matcher().topics}
+    assert {topic for labels in sets for topics in labels.values() for topic in topics} <= known
 
 
 def test_a_topic_is_part_of_all_its_ancestors() -> None:
