@@ -70,7 +70,7 @@ def listed_papers(blocks: Sequence[Block], file: str) -> ListedPapers:
         for entry in papers:
             found.problems += _problems(entry, file)
         found.entries += [entry for entry in papers if _is_named(entry)]
-        is_item = block.kind != "paragraph" or block.runs[0].bold
+        is_item = block.kind != "paragraph" or any(run.bold for run in block.runs[:1])
         is_other = not papers and is_item and any(run.url[:4] == "http" for run in block.links)
         found.other += is_other
     if found.other and found.entries:

@@ -3,7 +3,7 @@
 import pytest
 
 from papershelf.core.partial_date import PartialDate
-from papershelf.sources import html_list, markdown_list
+from papershelf.sources import feed, html_list, identifier_list, markdown_list, papershelf_list
 from papershelf.sources.parsed import Entry, ParsedDocument, ReadOptions
 from papershelf.sources.readers import READERS, detect
 
@@ -301,7 +301,8 @@ NO_LISTS = {
 
 @pytest.mark.parametrize("name", NO_LISTS)
 def test_other_texts_are_no_lists_of_papers(name: str) -> None:
-    assert isinstance(detect(NO_LISTS[name], READERS), dict)
+    readers = (feed, html_list, identifier_list, markdown_list, papershelf_list)
+    assert all(module.READER.mismatch(NO_LISTS[name]) for module in readers)
 
 
 def test_lists_are_known_by_their_content() -> None:
@@ -321,3 +322,9 @@ def test_an_item_of_enormous_length_is_a_warning() -> None:
     found = markdown(f"- [Long Steeping of Leaves]({ARXIV})\n- {'tea ' * 2000}{ARXIV}\n")
     assert [entry.arxiv for entry in found.entries] == ["2401.00001"]
     assert str(found.problems[0]).startswith("README.md:2: warning: the item is longer than 5,000 characters")
+
+
+def test_a_paragraph_of_a_picture_alone_is_nothing() -> None:
+    found = markdown(f"![a pot](pot.png)\n\n- [Long Steeping of Leaves]({ARXIV})\n")
+    assert [(entry.line, entry.title) for entry in found.entries] == [(3, "Long Steeping of Leaves")]
+    assert not found.problems
