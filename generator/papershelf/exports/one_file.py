@@ -11,6 +11,7 @@ from papershelf.exports.paper_formats import make
 from papershelf.exports.papers import lines, table
 from papershelf.text import people
 
+_ENDED: Final = re.compile(r"(?<=[?!.])\. ")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -39,7 +40,7 @@ def _markdown(paper: Paper, _: str) -> bytes:
         text.escape(_appeared(paper)),
         *(f"[{link.kind}](<{link.url}>)" for link in paper.links),
     )
-    return f"- {'. '.join(filter(None, parts))}".encode()
+    return f"- {_ENDED.sub(' ', '. '.join(filter(None, parts)))}".encode()
 
 
 def _appeared(paper: Paper) -> str:
