@@ -35,7 +35,6 @@ KINDS = (
     "archive/2024/",
     "archive/2023/",
     "archive/2024/09/",
-    "archive/undated/",
     "code/",
     "code/dataset/",
     "discussed/",

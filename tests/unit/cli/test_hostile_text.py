@@ -22,7 +22,7 @@ PAPERS = f"""\
 - paper: a-garden-that-learns
   title: "A Garden {IN_YAML}"
   summary: "It learns {IN_YAML}."
-  authors: ["Ada {IN_YAML}"]
+  authors: ["{{Ada {IN_YAML}}}"]
   note: "See {IN_YAML}."
 """
 TOPIC = f"""

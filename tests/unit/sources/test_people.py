@@ -1,6 +1,6 @@
 import pytest
 
-from papershelf.sources.people import name_of, names, split_list
+from papershelf.sources.people import ET_AL, name_of, names, split_list
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from papershelf.sources.people import name_of, names, split_list
         ("Ada Kettle and Bo Leaf", ("Ada Kettle", "Bo Leaf")),
         ("Kettle A., Leaf B.C.", ("Kettle A.", "Leaf B.C.")),
         ("Kettle, Ada", ("Kettle, Ada",)),
-        ("Ada Kettle, Bo Leaf, et al.", ("Ada Kettle", "Bo Leaf")),
+        ("Ada Kettle, Bo Leaf, et al.", ("Ada Kettle", "Bo Leaf", ET_AL)),
         ("Ada Kettle|Bo Leaf", ("Ada Kettle", "Bo Leaf")),
         (" ; ", ()),
         ("", ()),
@@ -22,9 +22,9 @@ def test_the_names_of_a_cell_are_told_apart(cell: str, expected: tuple[str, ...]
     assert split_list(cell) == expected
 
 
-@pytest.mark.parametrize("others", ["others", "and others", "et al.", "et al", "Et Al.", "...", ""])
-def test_others_are_nobody(others: str) -> None:
-    assert names(["Ada  Kettle", others]) == ("Ada Kettle",)
+@pytest.mark.parametrize("others", ["others", "and others", "et al.", "et al", "Et Al.", "..."])
+def test_others_are_told_in_one_way(others: str) -> None:
+    assert names(["Ada  Kettle", "", others]) == ("Ada Kettle", ET_AL)
 
 
 @pytest.mark.parametrize(
