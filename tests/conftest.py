@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -37,7 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-settings.register_profile("papershelf", deadline=None)  # a busy machine is no failure
+# A busy machine is no failure; PAPERSHELF_EXAMPLES=1000 tries more values in the tests of properties.
+settings.register_profile(
+    "papershelf", deadline=None, max_examples=int(os.environ.get("PAPERSHELF_EXAMPLES", "40"))
+)
 settings.load_profile("papershelf")
 
 
