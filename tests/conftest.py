@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # A busy machine is no failure; PAPERSHELF_EXAMPLES=1000 tries more values in the tests of properties.
 settings.register_profile(
-    "papershelf", deadline=None, max_examples=int(os.environ.get("PAPERSHELF_EXAMPLES", "40"))
+    "papershelf", deadline=None, max_examples=int(os.environ.get("PAPERSHELF_EXAMPLES", "15"))
 )
 settings.load_profile("papershelf")
 

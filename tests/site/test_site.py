@@ -74,8 +74,15 @@ def home(site: Path, serve_site: Callable[..., str]) -> str:
     return serve_site(site)
 
 
-@pytest.mark.parametrize("renderer", ["mkdocs", "zensical"], indirect=True, scope="session")
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("renderer", "path"),
+    [
+        *(("mkdocs", path) for path in PAGES),
+        *(("zensical", path) for path in ("", "browse/", PAPER, "about/")),
+    ],
+    indirect=["renderer"],
+    scope="session",
+)
 def test_a_page_opens_without_trouble(page: Page, home: str, path: str) -> None:
     answer = page.goto(home + path)
 
