@@ -30,7 +30,7 @@ DISTRIBUTIONS: Final = frozenset(
         ),
         *("mkdocs_material", "msgspec", "pagefind_bin", "pydantic", "pylatexenc", "python_slugify"),
         *("pyyaml", "rapidfuzz", "rcssmin", "regex", "rich", "rjsmin", "scikit_learn", "tenacity"),
-        *("watchfiles",),
+        *("bibtexparser", "feedparser", "lxml", "watchfiles"),
         *("markupsafe", "numpy", "pydantic_core", "scipy"),
     }
 )

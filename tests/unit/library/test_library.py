@@ -290,7 +290,7 @@ def test_forty_thousand_papers_and_ten_thousand_decisions_take_seconds() -> None
     )
     given = content([context], decided)
 
-    with processor_seconds(5):
+    with processor_seconds(8):
         library, problems = build_library(given)
 
     assert len(library.papers) == 40_000
