@@ -10,7 +10,7 @@ import click
 from papershelf import citations
 from papershelf.cli import output
 from papershelf.cli.exit_codes import CONTENT_PROBLEMS
-from papershelf.core.problems import GeneratorError
+from papershelf.content.topics import require_known
 from papershelf.core.project import find_project
 from papershelf.exports.one_file import FORMATS, one_file
 from papershelf.incremental.cache import Cache
@@ -65,10 +65,7 @@ def export(folder: Path, *, form: str, topics: tuple[str, ...], conditions: tupl
 
 def _wanted(library: Library, topics: tuple[str, ...], conditions: tuple[Condition, ...]) -> Iterator[Paper]:
     """In the library's order: newest first."""
-    known = {topic.id for topic in library.topics}
-    for topic in topics:
-        if topic not in known:
-            raise GeneratorError(f"there is no topic '{topic}'; known: {', '.join(sorted(known)) or 'none'}")
+    require_known(topics, library.topics)
     ids = {paper for topic in topics for paper in library.in_topic[topic]}
     for paper in library.papers.values():
         if (not topics or paper.id in ids) and all(each.holds(paper) for each in conditions):

@@ -12,7 +12,7 @@ from papershelf.content.prose import CleanText, Label
 from papershelf.content.validation import validate_entries
 from papershelf.content.yaml import Document, ValuePath
 from papershelf.core.model import Frozen, Note, Slug, Text
-from papershelf.core.problems import Location, Problem, has_errors
+from papershelf.core.problems import GeneratorError, Location, Problem, has_errors
 from papershelf.text import patterns
 
 UNSORTED = "unsorted"
@@ -90,6 +90,14 @@ class Topic(Frozen):
 def in_order(topics: Sequence[Topic]) -> tuple[Topic, ...]:
     """The topics in display order: by `order`, then those without one in the given order."""
     return tuple(sorted(topics, key=lambda topic: (topic.order is None, topic.order or 0)))
+
+
+def require_known(wanted: Iterable[str], topics: Iterable[Topic]) -> None:
+    """Raise GeneratorError if one of the ids is no topic's."""
+    known = sorted(topic.id for topic in topics)
+    for topic in wanted:
+        if topic not in known:
+            raise GeneratorError(f"there is no topic '{topic}'; known: {', '.join(known) or 'none'}")
 
 
 def with_wider(topics: Iterable[Topic]) -> Mapping[str, tuple[str, ...]]:

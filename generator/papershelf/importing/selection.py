@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from papershelf.content.topics import Topic, with_wider
+from papershelf.content.topics import Topic, require_known, with_wider
 from papershelf.core.model import Paper, Record
 from papershelf.core.partial_date import PartialDate
-from papershelf.core.problems import GeneratorError
 from papershelf.incremental.cache import Cache
 from papershelf.incremental.workers import Workers
 from papershelf.library.classify import classify
@@ -93,10 +92,7 @@ def _may_be_since(published: object, since: PartialDate) -> bool:
 
 
 def _wider(selection: Selection, topics: Sequence[Topic]) -> Callable[[str], bool]:
-    known = {topic.id for topic in topics}
-    for topic in selection.topics:
-        if topic not in known:
-            raise GeneratorError(f"there is no topic '{topic}'; known: {', '.join(sorted(known)) or 'none'}")
+    require_known(selection.topics, topics)
     wider = with_wider(topics)
     return lambda topic: not set(selection.topics).isdisjoint(wider.get(topic, (topic,)))
 

@@ -54,7 +54,11 @@ def is_print(record: Record) -> bool:
 
 def is_preprint(record: Record) -> bool:
     """Whether a record is of a preprint at arXiv and says nothing of a printed version."""
-    return any(each.kind == "arxiv" for each in work_ids(record)) and not is_print(record)
+    return _is_at_arxiv(record) and not is_print(record)
+
+
+def _is_at_arxiv(record: Record) -> bool:
+    return any(each.kind == "arxiv" for each in work_ids(record))
 
 
 def authors_agree(one: Iterable[Author], other: Iterable[Author]) -> bool | None:
@@ -94,7 +98,7 @@ def preprints_with_prints(records: Sequence[Record]) -> Iterator[tuple[int, int]
     """
     known = [place for place, record in enumerate(records) if record.authors]
     printed = {place: True for place in known if is_print(records[place])}
-    preprints = {place: False for place in known if is_preprint(records[place])}
+    preprints = {place: False for place in known if place not in printed and _is_at_arxiv(records[place])}
     if not preprints or not printed:
         return
     printed |= preprints
