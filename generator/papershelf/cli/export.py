@@ -26,25 +26,13 @@ if TYPE_CHECKING:
     from papershelf.library.library import Library
 
 
-class _Condition(click.ParamType[Condition]):
-    """A condition on papers."""
-
-    name = "CONDITION"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Condition:
-        try:
-            return Condition.parse(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
 @click.command()
 @click.option("--format", "form", type=click.Choice([*FORMATS]), default="bibtex", show_default=True)
 @click.option("--topic", "topics", metavar="ID", multiple=True, help="Papers of this topic and its parts.")
 @click.option(
     "--where",
     "conditions",
-    type=_Condition(),
+    type=output.Parsed("CONDITION", Condition.parse),
     multiple=True,
     help="Papers whose field is so: status=read, venue!=arXiv, doi (has one), !summary (has none).",
 )

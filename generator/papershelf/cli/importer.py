@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from papershelf.sources.readers import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from papershelf.core.model import Role
     from papershelf.importing import ImportPlan, PlannedListing
@@ -35,46 +35,14 @@ COLUMNS = ("entries", "new", "known", "untitled", "dated", "with code", "inferre
 WIDTH = 120  # columns, where no terminal says how wide it is
 
 
-class _Day(click.ParamType[date]):
-    """A date written YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return day(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-class _PartialDate(click.ParamType[PartialDate]):
-    """A date as far as it is known."""
-
-    name = "YYYY[-MM[-DD]]"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> PartialDate:
-        try:
-            return PartialDate.parse(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-class _Columns(click.ParamType[tuple[tuple[str, str], ...]]):
-    """Fields of an entry and the columns that hold them."""
-
-    name = "FIELD=COLUMN,…"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[tuple[str, str], ...]:
-        if isinstance(value, tuple):
-            return value
-        pairs = [pair.partition("=")[::2] for pair in str(value).split(",")]
-        for field, column in pairs:
-            if field not in TABLE_FIELDS or not column:
-                known = ", ".join(TABLE_FIELDS)
-                self.fail(f"'{field}={column}' names no field and column; fields: {known}", param, ctx)
-        return tuple(pairs)
+def _columns(written: str) -> tuple[tuple[str, str], ...]:
+    """Fields of an entry and the columns that hold them; raises ValueError with the fields there are."""
+    pairs = [pair.partition("=")[::2] for pair in written.split(",")]
+    for field, column in pairs:
+        if field not in TABLE_FIELDS or not column:
+            known = ", ".join(TABLE_FIELDS)
+            raise ValueError(f"'{field}={column}' names no field and column; fields: {known}")
+    return tuple(pairs)
 
 
 def _show_formats(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  click's call
@@ -108,9 +76,12 @@ _FILE = click.Path(exists=True, allow_dash=True, path_type=Path)
 )
 @click.option("--format", "form", metavar="NAME", help="What the files are; otherwise told by their content.")
 @click.option(
-    "--columns", type=_Columns(), default=(), help="The columns of a table: title=Title,authors=Names."
+    "--columns",
+    type=output.Parsed("FIELD=COLUMN,…", _columns),
+    default=(),
+    help="The columns of a table: title=Title,authors=Names.",
 )
-@click.option("--captured", type=_Day(), help="The day the listing was captured.")
+@click.option("--captured", type=output.Parsed("YYYY-MM-DD", day), help="The day the listing was captured.")
 @click.option(
     "--id", "listing_id", metavar="ID", help="The listing's id; otherwise made from its date or file."
 )
@@ -125,7 +96,11 @@ _FILE = click.Path(exists=True, allow_dash=True, path_type=Path)
 @click.option("--only-matching", is_flag=True, help="Take papers that the rules of a topic match.")
 @click.option("--topic", "topics", metavar="ID", multiple=True, help="Take papers that match this topic.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Take papers with this keyword or tag.")
-@click.option("--since", type=_PartialDate(), help="Take papers published since then.")
+@click.option(
+    "--since",
+    type=output.Parsed("YYYY[-MM[-DD]]", PartialDate.parse),
+    help="Take papers published since then.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Take the first N of them.")
 @click.option("--facts-only", is_flag=True, help="Leave abstracts out, after reading the links from them.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be written, and write nothing.")

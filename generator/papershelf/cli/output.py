@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from papershelf.core.problems import Problem
 
 FEW_WARNINGS = 20
+_Value = TypeVar("_Value")
 
 
 def _web_address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -49,6 +50,23 @@ plugins_option = click.option(
     help="Run the list's own folder plugins/ too. It is code: look at it before.",
 )
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing unless something is wrong.")
+
+
+class Parsed(click.ParamType[_Value]):
+    """What `parse` makes of a text; the message of its ValueError is shown. Defaults stay as they are."""
+
+    def __init__(self, name: str, parse: Callable[[str], _Value]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> _Value:
+        """The value; click asks for it again for one that it has already."""
+        if not isinstance(value, str):
+            return cast("_Value", value)
+        try:
+            return self._parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 def say(text: str, *, err: bool = False, fg: str | None = None) -> None:

@@ -58,6 +58,12 @@ def name_in_braces(text: str) -> str:
     return "{" * (opened - around) + text[start:end] + "}" * (closed - around) if around else ""
 
 
+def is_et_al(name: str) -> bool:
+    """Whether a name, white space single, is "et al." or "and others", in whichever words."""
+    found = _ET_AL.fullmatch(name)
+    return found is not None and found["name"] is None
+
+
 Named = TypeVar("Named", bound=object)
 
 

@@ -1,20 +1,20 @@
 """Authors' names as `Entry` has them: `First Last` or `Last, First`, in braces if not to be split."""
 
-import re
 from collections.abc import Iterable
 from typing import Final
+
+from papershelf.core.person import is_et_al
 
 ET_AL: Final = "et al."
 """What stands at the end of an entry's authors if there are more."""
 
-_OTHERS: Final = re.compile(r"(?:and\s+|&\s*)?(?:others|et\.?\s+al(?:ii)?\.?|\.\.\.|\u2026)", re.IGNORECASE)
 _PAIR: Final = 2
 
 
 def names(written: Iterable[str]) -> tuple[str, ...]:
     """The names without empty ones; “and others”, in whichever words, is `ET_AL`."""
     found = (" ".join(name.split()).strip(";, ") for name in written)
-    return tuple(ET_AL if _OTHERS.fullmatch(name) else name for name in found if name)
+    return tuple(ET_AL if is_et_al(name) else name for name in found if name)
 
 
 def names_of_records(written: Iterable[str]) -> tuple[str, ...]:
